@@ -1,0 +1,57 @@
+"""The Monitor Digitale Overheid as linked data: load the publication, or build it.
+
+>>> import mdo_rdf
+>>> observations = mdo_rdf.load_observations()
+>>> len(observations), observations[0].indicator.slug, observations[0].year, observations[0].value
+(819, 'digid-aangesloten-organisaties', 2019, 663)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mdo_rdf.build import Built, build_edition, stale_files
+    from mdo_rdf.errors import CannotTellError, InvalidInputError, MdoError, Problem
+    from mdo_rdf.figures import Observation
+    from mdo_rdf.publication import find_root, load_graph, load_observations, load_store, turtle_files
+
+_HOME = {
+    "Built": "build",
+    "CannotTellError": "errors",
+    "InvalidInputError": "errors",
+    "MdoError": "errors",
+    "Observation": "figures",
+    "Problem": "errors",
+    "build_edition": "build",
+    "find_root": "publication",
+    "load_graph": "publication",
+    "load_observations": "publication",
+    "load_store": "publication",
+    "stale_files": "build",
+    "turtle_files": "publication",
+}
+
+__all__ = [
+    "Built",
+    "CannotTellError",
+    "InvalidInputError",
+    "MdoError",
+    "Observation",
+    "Problem",
+    "build_edition",
+    "find_root",
+    "load_graph",
+    "load_observations",
+    "load_store",
+    "stale_files",
+    "turtle_files",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that ``mdo-rdf --help`` does not wait for it."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'mdo_rdf' has no attribute {name!r}")
+    return getattr(import_module(f"mdo_rdf.{_HOME[name]}"), name)

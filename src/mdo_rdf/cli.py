@@ -1,0 +1,111 @@
+"""The command line: words in, words and an exit code out. Exit codes: 0 fine, 1 not fine, 2 could not tell."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mdo_rdf.errors import InvalidInputError, MdoError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mdo_rdf.build import Built
+
+_EPILOG = "Exit codes: 0 fine, 1 not fine (what is wrong is listed), 2 could not tell (what is missing is said)."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except InvalidInputError as error:
+        print(error, file=sys.stderr)
+        count = len(error.problems)
+        print(f"{count} {'problem' if count == 1 else 'problems'}; nothing was written.", file=sys.stderr)
+        return error.exit_code
+    except MdoError as error:
+        print(f"mdo-rdf: {error}", file=sys.stderr)
+        return error.exit_code
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mdo-rdf",
+        description="The Monitor Digitale Overheid as linked data: build and check the publication.",
+        epilog=_EPILOG,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    build = commands.add_parser(
+        "build",
+        help="write data/rdf from data/source and data/curation",
+        description="Write the Turtle files of an edition from its printed cells and what the editors add.",
+        epilog=_EPILOG,
+    )
+    build.add_argument("--check", action="store_true", help="write nothing; say which files a build would change")
+    validate = commands.add_parser(
+        "validate",
+        help="check the publication against the shapes in shapes/",
+        description="Check ontology/ and data/rdf/ of an edition against the SHACL shapes in shapes/.",
+        epilog=_EPILOG,
+    )
+    for command, run in ((build, _build), (validate, _validate)):
+        command.add_argument("--root", type=Path, metavar="DIR", help="the publication's folder (default: this checkout)")
+        command.add_argument("--edition", default=None, metavar="YEAR", help="the edition of the report (default: the latest)")
+        command.set_defaults(run=run)
+    return parser
+
+
+def _place(options: argparse.Namespace) -> tuple[Path, str]:
+    from mdo_rdf.publication import LATEST_EDITION, find_root
+
+    return options.root or find_root(), options.edition or LATEST_EDITION
+
+
+def _build(options: argparse.Namespace) -> int:
+    from mdo_rdf.build import build_edition, stale_files
+
+    root, edition = _place(options)
+    if options.check:
+        wrong = stale_files(root, edition)
+        for line in wrong:
+            print(line)
+        print("run mdo-rdf build" if wrong else f"data/rdf/{edition} is what a build makes")
+        return 1 if wrong else 0
+    print(_summary(build_edition(root, edition)))
+    return 0
+
+
+def _summary(built: Built) -> str:
+    """What was built, in figures, and where it stands."""
+    model = built.model
+    values = [one for one in model.observations if one.value is not None]
+    facilities = {indicator.axes["facility"] for indicator in model.curation.indicators.values()}
+    verdicts = [change.verdict for change in model.changes if change.verdict != "niet-gedrukt"]
+    lines = [
+        f"{model.curation.edition.title}: {len(model.transcription.tables)} tables, {len(model.transcription.cells)} printed cells",
+        f"  {len(model.curation.indicators)} indicators of {len(facilities)} facilities, {len(model.observations)} figures: "
+        f"{len(values)} values and {len(model.observations) - len(values)} gaps, each with its reason",
+        f"  {len(model.changes)} changes computed; of {len(verdicts)} printed percentages {verdicts.count('klopt')} agree",
+        *(f"  {name}: {count} triples" for name, count in built.triples.items()),
+    ]
+    return "\n".join(lines)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from mdo_rdf.validation import validate
+
+    root, edition = _place(options)
+    findings = validate(root, edition)
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings)} findings" if findings else f"edition {edition}: no findings")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Concepts as triples: schemes, facilities, indicators, code lists and years (SKOS, NL-SBB, OWL-Time)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf import names
+from mdo_rdf.curation import INDICATOR_SCHEME, SCHEME_OF_AXIS
+from mdo_rdf.turtle import Resource, Term, date, integer, qname, ref, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from mdo_rdf.curation import Concept, Curation, Indicator, Scheme
+
+_CLASSES = {"voorziening": "mdo:Voorziening, skos:Concept", "thema": "mdo:Thema, skos:Concept"}
+_PROPERTIES = {
+    axis: {"teleenheid": "mdo:telEenheid", "zekerheid": "mdo:zekerheidMeetbasis"}.get(scheme, f"mdo:{scheme}")
+    for axis, scheme in SCHEME_OF_AXIS.items()
+}
+_RELATIONS = {"part_of": "mdo:deelVan", "denominator": "mdo:noemer", "same_flow_as": "mdo:zelfdeStroomAls"}
+_TEXTS = {
+    "label_nl": ("skos:prefLabel", "nl"),
+    "label_en": ("skos:prefLabel", "en"),
+    "definition_nl": ("skos:definition", "nl"),
+    "definition_en": ("skos:definition", "en"),
+    "scope_note_nl": ("skos:scopeNote", "nl"),
+    "scope_note_en": ("skos:scopeNote", "en"),
+}
+
+
+def concept_resources(curation: Curation) -> Iterator[Resource]:
+    """Schemes, then their concepts, then the indicators, then the years."""
+    tops = _top_concepts(curation)
+    narrower: dict[str, list[Term]] = {}
+    for concept in curation.concepts.values():
+        if concept.broader:
+            parent = names.concept(concept.scheme, concept.broader)
+            narrower.setdefault(parent, []).append(ref(names.concept(concept.scheme, concept.slug)))
+    themes = _themes(curation)
+    for scheme in curation.schemes:
+        yield _scheme(scheme, tops.get(scheme.slug, []))
+    for concept in curation.concepts.values():
+        name = names.concept(concept.scheme, concept.slug)
+        yield _concept(name, concept, narrower.get(name, []), themes)
+    for indicator in curation.indicators.values():
+        yield _indicator(indicator, curation, themes)
+    for year in curation.edition.years:
+        yield from _year(year)
+
+
+def _top_concepts(curation: Curation) -> dict[str, list[Term]]:
+    tops: dict[str, list[Term]] = {}
+    for concept in curation.concepts.values():
+        if not concept.broader:
+            tops.setdefault(concept.scheme, []).append(ref(names.concept(concept.scheme, concept.slug)))
+    tops[INDICATOR_SCHEME] = [ref(names.concept(INDICATOR_SCHEME, slug)) for slug in curation.indicators]
+    return tops
+
+
+def _themes(curation: Curation) -> dict[str, Term]:
+    """The theme by annex letter and by facility: a theme's notation is the letter of its annex."""
+    themes = {
+        concept.notation: ref(names.concept("thema", concept.slug))
+        for concept in curation.concepts.values()
+        if concept.scheme == "thema"
+    }
+    for indicator in curation.indicators.values():
+        facility = indicator.axes["facility"]
+        themes.setdefault(facility, themes[indicator.annex])
+        broader = curation.concepts["voorziening", facility].broader
+        if broader:
+            themes.setdefault(broader, themes[indicator.annex])
+    return themes
+
+
+def _texts(texts: Mapping[str, str]) -> list[tuple[str, Term]]:
+    return [(predicate, text(texts[key], language)) for key, (predicate, language) in _TEXTS.items() if key in texts]
+
+
+def _scheme(scheme: Scheme, tops: list[Term]) -> Resource:
+    return names.scheme(scheme.slug), [
+        ("a", qname("skos:ConceptScheme")),
+        *_texts(scheme.texts),
+        *(("skos:hasTopConcept", top) for top in tops),
+    ]
+
+
+def _concept(name: str, concept: Concept, narrower: list[Term], themes: Mapping[str, Term]) -> Resource:
+    scheme = ref(names.scheme(concept.scheme))
+    is_facility = concept.scheme == "voorziening"
+    kind = "skos:Concept" if is_facility and concept.is_group else _CLASSES.get(concept.scheme, "skos:Concept")
+    pairs = [("a", qname(kind)), ("skos:inScheme", scheme), ("skos:notation", text(concept.notation))]
+    pairs += _texts(concept.texts)
+    if concept.broader:
+        pairs.append(("skos:broader", ref(names.concept(concept.scheme, concept.broader))))
+    else:
+        pairs.append(("skos:topConceptOf", scheme))
+    pairs += [("skos:narrower", child) for child in narrower]
+    if is_facility and concept.slug in themes:
+        pairs.append(("mdo:thema", themes[concept.slug]))
+    if concept.exact_match:
+        pairs.append(("skos:exactMatch", ref(concept.exact_match)))
+    if concept.focus:
+        pairs.append(("foaf:focus", ref(concept.focus)))
+    return name, pairs
+
+
+def _indicator(indicator: Indicator, curation: Curation, themes: Mapping[str, Term]) -> Resource:
+    scheme = ref(names.scheme(INDICATOR_SCHEME))
+    pairs = [
+        ("a", qname("mdo:Indicator, skos:Concept")),
+        ("skos:inScheme", scheme),
+        ("skos:topConceptOf", scheme),
+        ("skos:notation", text(indicator.slug)),
+        *_texts(indicator.texts),
+        ("mdo:thema", themes[indicator.annex]),
+    ]
+    pairs += [
+        (predicate, ref(names.concept(SCHEME_OF_AXIS[axis], indicator.axes[axis])))
+        for axis, predicate in _PROPERTIES.items()
+        if axis in indicator.axes
+    ]
+    pairs += [
+        (_RELATIONS[relation], ref(names.concept(INDICATOR_SCHEME, other))) for relation, other in _related(indicator, curation)
+    ]
+    pairs.append(("mdo:tabel", ref(names.table(curation.edition.slug, indicator.table_key))))
+    pairs.append(("mdo:rij", integer(indicator.row)))
+    return names.concept(INDICATOR_SCHEME, indicator.slug), pairs
+
+
+def _related(indicator: Indicator, curation: Curation) -> list[tuple[str, str]]:
+    """The relations of an indicator; the curation states a symmetric one from one side only."""
+    reverse = [
+        ("same_flow_as", other.slug)
+        for other in curation.indicators.values()
+        if other.relations.get("same_flow_as") == indicator.slug
+    ]
+    return [*indicator.relations.items(), *reverse]
+
+
+def _year(year: int) -> Iterator[Resource]:
+    """A calendar year as a time:ProperInterval, with the instants that bound it (OWL-Time, section 4.2)."""
+    first, last = f"{year}-01-01", f"{year}-12-31"
+    yield names.year(year), [
+        ("a", qname("time:ProperInterval")),
+        ("rdfs:label", text(str(year), "nl")),
+        ("rdfs:label", text(str(year), "en")),
+        ("skos:notation", text(str(year))),
+        ("time:hasBeginning", ref(names.day(first))),
+        ("time:hasEnd", ref(names.day(last))),
+    ]
+    for day in (first, last):
+        yield names.day(day), [("a", qname("time:Instant")), ("time:inXSDDate", date(day))]

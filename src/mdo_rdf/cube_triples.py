@@ -1,0 +1,191 @@
+"""Cubes as triples: the three data sets with their observations, slices and groups (W3C RDF Data Cube)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf import names
+from mdo_rdf.curation import INDICATOR_SCHEME
+from mdo_rdf.figures import NORMAL
+from mdo_rdf.turtle import Resource, Term, date, decimal, integer, qname, ref, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from mdo_rdf.curation import Curation
+    from mdo_rdf.figures import Observation
+    from mdo_rdf.growth import Change
+
+_LICENCE = qname("<http://creativecommons.org/publicdomain/zero/1.0/>")
+_OBSERVATION = qname("qb:Observation")
+
+
+def cube_resources(curation: Curation, observations: Sequence[Observation], changes: Sequence[Change]) -> Iterator[Resource]:
+    """The three data sets; in each, observations by indicator in the order of the report, then by year."""
+    edition = curation.edition.slug
+    values = [one for one in observations if one.value is not None]
+    slices = list(_slices(edition, values))
+    groups = list(_groups(curation, values))
+    members = [("qb:slice", ref(name)) for name, _ in slices] + [("qb:observationGroup", ref(name)) for name, _ in groups]
+    yield _dataset(curation, "waarde", members)
+    yield from (_value(edition, one, one.value) for one in values if one.value is not None)
+    yield from slices
+    yield from groups
+    yield _dataset(curation, "celstatus", [])
+    yield from (_cell_status(edition, one) for one in observations)
+    yield _dataset(curation, "mutatie", [])
+    yield from (_change(edition, change) for change in changes)
+
+
+def _dataset(curation: Curation, part: str, members: Iterable[tuple[str, Term]]) -> Resource:
+    edition, texts = curation.edition.slug, curation.datasets[part]
+    return names.dataset(edition, part), [
+        ("a", qname("qb:DataSet, prov:Entity")),
+        ("dcterms:title", text(texts["title_nl"], "nl")),
+        ("dcterms:title", text(texts["title_en"], "en")),
+        ("dcterms:description", text(texts["description_nl"], "nl")),
+        ("dcterms:description", text(texts["description_en"], "en")),
+        ("dcterms:license", _LICENCE),
+        ("qb:structure", ref(names.structure(part))),
+        ("prov:wasDerivedFrom", ref(names.document(edition))),
+        *members,
+    ]
+
+
+def _key(edition: str, part: str, one: Observation) -> list[tuple[str, Term]]:
+    return [
+        ("a", _OBSERVATION),
+        ("qb:dataSet", ref(names.dataset(edition, part))),
+        ("mdo:indicator", ref(names.concept(INDICATOR_SCHEME, one.indicator.slug))),
+        ("mdo:jaar", ref(names.year(one.year))),
+    ]
+
+
+def _name(edition: str, part: str, one: Observation) -> str:
+    return names.observation(edition, part, one.indicator.slug, one.year)
+
+
+def _cell(edition: str, one: Observation) -> Term:
+    return ref(names.cell(edition, one.cell.table.key, one.cell.row, one.cell.column))
+
+
+def _value(edition: str, one: Observation, value: int | Decimal) -> Resource:
+    """A count is an integer; a share or a ratio is a decimal."""
+    pairs = _key(edition, "waarde", one)
+    pairs.append(("mdo:waarde", integer(value) if isinstance(value, int) else decimal(value)))
+    pairs.append(("sdmx-attribute:unitMeasure", ref(names.concept("eenheid", one.indicator.axes["unit"]))))
+    pairs.append(("mdo:kwalificatie", ref(names.concept("kwalificatie", one.qualifier))))
+    if one.rounding_unit is not None:
+        pairs.append(("mdo:afrondingseenheid", decimal(one.rounding_unit)))
+    pairs += [("sdmx-attribute:obsStatus", ref(names.concept("status", status))) for status in one.statuses]
+    if one.reference_date:
+        named = "bron" if one.date_is_named else "bewerker"
+        pairs.append(("mdo:peildatum", date(one.reference_date)))
+        pairs.append(("mdo:peildatumVastgesteldDoor", ref(names.concept("vaststeller", named))))
+    if one.previous_value is not None:
+        pairs.append(("mdo:vorigeWaarde", integer(one.previous_value)))
+    pairs += _remarks(one)
+    pairs.append(("prov:wasDerivedFrom", _cell(edition, one)))
+    return _name(edition, "waarde", one), pairs
+
+
+def _remarks(one: Observation) -> list[tuple[str, Term]]:
+    by = [("mdo:vastgesteldDoor", ref(names.concept("vaststeller", who))) for who in one.established_by]
+    notes = [
+        pair
+        for remark in one.remarks
+        for pair in (("rdfs:comment", text(remark.note_nl, "nl")), ("rdfs:comment", text(remark.note_en, "en")))
+    ]
+    places = dict.fromkeys(remark.place for remark in one.remarks)
+    return [*by, *notes, *(("mdo:vindplaats", text(place)) for place in places)]
+
+
+def _cell_status(edition: str, one: Observation) -> Resource:
+    pairs = _key(edition, "celstatus", one)
+    pairs.append(("mdo:celstatus", ref(names.concept("status", one.status))))
+    if one.reason:
+        pairs.append(("mdo:reden", ref(names.concept("reden", one.reason))))
+    pairs += _remarks(one)
+    pairs.append(("prov:wasDerivedFrom", _cell(edition, one)))
+    return _name(edition, "celstatus", one), pairs
+
+
+def _change(edition: str, change: Change) -> Resource:
+    """A change leads to its cells through the two values that it was computed from."""
+    pairs = _key(edition, "mutatie", change.figure)
+    pairs.append(("mdo:basisjaar", ref(names.year(change.base.year))))
+    pairs.append(("mdo:mutatie", decimal(change.percent)))
+    pairs.append(("sdmx-attribute:unitMeasure", ref(names.concept("eenheid", "percentage"))))
+    status = "B" if change.crosses_break else NORMAL
+    pairs.append(("sdmx-attribute:obsStatus", ref(names.concept("status", status))))
+    pairs.append(("mdo:oordeel", ref(names.concept("oordeel", change.verdict))))
+    if change.printed is not None:
+        pairs.append(("mdo:gedrukteTekst", text(change.printed.text)))
+    for one in (change.base, change.figure):
+        pairs.append(("prov:wasDerivedFrom", ref(_name(edition, "waarde", one))))
+    if change.printed is not None:
+        cell = change.printed
+        pairs.append(("prov:wasDerivedFrom", ref(names.cell(edition, cell.table.key, cell.row, cell.column))))
+    return _name(edition, "mutatie", change.figure), pairs
+
+
+def _slices(edition: str, values: Sequence[Observation]) -> Iterator[Resource]:
+    """One slice for each indicator, its time series, and one for each year."""
+    by_indicator: dict[str, list[Observation]] = {}
+    by_year: dict[int, list[Observation]] = {}
+    for one in values:
+        by_indicator.setdefault(one.indicator.slug, []).append(one)
+        by_year.setdefault(one.year, []).append(one)
+    for slug, series in by_indicator.items():
+        fixed = ("mdo:indicator", ref(names.concept(INDICATOR_SCHEME, slug)))
+        yield names.series(edition, slug), _slice(edition, "reeks", fixed, series)
+    for year in sorted(by_year):
+        fixed = ("mdo:jaar", ref(names.year(year)))
+        yield names.year_slice(edition, year), _slice(edition, "jaaroverzicht", fixed, by_year[year])
+
+
+def _slice(edition: str, key: str, fixed: tuple[str, Term], members: Sequence[Observation]) -> list[tuple[str, Term]]:
+    return [
+        ("a", qname("qb:Slice")),
+        ("qb:sliceStructure", ref(names.slice_key("waarde", key))),
+        fixed,
+        *_members(edition, members),
+    ]
+
+
+def _members(edition: str, members: Sequence[Observation]) -> list[tuple[str, Term]]:
+    return [("qb:observation", ref(_name(edition, "waarde", one))) for one in members]
+
+
+def _groups(curation: Curation, values: Sequence[Observation]) -> Iterator[Resource]:
+    """One group for each printed table and one for each facility."""
+    edition = curation.edition.slug
+    by_table: dict[str, list[Observation]] = {}
+    by_facility: dict[str, list[Observation]] = {}
+    for one in values:
+        by_table.setdefault(one.cell.table.key, []).append(one)
+        by_facility.setdefault(one.indicator.axes["facility"], []).append(one)
+    for key, members in by_table.items():
+        table = members[0].cell.table
+        subject = ("mdo:tabel", ref(names.table(edition, key)))
+        labels = f"Tabel {table.annex} {table.section}: {table.title}", f"Table {table.annex} {table.section}: {table.title}"
+        yield names.group(edition, "tabel", key), _group(edition, subject, labels, members)
+    for slug, members in by_facility.items():
+        texts = curation.concepts["voorziening", slug].texts
+        subject = ("mdo:voorziening", ref(names.concept("voorziening", slug)))
+        labels = f"Voorziening: {texts['label_nl']}", f"Facility: {texts['label_en']}"
+        yield names.group(edition, "voorziening", slug), _group(edition, subject, labels, members)
+
+
+def _group(
+    edition: str, subject: tuple[str, Term], labels: tuple[str, str], members: Sequence[Observation]
+) -> list[tuple[str, Term]]:
+    label_nl, label_en = labels
+    return [
+        ("a", qname("qb:ObservationGroup")),
+        ("rdfs:label", text(label_nl, "nl")),
+        ("rdfs:label", text(label_en, "en")),
+        subject,
+        *_members(edition, members),
+    ]

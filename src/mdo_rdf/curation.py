@@ -1,0 +1,308 @@
+"""What the editors add to the report: indicators, concepts, remarks and titles; knows nothing of the printed cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mdo_rdf import names
+from mdo_rdf.csvfile import Record, filled, index, one_of, positive, read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mdo_rdf.errors import Problem
+
+SCHEME_OF_AXIS = {
+    "facility": "voorziening",
+    "kind": "soort",
+    "time_basis": "meetbasis",
+    "time_basis_certainty": "zekerheid",
+    "unit": "eenheid",
+    "counted": "teleenheid",
+    "topic": "onderwerp",
+    "quantity": "grootheid",
+    "product": "product",
+    "direction": "richting",
+    "assurance_level": "niveau",
+    "channel": "kanaal",
+    "register": "register",
+    "audience": "doelgroep",
+    "counterpart": "wederpartij",
+    "term": "termijn",
+}
+"""The classification columns of ``indicators.csv`` and the concept scheme that each takes its values from."""
+
+REQUIRED_AXES = ("facility", "kind", "time_basis", "time_basis_certainty", "unit", "counted", "topic", "quantity")
+RELATIONS = ("part_of", "denominator", "same_flow_as")
+BILINGUAL = ("label_nl", "label_en", "definition_nl", "definition_en")
+SCOPE_NOTES = ("scope_note_nl", "scope_note_en")
+
+FLAGS = ("B", "D", "E", "U")
+"""Status codes of a figure that is there; the others say why there is none."""
+GAPS = ("L", "M", "O")
+INDICATOR_SCHEME = "indicator"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A concept scheme, with its label and definition in Dutch and English."""
+
+    slug: str
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept; ``broader`` is a slug of the same scheme, ``exact_match`` and ``focus`` are full IRIs or empty.
+
+    ``is_group`` is true of a facility that only gathers others and has no figures of its own.
+    """
+
+    scheme: str
+    slug: str
+    notation: str
+    texts: Mapping[str, str]
+    broader: str
+    exact_match: str
+    focus: str
+    is_group: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a printed row (or a ``part`` of it) counts; ``axes`` maps a classification column to a slug, if it applies."""
+
+    slug: str
+    texts: Mapping[str, str]
+    axes: Mapping[str, str]
+    relations: Mapping[str, str]
+    annex: str
+    section: str
+    row: int
+    part: str
+    record: Record
+
+    @property
+    def table_key(self) -> str:
+        """The short name of the table it stands in."""
+        return names.table_key(self.annex, self.section)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be known of an indicator in the years ``first`` to ``last``, and where the report says it."""
+
+    indicator: str
+    first: int
+    last: int
+    status: str
+    reason: str
+    established_by: str
+    previous_value: int | None
+    note_nl: str
+    note_en: str
+    place: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of the report; ``known_dates`` are the reference dates that it names itself (ISO 8601)."""
+
+    slug: str
+    title: str
+    years: range
+    known_dates: tuple[str, ...]
+    description_nl: str
+    description_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curation:
+    """All that the editors add, for one edition; ``remarks`` maps (indicator, year) to what applies there."""
+
+    edition: Edition
+    datasets: Mapping[str, Mapping[str, str]]
+    schemes: tuple[Scheme, ...]
+    concepts: Mapping[tuple[str, str], Concept]
+    indicators: Mapping[str, Indicator]
+    remarks: Mapping[tuple[str, int], tuple[Remark, ...]]
+
+
+def read_edition(root: Path, slug: str, problems: list[Problem]) -> Edition | None:
+    """Read what ``data/curation/editions.csv`` says of one edition."""
+    records = _read(root, "editions.csv", "edition title first_year last_year known_dates description_nl description_en", problems)
+    for record in index(records, ("edition",), problems).values():
+        first, last = positive(record, "first_year", problems), positive(record, "last_year", problems)
+        if record["edition"] == slug and first and last:
+            dates = tuple(record["known_dates"].split())
+            texts = record["description_nl"], record["description_en"]
+            return Edition(slug, record["title"], range(first, last + 1), dates, *texts)
+    return None
+
+
+def read_curation(root: Path, edition: Edition, problems: list[Problem]) -> Curation:
+    """Read ``data/curation``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
+    schemes = _schemes(_read(root, "schemes.csv", f"slug {' '.join(BILINGUAL)}", problems), problems)
+    columns = f"scheme slug notation {' '.join(BILINGUAL + SCOPE_NOTES)} broader exact_match focus"
+    concepts = _concepts(_read(root, "concepts.csv", columns, problems), schemes, problems)
+    columns = f"slug annex section row part {' '.join((*SCHEME_OF_AXIS, *RELATIONS, *BILINGUAL, *SCOPE_NOTES))}"
+    indicators = _indicators(_read(root, "indicators.csv", columns, problems), concepts, problems)
+    concepts = _mark_groups(concepts, indicators)
+    columns = "indicator first_year last_year status reason established_by previous_value note_nl note_en place"
+    remarks = _remarks(_read(root, f"{edition.slug}/remarks.csv", columns, problems), indicators, concepts, edition, problems)
+    datasets = _datasets(_read(root, "datasets.csv", f"edition part {' '.join(_DATASET)}", problems), edition, problems)
+    return Curation(edition, datasets, tuple(schemes.values()), concepts, indicators, remarks)
+
+
+_DATASET = ("title_nl", "title_en", "description_nl", "description_en")
+_PARTS = ("waarde", "celstatus", "mutatie")
+
+
+def _read(root: Path, file: str, columns: str, problems: list[Problem]) -> list[Record]:
+    name = f"data/curation/{file}"
+    return read_records(root / name, name, columns.split(), problems)
+
+
+def _texts(record: Record, columns: tuple[str, ...]) -> dict[str, str]:
+    return {column: record[column] for column in columns if record[column]}
+
+
+def _is_slug(record: Record, column: str, problems: list[Problem]) -> bool:
+    if names.is_slug(record[column]):
+        return True
+    problems.append(record.problem(column, "not a slug", "use lower-case letters, digits and single hyphens"))
+    return False
+
+
+def _datasets(records: list[Record], edition: Edition, problems: list[Problem]) -> dict[str, dict[str, str]]:
+    found = {}
+    for record in index(records, ("edition", "part"), problems).values():
+        if one_of(record, "part", _PARTS, problems) and filled(record, _DATASET, problems) and record["edition"] == edition.slug:
+            found[record["part"]] = _texts(record, _DATASET)
+    return found
+
+
+def _schemes(records: list[Record], problems: list[Problem]) -> dict[str, Scheme]:
+    found = {}
+    for record in index(records, ("slug",), problems).values():
+        if _is_slug(record, "slug", problems) and filled(record, BILINGUAL, problems):
+            found[record["slug"]] = Scheme(record["slug"], _texts(record, BILINGUAL))
+    return found
+
+
+def _concepts(
+    records: list[Record], schemes: Mapping[str, Scheme], problems: list[Problem]
+) -> dict[tuple[str, str], Concept]:
+    concepts: dict[tuple[str, str], Concept] = {}
+    by_key = index(records, ("scheme", "slug"), problems)
+    for language in ("label_nl", "label_en"):
+        index(by_key.values(), ("scheme", language), problems)
+    for record in by_key.values():
+        known = one_of(record, "scheme", schemes, problems)
+        complete = filled(record, BILINGUAL, problems)
+        if record["broader"] and (record["scheme"], record["broader"]) not in by_key:
+            problems.append(record.problem("broader", "unknown concept", "use a slug of the same scheme"))
+        if _is_slug(record, "slug", problems) and known and complete:
+            texts = _texts(record, BILINGUAL + SCOPE_NOTES)
+            notation = record["notation"] or record["slug"]
+            links = record["broader"], record["exact_match"], record["focus"]
+            concepts[record["scheme"], record["slug"]] = Concept(record["scheme"], record["slug"], notation, texts, *links)
+    return concepts
+
+
+def _mark_groups(
+    concepts: Mapping[tuple[str, str], Concept], indicators: Mapping[str, Indicator]
+) -> dict[tuple[str, str], Concept]:
+    """A facility without an indicator of its own is a group of those that have it as their broader one."""
+    with_figures = {indicator.axes.get("facility") for indicator in indicators.values()}
+    return {
+        key: replace(concept, is_group=True) if key[0] == "voorziening" and key[1] not in with_figures else concept
+        for key, concept in concepts.items()
+    }
+
+
+def _indicators(
+    records: list[Record], concepts: Mapping[tuple[str, str], Concept], problems: list[Problem]
+) -> dict[str, Indicator]:
+    slugs_of: dict[str, list[str]] = {}
+    for scheme, slug in concepts:
+        slugs_of.setdefault(scheme, []).append(slug)
+    by_slug = {key[0]: record for key, record in index(records, ("slug",), problems).items()}
+    for columns in (("label_nl",), ("label_en",), ("annex", "section", "row", "part")):
+        index(by_slug.values(), columns, problems)
+    indicators: dict[str, Indicator] = {}
+    for record in by_slug.values():
+        for axis, scheme in SCHEME_OF_AXIS.items():
+            one_of(record, axis, slugs_of.get(scheme, ()), problems, optional=axis not in REQUIRED_AXES)
+        for relation in RELATIONS:
+            one_of(record, relation, by_slug, problems, optional=True)
+        if filled(record, BILINGUAL, problems) and _is_slug(record, "slug", problems):
+            indicators[record["slug"]] = _indicator(record, problems)
+    return indicators
+
+
+def _indicator(record: Record, problems: list[Problem]) -> Indicator:
+    return Indicator(
+        slug=record["slug"],
+        texts=_texts(record, BILINGUAL + SCOPE_NOTES),
+        axes=_texts(record, tuple(SCHEME_OF_AXIS)),
+        relations=_texts(record, RELATIONS),
+        annex=record["annex"],
+        section=record["section"],
+        row=positive(record, "row", problems),
+        part=record["part"],
+        record=record,
+    )
+
+
+def _remarks(
+    records: list[Record],
+    indicators: Mapping[str, Indicator],
+    concepts: Mapping[tuple[str, str], Concept],
+    edition: Edition,
+    problems: list[Problem],
+) -> dict[tuple[str, int], tuple[Remark, ...]]:
+    reasons = [slug for scheme, slug in concepts if scheme == "reden"]
+    found: dict[tuple[str, int], tuple[Remark, ...]] = {}
+    for record in records:
+        count = len(problems)
+        one_of(record, "indicator", indicators, problems)
+        one_of(record, "status", FLAGS + GAPS, problems, optional=True)
+        one_of(record, "reason", reasons, problems, optional=record["status"] not in GAPS)
+        one_of(record, "established_by", ("bron", "bewerker"), problems, optional=not record["status"])
+        filled(record, ("note_nl", "note_en", "place"), problems)
+        first, last = (_year(record, column, edition.years, problems) for column in ("first_year", "last_year"))
+        if record["reason"] and record["status"] not in GAPS:
+            problems.append(record.problem("reason", "a reason without a gap", f"give the status {', '.join(GAPS)}"))
+        if len(problems) == count:
+            remark = _remark(record, first, last, problems)
+            for year in range(first, last + 1):
+                found[remark.indicator, year] = (*found.get((remark.indicator, year), ()), remark)
+    return found
+
+
+def _year(record: Record, column: str, years: range, problems: list[Problem]) -> int:
+    value = positive(record, column, problems)
+    if value and value not in years:
+        problems.append(record.problem(column, "year out of range", f"use a year from {years[0]} to {years[-1]}"))
+    return value
+
+
+def _remark(record: Record, first: int, last: int, problems: list[Problem]) -> Remark:
+    previous = positive(record, "previous_value", problems) if record["previous_value"] else None
+    return Remark(
+        indicator=record["indicator"],
+        first=first,
+        last=last,
+        status=record["status"],
+        reason=record["reason"],
+        established_by=record["established_by"],
+        previous_value=previous,
+        note_nl=record["note_nl"],
+        note_en=record["note_en"],
+        place=record["place"],
+        record=record,
+    )

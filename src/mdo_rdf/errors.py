@@ -1,0 +1,52 @@
+"""What can go wrong, as values and as one small tree of exceptions; knows nothing of where it happens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing in one place that an editor has to mend.
+
+    ``row`` is the line in the file and ``column`` the field in that line, both counted from 1; 0 means the whole file
+    or the whole line.
+    """
+
+    file: str
+    row: int
+    column: int
+    text: str
+    rule: str
+    remedy: str
+
+    def __str__(self) -> str:
+        quoted = self.text if len(self.text) <= _LONGEST_QUOTE else self.text[: _LONGEST_QUOTE - 1] + "…"
+        shown = "".join(ch if ch.isprintable() else f"\\x{ord(ch):02x}" for ch in quoted)
+        return f'{self.file}:{self.row}:{self.column}: "{shown}": {self.rule}: {self.remedy}'
+
+
+class MdoError(Exception):
+    """Anything this package raises on purpose; ``exit_code`` is what the command line answers with."""
+
+    exit_code = 1
+
+
+class InvalidInputError(MdoError):
+    """The source or the curation files break a rule; ``problems`` holds every place, in order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class CannotTellError(MdoError):
+    """The question could not be answered at all: a folder or file that is not there or may not be read or written."""
+
+    exit_code = 2

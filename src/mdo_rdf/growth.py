@@ -1,0 +1,97 @@
+"""Changes from one printed year to the next, computed exactly, and what the printed percentage says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from mdo_rdf.dutch import Percentage, Qualifier, UnknownNotationError, read_change, round_half_up
+from mdo_rdf.figures import MALFORMED
+from mdo_rdf.source import PERCENTAGE_COLUMN, Cell, Transcription
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mdo_rdf.errors import Problem
+    from mdo_rdf.figures import Observation
+
+_DECIMALS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The change of a figure against its base, the figure of the last year before it in which one is printed.
+
+    ``percent`` is rounded half-up to one decimal; ``exact`` is not rounded. ``printed`` is the cell of the percentage
+    column, where the report prints one for this pair of years; ``verdict`` is a code of the scheme ``oordeel``.
+    """
+
+    base: Observation
+    figure: Observation
+    exact: Fraction
+    percent: Decimal
+    printed: Cell | None
+    verdict: str
+
+    @property
+    def crosses_break(self) -> bool:
+        """Whether the report or we flag the figure as the first of another series (status B)."""
+        return "B" in self.figure.statuses
+
+
+def changes(
+    observations: Sequence[Observation], transcription: Transcription, problems: list[Problem]
+) -> tuple[Change, ...]:
+    """All changes that can be computed, in the order of ``observations`` (which is by indicator, then by year)."""
+    printed = _printed_changes(transcription, problems)
+    firsts: dict[tuple[str, int], str] = {}
+    found: list[Change] = []
+    for slug, series in groupby(observations, key=lambda one: one.indicator.slug):
+        for base, figure in pairwise(one for one in series if one.value is not None or one.reason == MALFORMED):
+            exact = _exact(base, figure)
+            if exact is None:
+                continue
+            row = figure.cell.table.key, figure.cell.row
+            is_printed = firsts.setdefault(row, slug) == slug and str(figure.year) == figure.cell.table.columns[-2]
+            cell, change = printed[row] if is_printed and row in printed else (None, None)
+            percent = round_half_up(exact, _DECIMALS)
+            found.append(Change(base, figure, exact, percent, cell, _verdict(exact, change)))
+    return tuple(found)
+
+
+def _printed_changes(
+    transcription: Transcription, problems: list[Problem]
+) -> dict[tuple[str, int], tuple[Cell, Percentage | None]]:
+    """The percentage column by (table key, row): it compares the table's last two years, of the row's first part."""
+    found = {}
+    for (key, row, column), cell in transcription.cells.items():
+        if column == PERCENTAGE_COLUMN:
+            try:
+                found[key, row] = cell, read_change(cell.text)
+            except UnknownNotationError as error:
+                problems.append(cell.problem(str(error), "correct the transcription"))
+    return found
+
+
+def _exact(base: Observation, figure: Observation) -> Fraction | None:
+    """The change in percent; None where one of the two is malformed or a bound, or the base is zero."""
+    bound = Qualifier.LOWER_BOUND.value
+    if not base.value or figure.value is None or bound in (base.qualifier, figure.qualifier):
+        return None
+    return (Fraction(figure.value) / Fraction(base.value) - 1) * 100
+
+
+def _verdict(exact: Fraction, printed: Percentage | None) -> str:
+    """Whether the printed percentage agrees with the printed figures, at the precision it was printed with."""
+    if printed is None:
+        return "niet-gedrukt"
+    if printed.value == round_half_up(exact, printed.decimals):
+        return "klopt"
+    if printed.value == -round_half_up(exact, printed.decimals):
+        return "tekenfout"
+    if printed.value == round_half_up(exact + 100, printed.decimals):
+        return "index"
+    return "klopt-niet"

@@ -1,0 +1,45 @@
+"""One edition as values: reads source and curation, and stops with every problem at once if a rule is broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mdo_rdf.curation import Curation, read_curation, read_edition
+from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.figures import Observation, observe
+from mdo_rdf.growth import Change, changes
+from mdo_rdf.source import Transcription, read_transcription
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mdo_rdf.errors import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that is published of one edition, before it is written as RDF."""
+
+    curation: Curation
+    transcription: Transcription
+    observations: tuple[Observation, ...]
+    changes: tuple[Change, ...]
+
+
+def read_model(root: Path, edition: str) -> Model:
+    """Read one edition from ``data/source`` and ``data/curation`` under ``root``.
+
+    Raises ``InvalidInputError`` with every problem found, or ``CannotTellError`` where a file cannot be read.
+    """
+    problems: list[Problem] = []
+    found = read_edition(root, edition, problems)
+    if found is None:
+        raise InvalidInputError(problems) if problems else CannotTellError(f"data/curation/editions.csv: no edition {edition}")
+    curation = read_curation(root, found, problems)
+    transcription = read_transcription(root, edition, found.years, problems)
+    observations = observe(transcription, curation, problems)
+    computed = changes(observations, transcription, problems)
+    if problems:
+        raise InvalidInputError(problems)
+    return Model(curation, transcription, observations, computed)

@@ -1,0 +1,138 @@
+"""The only place that mints an IRI: every name of the publication, written relative to its base."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BASE = "https://w3id.org/monitor-digitale-overheid/"
+"""What every relative name in this module is relative to (RFC 3986)."""
+
+PREFIXES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "mdo": BASE + "def#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SECTION = re.compile(r"\d+(?:\.\d+)?[a-z]?")
+
+
+def is_slug(text: str) -> bool:
+    """Whether ``text`` can be the last part of a name: lower-case letters, digits and single hyphens.
+
+    >>> is_slug("digid-actieve-accounts"), is_slug("DigiD"), is_slug("a--b")
+    (True, False, False)
+    """
+    return _SLUG.fullmatch(text) is not None
+
+
+def is_section(text: str) -> bool:
+    """Whether ``text`` is the number of a section of an annex, such as ``1``, ``1.10`` or ``1.6b``."""
+    return _SECTION.fullmatch(text) is not None
+
+
+def concept(scheme: str, slug: str) -> str:
+    """A concept, an indicator or a facility.
+
+    >>> concept("voorziening", "digid")
+    'id/voorziening/digid'
+    """
+    return f"id/{scheme}/{slug.lower()}"
+
+
+def scheme(slug: str) -> str:
+    """A concept scheme; its concepts are ``id/{slug}/…``."""
+    return f"id/begrippenkader/{slug}"
+
+
+def year(number: int) -> str:
+    """A calendar year."""
+    return f"id/jaar/{number}"
+
+
+def day(date: str) -> str:
+    """The instant that bounds a year; ``date`` as in ISO 8601."""
+    return f"id/dag/{date}"
+
+
+def document(edition: str) -> str:
+    """The report itself, one edition."""
+    return f"id/document/{edition}"
+
+
+def dataset(edition: str, part: str) -> str:
+    """A data set; the part ``waarde`` is the main one and has no suffix.
+
+    >>> dataset("2024", "waarde"), dataset("2024", "mutatie")
+    ('id/dataset/2024', 'id/dataset/2024-mutatie')
+    """
+    return f"id/dataset/{edition}" if part == "waarde" else f"id/dataset/{edition}-{part}"
+
+
+def structure(name: str) -> str:
+    """A data structure definition; ``ontology/structuren.ttl`` describes it."""
+    return f"id/structuur/{name}"
+
+
+def slice_key(part: str, name: str) -> str:
+    """A slice key of the structure ``part``."""
+    return f"id/structuur/{part}/{name}"
+
+
+def observation(edition: str, part: str, indicator: str, number: int) -> str:
+    """One observation of one data set."""
+    return f"id/observatie/{edition}/{part}/{indicator}/{number}"
+
+
+def series(edition: str, indicator: str) -> str:
+    """The slice that holds one indicator through the years."""
+    return f"id/reeks/{edition}/{indicator}"
+
+
+def year_slice(edition: str, number: int) -> str:
+    """The slice that holds one year of all indicators."""
+    return f"id/jaaroverzicht/{edition}/{number}"
+
+
+def group(edition: str, kind: str, name: str) -> str:
+    """The observation group of one printed table (``tabel``) or one facility (``voorziening``)."""
+    return f"id/groep/{edition}/{kind}/{name}"
+
+
+def table_key(annex: str, section: str) -> str:
+    """The short name of a table.
+
+    >>> table_key("C", "1.6b")
+    'c-1-6b'
+    """
+    return f"{annex}-{section.replace('.', '-')}".lower()
+
+
+def table(edition: str, key: str) -> str:
+    """A printed table."""
+    return f"id/tabel/{edition}/{key}"
+
+
+def cell(edition: str, key: str, row: int, column: str) -> str:
+    """A printed cell.
+
+    >>> cell("2024", "c-1-6b", 2, "2019"), cell("2024", "a-1", 3, "%")
+    ('id/cel/2024/c-1-6b/2/2019', 'id/cel/2024/a-1/3/pct')
+    """
+    return f"id/cel/{edition}/{key}/{row}/{'pct' if column == '%' else column}"
+
+
+def footnote_mark(edition: str, key: str, place: Iterable[str]) -> str:
+    """A footnote mark; ``place`` tells the marks of one table apart."""
+    return f"id/voetnootteken/{edition}/{key}/{'/'.join(place)}"

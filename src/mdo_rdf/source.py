@@ -1,0 +1,176 @@
+"""The transcription: what one edition of the report prints, cell by cell; knows nothing of what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mdo_rdf import names
+from mdo_rdf.csvfile import Record, filled, index, one_of, positive, read_records
+from mdo_rdf.errors import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PERCENTAGE_COLUMN = "%"
+ANNEXES = ("A", "B", "C", "D")
+MARK_PLACES = ("cel", "rijopschrift", "toelichting", "voetnoot")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A printed table; ``number`` is its place in the report, from 1, and ``columns`` its column headings in order."""
+
+    annex: str
+    section: str
+    title: str
+    columns: tuple[str, ...]
+    number: int
+
+    @property
+    def key(self) -> str:
+        """The short name, such as ``a-1``."""
+        return names.table_key(self.annex, self.section)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed cell: its text verbatim, the heading of its row, and where the transcription has it."""
+
+    table: Table
+    row: int
+    column: str
+    text: str
+    heading: str
+    record: Record
+
+    def problem(self, rule: str, remedy: str) -> Problem:
+        """A problem with the text of this cell."""
+        return self.record.problem("text", rule, remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class FootnoteMark:
+    """A footnote mark and where it stands; ``row`` and ``column`` are empty where it is not in a row or a cell."""
+
+    table: Table
+    place: str
+    row: str
+    column: str
+    mark: str
+
+    @property
+    def slug(self) -> str:
+        """The mark in the letters that a name may hold."""
+        return self.mark.replace("*", "ster")
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """One edition as printed. ``cells`` maps (table key, row, column) to its cell, in the order of the report."""
+
+    edition: str
+    tables: tuple[Table, ...]
+    cells: dict[tuple[str, int, str], Cell]
+    marks: tuple[FootnoteMark, ...]
+
+
+def read_transcription(root: Path, edition: str, years: range, problems: list[Problem]) -> Transcription:
+    """Read ``data/source/{edition}``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
+
+    def read(file: str, columns: str) -> list[Record]:
+        name = f"data/source/{edition}/{file}"
+        return read_records(root / name, name, columns.split(), problems)
+
+    tables = _tables(read("tables.csv", "annex section title columns"), years, problems)
+    headings = _headings(read("rows.csv", "annex section row label"), tables, problems)
+    cells = _cells(read("cells.csv", "annex section row column text"), tables, headings, problems)
+    _check_complete(tables, headings, cells, problems)
+    marks = _marks(read("footnotes.csv", "annex section place row column mark"), tables, problems)
+    return Transcription(edition, tuple(tables.values()), cells, marks)
+
+
+def _tables(records: list[Record], years: range, problems: list[Problem]) -> dict[str, Table]:
+    allowed = {str(year) for year in years}
+    tables: dict[str, Table] = {}
+    for record in index(records, ("annex", "section"), problems).values():
+        filled(record, ("title",), problems)
+        columns = tuple(record["columns"].split(" "))
+        if columns[-1] != PERCENTAGE_COLUMN or list(columns[:-1]) != sorted(allowed.intersection(columns)):
+            rule = f"not years of {years[0]}-{years[-1]} in order, then %"
+            problems.append(record.problem("columns", rule, "write the printed column headings, separated by one space"))
+        if one_of(record, "annex", ANNEXES, problems) and _is_section(record, problems):
+            table = Table(record["annex"], record["section"], record["title"], columns, len(tables) + 1)
+            tables[table.key] = table
+    return tables
+
+
+def _is_section(record: Record, problems: list[Problem]) -> bool:
+    if names.is_section(record["section"]):
+        return True
+    problems.append(record.problem("section", "not a section number", "write it like 1, 1.10 or 1.6b"))
+    return False
+
+
+def _table_of(record: Record, tables: dict[str, Table], problems: list[Problem]) -> Table | None:
+    table = tables.get(names.table_key(record["annex"], record["section"]))
+    if table is None or table.annex != record["annex"]:
+        problems.append(record.problem("section", "no such table", "use an annex and section of tables.csv, or add the table"))
+        return None
+    return table
+
+
+def _headings(records: list[Record], tables: dict[str, Table], problems: list[Problem]) -> dict[tuple[str, int], str]:
+    """The row headings by (table key, row); the rows of a table are numbered 1, 2, 3 … in order."""
+    headings: dict[tuple[str, int], str] = {}
+    for record in index(records, ("annex", "section", "row"), problems).values():
+        filled(record, ("label",), problems)
+        table, row = _table_of(record, tables, problems), positive(record, "row", problems)
+        if table is None or not row:
+            continue
+        if row > 1 and (table.key, row - 1) not in headings:
+            problems.append(record.problem("row", f"row {row - 1} does not come before it", "number the rows 1, 2, 3 …"))
+        headings[table.key, row] = record["label"]
+    return headings
+
+
+def _cells(
+    records: list[Record], tables: dict[str, Table], headings: dict[tuple[str, int], str], problems: list[Problem]
+) -> dict[tuple[str, int, str], Cell]:
+    cells: dict[tuple[str, int, str], Cell] = {}
+    for record in index(records, ("annex", "section", "row", "column"), problems).values():
+        table, row, column = _table_of(record, tables, problems), positive(record, "row", problems), record["column"]
+        if table is None or not row or not one_of(record, "column", table.columns, problems):
+            continue
+        if (table.key, row) not in headings:
+            problems.append(record.problem("row", "no such row", "use a row of rows.csv, or add its heading there"))
+        else:
+            cells[table.key, row, column] = Cell(table, row, column, record["text"], headings[table.key, row], record)
+    return cells
+
+
+def _check_complete(
+    tables: dict[str, Table],
+    headings: dict[tuple[str, int], str],
+    cells: dict[tuple[str, int, str], Cell],
+    problems: list[Problem],
+) -> None:
+    """A printed table is a grid: each row has a cell in each column, even where nothing stands in it."""
+    last = max((cell.record for cell in cells.values()), key=lambda record: record.row, default=None)
+    for key, row in headings if last else ():
+        for column in tables[key].columns:
+            if last and (key, row, column) not in cells:
+                place = f"{tables[key].annex} {tables[key].section} row {row} column {column}"
+                remedy = "add the cell; the text stays empty where nothing is printed"
+                problems.append(Problem(last.file, last.row, 0, place, "missing cell", remedy))
+
+
+def _marks(records: list[Record], tables: dict[str, Table], problems: list[Problem]) -> tuple[FootnoteMark, ...]:
+    marks: list[FootnoteMark] = []
+    keys = ("annex", "section", "place", "row", "column", "mark")
+    for record in index(records, keys, problems).values():
+        table = _table_of(record, tables, problems)
+        known = one_of(record, "place", MARK_PLACES, problems)
+        if filled(record, ("mark",), problems) and table and known:
+            marks.append(FootnoteMark(table, record["place"], record["row"], record["column"], record["mark"]))
+    return tuple(marks)

@@ -1,0 +1,78 @@
+"""Turtle text: terms, resources and documents; knows the syntax (W3C RDF 1.1 Turtle) and nothing of the data.
+
+Everything is written in the order it is given, without blank nodes, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NewType
+
+from mdo_rdf.names import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+Term = NewType("Term", str)
+"""An RDF term as Turtle writes it."""
+
+Resource = tuple[str, list[tuple[str, Term]]]
+"""A subject's name, relative to the base, and its predicates (prefixed names) with their objects."""
+
+_ESCAPES = {0x5C: "\\\\", 0x22: '\\"', 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"} | {
+    code: f"\\u{code:04X}" for code in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)
+}
+_NEEDS_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
+
+
+@cache
+def ref(name: str) -> Term:
+    """The IRI of a name relative to the base; names are made of characters that an IRI may hold."""
+    return Term(f"<{name}>")
+
+
+def qname(name: str) -> Term:
+    """A prefixed name, such as ``qb:Observation``."""
+    return Term(name)
+
+
+def text(value: str, language: str = "") -> Term:
+    """A string, or with ``language`` (BCP 47) a language-tagged one."""
+    if _NEEDS_ESCAPE.search(value):
+        value = value.translate(_ESCAPES)
+    return Term(f'"{value}"@{language}' if language else f'"{value}"')
+
+
+def integer(value: int) -> Term:
+    """An xsd:integer in the shorthand of Turtle."""
+    return Term(str(value))
+
+
+def decimal(value: Decimal) -> Term:
+    """An xsd:decimal in the one lexical form that every store keeps: no trailing zeros, no point without need.
+
+    >>> from decimal import Decimal
+    >>> decimal(Decimal("57.0")), decimal(Decimal("99.5")), decimal(Decimal("1E+6")), decimal(Decimal("-0.0"))
+    ('"57"^^xsd:decimal', '"99.5"^^xsd:decimal', '"1000000"^^xsd:decimal', '"0"^^xsd:decimal')
+    """
+    lexical = format(value.normalize(), "f")
+    return Term(f'"{"0" if lexical == "-0" else lexical}"^^xsd:decimal')
+
+
+def date(value: str) -> Term:
+    """An xsd:date."""
+    return Term(f'"{value}"^^xsd:date')
+
+
+def document(heading: str, resources: Iterable[Resource]) -> str:
+    """A whole Turtle document: a comment of one line, base and prefixes, then each resource."""
+    lines = [f"# {heading}", f"@base <{BASE}> ."]
+    lines += [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in PREFIXES.items()]
+    blocks = ["\n".join(lines)]
+    blocks += [
+        f"<{subject}> " + " ;\n    ".join([f"{predicate} {value}" for predicate, value in pairs]) + " ."
+        for subject, pairs in resources
+    ]
+    return "\n\n".join(blocks) + "\n"
