@@ -9,8 +9,8 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mdo_rdf.build import Built, build_edition, stale_files
     from mdo_rdf.errors import CannotTellError, InvalidInputError, MdoError, Problem

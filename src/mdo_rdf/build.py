@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.cell_triples import cell_resources
 from mdo_rdf.concept_triples import concept_resources
@@ -20,11 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _HEADING = "Built by mdo-rdf build from data/source and data/curation; change those, not this file."
-_TEMPORARY = ".build-"
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What a build made: the model, and the triples of each file by its name under the root."""
 
     model: Model
@@ -80,19 +75,18 @@ def _count(resources: Iterable[Resource]) -> int:
 
 
 def _write(place: Path, files: Mapping[str, bytes]) -> None:
-    temporary: Path | None = None
+    temporary = place.parent / f".build-{os.getpid()}"
     try:
         place.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=place.parent))
+        temporary.mkdir(exist_ok=True)
         for name, content in files.items():
-            with (temporary / name).open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
+            (temporary / name).write_bytes(content)
         for name in files:
             (temporary / name).replace(place / name)
     except OSError as error:
         raise CannotTellError(f"{error.filename or place}: cannot be written ({error.strerror})") from error
     finally:
-        if temporary is not None:
-            shutil.rmtree(temporary, ignore_errors=True)
+        for left in temporary.glob("*"):
+            left.unlink(missing_ok=True)
+        if temporary.is_dir():
+            temporary.rmdir()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mdo_rdf.errors import InvalidInputError, MdoError
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from mdo_rdf.build import Built
 
@@ -20,6 +18,8 @@ _EPILOG = "Exit codes: 0 fine, 1 not fine (what is wrong is listed), 2 could not
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
+    from mdo_rdf.errors import InvalidInputError, MdoError
+
     try:
         code: int = options.run(options)
     except InvalidInputError as error:
@@ -54,19 +54,24 @@ def _parser() -> argparse.ArgumentParser:
         epilog=_EPILOG,
     )
     for command, run in ((build, _build), (validate, _validate)):
-        command.add_argument("--root", type=Path, metavar="DIR", help="the publication's folder (default: this checkout)")
+        command.add_argument("--root", metavar="DIR", help="the publication's folder (default: this checkout)")
         command.add_argument("--edition", default=None, metavar="YEAR", help="the edition of the report (default: the latest)")
         command.set_defaults(run=run)
     return parser
 
 
 def _place(options: argparse.Namespace) -> tuple[Path, str]:
+    from pathlib import Path
+
     from mdo_rdf.publication import LATEST_EDITION, find_root
 
-    return options.root or find_root(), options.edition or LATEST_EDITION
+    return Path(options.root) if options.root else find_root(), options.edition or LATEST_EDITION
 
 
 def _build(options: argparse.Namespace) -> int:
+    import gc
+
+    gc.disable()  # a build makes many small values and no cycles: do not look for them
     from mdo_rdf.build import build_edition, stale_files
 
     root, edition = _place(options)
@@ -77,6 +82,7 @@ def _build(options: argparse.Namespace) -> int:
         print("run mdo-rdf build" if wrong else f"data/rdf/{edition} is what a build makes")
         return 1 if wrong else 0
     print(_summary(build_edition(root, edition)))
+    gc.freeze()  # nor look for them at the exit
     return 0
 
 

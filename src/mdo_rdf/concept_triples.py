@@ -18,7 +18,7 @@ _PROPERTIES = {
     axis: {"teleenheid": "mdo:telEenheid", "zekerheid": "mdo:zekerheidMeetbasis"}.get(scheme, f"mdo:{scheme}")
     for axis, scheme in SCHEME_OF_AXIS.items()
 }
-_RELATIONS = {"part_of": "mdo:deelVan", "denominator": "mdo:noemer", "same_flow_as": "mdo:zelfdeStroomAls"}
+_RELATIONS = {"part_of": "mdo:deelVan", "denominator": "mdo:noemer"}
 _TEXTS = {
     "label_nl": ("skos:prefLabel", "nl"),
     "label_en": ("skos:prefLabel", "en"),
@@ -43,8 +43,9 @@ def concept_resources(curation: Curation) -> Iterator[Resource]:
     for concept in curation.concepts.values():
         name = names.concept(concept.scheme, concept.slug)
         yield _concept(name, concept, narrower.get(name, []), themes)
+    same_flow = _same_flow(curation)
     for indicator in curation.indicators.values():
-        yield _indicator(indicator, curation, themes)
+        yield _indicator(indicator, curation.edition.slug, themes, same_flow.get(indicator.slug, []))
     for year in curation.edition.years:
         yield from _year(year)
 
@@ -106,7 +107,18 @@ def _concept(name: str, concept: Concept, narrower: list[Term], themes: Mapping[
     return name, pairs
 
 
-def _indicator(indicator: Indicator, curation: Curation, themes: Mapping[str, Term]) -> Resource:
+def _same_flow(curation: Curation) -> dict[str, list[Term]]:
+    """The other indicators of the same flow; the relation is symmetric, and the curation states it from one side only."""
+    found: dict[str, list[Term]] = {}
+    for slug, indicator in curation.indicators.items():
+        other = indicator.relations.get("same_flow_as")
+        if other:
+            found.setdefault(slug, []).append(ref(names.concept(INDICATOR_SCHEME, other)))
+            found.setdefault(other, []).append(ref(names.concept(INDICATOR_SCHEME, slug)))
+    return found
+
+
+def _indicator(indicator: Indicator, edition: str, themes: Mapping[str, Term], same_flow: list[Term]) -> Resource:
     scheme = ref(names.scheme(INDICATOR_SCHEME))
     pairs = [
         ("a", qname("mdo:Indicator, skos:Concept")),
@@ -122,33 +134,29 @@ def _indicator(indicator: Indicator, curation: Curation, themes: Mapping[str, Te
         if axis in indicator.axes
     ]
     pairs += [
-        (_RELATIONS[relation], ref(names.concept(INDICATOR_SCHEME, other))) for relation, other in _related(indicator, curation)
+        (predicate, ref(names.concept(INDICATOR_SCHEME, indicator.relations[relation])))
+        for relation, predicate in _RELATIONS.items()
+        if relation in indicator.relations
     ]
-    pairs.append(("mdo:tabel", ref(names.table(curation.edition.slug, indicator.table_key))))
+    pairs += [("mdo:zelfdeStroomAls", other) for other in same_flow]
+    pairs.append(("mdo:tabel", ref(names.table(edition, indicator.table_key))))
     pairs.append(("mdo:rij", integer(indicator.row)))
     return names.concept(INDICATOR_SCHEME, indicator.slug), pairs
-
-
-def _related(indicator: Indicator, curation: Curation) -> list[tuple[str, str]]:
-    """The relations of an indicator; the curation states a symmetric one from one side only."""
-    reverse = [
-        ("same_flow_as", other.slug)
-        for other in curation.indicators.values()
-        if other.relations.get("same_flow_as") == indicator.slug
-    ]
-    return [*indicator.relations.items(), *reverse]
 
 
 def _year(year: int) -> Iterator[Resource]:
     """A calendar year as a time:ProperInterval, with the instants that bound it (OWL-Time, section 4.2)."""
     first, last = f"{year}-01-01", f"{year}-12-31"
-    yield names.year(year), [
-        ("a", qname("time:ProperInterval")),
-        ("rdfs:label", text(str(year), "nl")),
-        ("rdfs:label", text(str(year), "en")),
-        ("skos:notation", text(str(year))),
-        ("time:hasBeginning", ref(names.day(first))),
-        ("time:hasEnd", ref(names.day(last))),
-    ]
+    yield (
+        names.year(year),
+        [
+            ("a", qname("time:ProperInterval")),
+            ("rdfs:label", text(str(year), "nl")),
+            ("rdfs:label", text(str(year), "en")),
+            ("skos:notation", text(str(year))),
+            ("time:hasBeginning", ref(names.day(first))),
+            ("time:hasEnd", ref(names.day(last))),
+        ],
+    )
     for day in (first, last):
         yield names.day(day), [("a", qname("time:Instant")), ("time:inXSDDate", date(day))]

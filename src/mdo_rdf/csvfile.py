@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mdo_rdf.errors import CannotTellError, Problem
@@ -16,13 +15,15 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
 class Record:
-    """One line of a CSV file: its fields by column name, and its place."""
+    """One line of a CSV file: its fields by column name, and its place (the line in the file, from 1)."""
 
-    file: str
-    row: int
-    fields: dict[str, str]
+    __slots__ = ("fields", "file", "row")
+
+    def __init__(self, file: str, row: int, fields: dict[str, str]) -> None:
+        self.file = file
+        self.row = row
+        self.fields = fields
 
     def __getitem__(self, column: str) -> str:
         return self.fields[column]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import names
 from mdo_rdf.csvfile import Record, filled, index, one_of, positive, read_records
@@ -45,16 +44,14 @@ GAPS = ("L", "M", "O")
 INDICATOR_SCHEME = "indicator"
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(NamedTuple):
     """A concept scheme, with its label and definition in Dutch and English."""
 
     slug: str
     texts: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """A concept; ``broader`` is a slug of the same scheme, ``exact_match`` and ``focus`` are full IRIs or empty.
 
     ``is_group`` is true of a facility that only gathers others and has no figures of its own.
@@ -70,8 +67,7 @@ class Concept:
     is_group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """What a printed row (or a ``part`` of it) counts; ``axes`` maps a classification column to a slug, if it applies."""
 
     slug: str
@@ -82,16 +78,11 @@ class Indicator:
     section: str
     row: int
     part: str
+    table_key: str
     record: Record
 
-    @property
-    def table_key(self) -> str:
-        """The short name of the table it stands in."""
-        return names.table_key(self.annex, self.section)
 
-
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(NamedTuple):
     """What is to be known of an indicator in the years ``first`` to ``last``, and where the report says it."""
 
     indicator: str
@@ -107,8 +98,7 @@ class Remark:
     record: Record
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One edition of the report; ``known_dates`` are the reference dates that it names itself (ISO 8601)."""
 
     slug: str
@@ -119,8 +109,7 @@ class Edition:
     description_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Curation:
+class Curation(NamedTuple):
     """All that the editors add, for one edition; ``remarks`` maps (indicator, year) to what applies there."""
 
     edition: Edition
@@ -133,7 +122,9 @@ class Curation:
 
 def read_edition(root: Path, slug: str, problems: list[Problem]) -> Edition | None:
     """Read what ``data/curation/editions.csv`` says of one edition."""
-    records = _read(root, "editions.csv", "edition title first_year last_year known_dates description_nl description_en", problems)
+    records = _read(
+        root, "editions.csv", "edition title first_year last_year known_dates description_nl description_en", problems
+    )
     for record in index(records, ("edition",), problems).values():
         first, last = positive(record, "first_year", problems), positive(record, "last_year", problems)
         if record["edition"] == slug and first and last:
@@ -193,9 +184,7 @@ def _schemes(records: list[Record], problems: list[Problem]) -> dict[str, Scheme
     return found
 
 
-def _concepts(
-    records: list[Record], schemes: Mapping[str, Scheme], problems: list[Problem]
-) -> dict[tuple[str, str], Concept]:
+def _concepts(records: list[Record], schemes: Mapping[str, Scheme], problems: list[Problem]) -> dict[tuple[str, str], Concept]:
     concepts: dict[tuple[str, str], Concept] = {}
     by_key = index(records, ("scheme", "slug"), problems)
     for language in ("label_nl", "label_en"):
@@ -219,7 +208,7 @@ def _mark_groups(
     """A facility without an indicator of its own is a group of those that have it as their broader one."""
     with_figures = {indicator.axes.get("facility") for indicator in indicators.values()}
     return {
-        key: replace(concept, is_group=True) if key[0] == "voorziening" and key[1] not in with_figures else concept
+        key: concept._replace(is_group=True) if key[0] == "voorziening" and key[1] not in with_figures else concept
         for key, concept in concepts.items()
     }
 
@@ -254,6 +243,7 @@ def _indicator(record: Record, problems: list[Problem]) -> Indicator:
         section=record["section"],
         row=positive(record, "row", problems),
         part=record["part"],
+        table_key=names.table_key(record["annex"], record["section"]),
         record=record,
     )
 
@@ -275,6 +265,8 @@ def _remarks(
         one_of(record, "established_by", ("bron", "bewerker"), problems, optional=not record["status"])
         filled(record, ("note_nl", "note_en", "place"), problems)
         first, last = (_year(record, column, edition.years, problems) for column in ("first_year", "last_year"))
+        if last < first:
+            problems.append(record.problem("last_year", "before the first year", "put the earlier year first"))
         if record["reason"] and record["status"] not in GAPS:
             problems.append(record.problem("reason", "a reason without a gap", f"give the status {', '.join(GAPS)}"))
         if len(problems) == count:

@@ -6,10 +6,10 @@ Strict on purpose: a text that no rule knows raises ``UnknownNotationError``; no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 
 class UnknownNotationError(ValueError):
@@ -31,8 +31,7 @@ class Qualifier(Enum):
     LOWER_BOUND = "ondergrens"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One printed figure in its base unit.
 
     ``rounding_unit`` is set where ``qualifier`` is rounded; ``part`` is the word that tells two figures in one cell
@@ -48,8 +47,7 @@ class Figure:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Percentage:
+class Percentage(NamedTuple):
     """A printed change: its value and the number of decimals it was printed with."""
 
     value: Decimal
@@ -59,17 +57,25 @@ class Percentage:
 _MULTIPLES = {"mln": 6, "miljoen": 6, "mlrd": 9, "miljard": 9}
 
 _INTEGER = r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*|0"
-_COUNT = re.compile(rf"(?P<bound>> ?)?(?P<number>{_INTEGER}) ?(?P<mark>\*{{0,2}})")
-_MULTIPLE = re.compile(
+_WORD = rf"(?!(?:{'|'.join(_MULTIPLES)})\b)[a-z]+"
+
+
+def _pattern(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Compiled so that a digit is one of 0 to 9, not one of another script."""
+    return re.compile(pattern, re.ASCII | flags)
+
+
+_COUNT = _pattern(rf"(?P<bound>> ?)?(?P<number>{_INTEGER}) ?(?P<mark>\*{{0,2}})")
+_MULTIPLE = _pattern(
     rf"(?P<whole>\d+)(?:[.,](?P<fraction>\d{{1,2}}))? ?(?P<multiple>{'|'.join(_MULTIPLES)}) ?(?P<mark>\*{{0,2}})", re.IGNORECASE
 )
-_SHARE = re.compile(r"(?P<number>\d+(?:[.,]\d{1,2})?) ?%(?: van het aantal (?P<of>[a-z]+))?")
-_PARTS = re.compile(rf"(?:(?:{_INTEGER}) [a-z]+)(?: (?:met )?(?:{_INTEGER}) [a-z]+)*")
-_PART = re.compile(rf"(?P<number>{_INTEGER}) (?P<part>[a-z]+)")
-_TERMS = re.compile(r"(?:Na \d+ weken: \d+(?:,\d+)?%)(?: Na \d+ weken: \d+(?:,\d+)?%)*")
-_TERM = re.compile(r"(?P<part>Na \d+ weken): (?P<share>\d+(?:,\d+)?%)")
-_MALFORMED = re.compile(r"\d+(?:\.\d+)+ ?\*{0,2}")
-_CHANGE = re.compile(r"(?P<number>-?\d+(?:[.,]\d+)?)%?")
+_SHARE = _pattern(r"(?P<number>\d+(?:[.,]\d{1,2})?) ?%(?: van het aantal (?P<of>[a-z]+))?")
+_PARTS = _pattern(rf"(?:(?:{_INTEGER}) {_WORD})(?: (?:met )?(?:{_INTEGER}) {_WORD})*")
+_PART = _pattern(rf"(?P<number>{_INTEGER}) (?P<part>[a-z]+)")
+_TERMS = _pattern(r"(?:Na \d+ weken: \d+(?:,\d+)?%)(?: Na \d+ weken: \d+(?:,\d+)?%)*")
+_TERM = _pattern(r"(?P<part>Na \d+ weken): (?P<share>\d+(?:,\d+)?%)")
+_MALFORMED = _pattern(r"\d+(?:\.\d+)+ ?\*{0,2}")
+_CHANGE = _pattern(r"(?P<number>-?\d+(?:[.,]\d+)?)%?")
 
 KNOWN = "179 Mln, 3,5 mlrd, 1.234, 1234, > 5.000, 57%, 99,5 % van het aantal …, 8 partners, Na 3 weken: 57%, - or nothing"
 

@@ -5,9 +5,8 @@ Knows the rules of the data model (sections 3 and 4); knows nothing of RDF.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.curation import FLAGS, GAPS, Curation, Indicator, Remark
 from mdo_rdf.dutch import Absence, Figure, Qualifier, UnknownNotationError, read_cell
@@ -24,8 +23,7 @@ _GRAVEST_FIRST = (*GAPS, "U", "B", "E", "D", NORMAL)
 """Which status matters most to a reader: no figure, then one to doubt, to compare with care, estimated, redefined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One figure of the report: an indicator in a year.
 
     ``value`` is in the indicator's unit (a count, a percentage or a ratio), or None where the report has no figure to
@@ -78,9 +76,7 @@ def observe(transcription: Transcription, curation: Curation, problems: list[Pro
     return tuple(sorted(found, key=lambda one: (order[one.indicator.slug], one.year)))
 
 
-def _observe_cell(
-    cell: Cell, indicators: list[Indicator], curation: Curation, problems: list[Problem]
-) -> Iterable[Observation]:
+def _observe_cell(cell: Cell, indicators: list[Indicator], curation: Curation, problems: list[Problem]) -> Iterable[Observation]:
     """The figures of one cell, one for each part that is printed; a text that names no part is about the first."""
     try:
         read = read_cell(cell.text)
@@ -145,9 +141,7 @@ def _in_unit(
     return figure.value, figure.qualifier.value, figure.rounding_unit
 
 
-def _check_status(
-    cell: Cell, figure: Figure | Absence, statuses: tuple[str, ...], reason: str, problems: list[Problem]
-) -> None:
+def _check_status(cell: Cell, figure: Figure | Absence, statuses: tuple[str, ...], reason: str, problems: list[Problem]) -> None:
     """A gap has a gap's status and reason and a figure has neither; malformed is said of just what cannot be read."""
     here = f"in remarks.csv for {cell.column}"
     if isinstance(figure, Figure):

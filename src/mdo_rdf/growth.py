@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.dutch import Percentage, Qualifier, UnknownNotationError, read_change, round_half_up
 from mdo_rdf.figures import MALFORMED
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _DECIMALS = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The change of a figure against its base, the figure of the last year before it in which one is printed.
 
     ``percent`` is rounded half-up to one decimal; ``exact`` is not rounded. ``printed`` is the cell of the percentage
@@ -42,9 +40,7 @@ class Change:
         return "B" in self.figure.statuses
 
 
-def changes(
-    observations: Sequence[Observation], transcription: Transcription, problems: list[Problem]
-) -> tuple[Change, ...]:
+def changes(observations: Sequence[Observation], transcription: Transcription, problems: list[Problem]) -> tuple[Change, ...]:
     """All changes that can be computed, in the order of ``observations`` (which is by indicator, then by year)."""
     printed = _printed_changes(transcription, problems)
     firsts: dict[tuple[str, int], str] = {}
@@ -81,7 +77,9 @@ def _exact(base: Observation, figure: Observation) -> Fraction | None:
     bound = Qualifier.LOWER_BOUND.value
     if not base.value or figure.value is None or bound in (base.qualifier, figure.qualifier):
         return None
-    return (Fraction(figure.value) / Fraction(base.value) - 1) * 100
+    top, over = (100 * (Decimal(figure.value) - base.value)).as_integer_ratio()
+    bottom, under = base.value.as_integer_ratio()
+    return Fraction(top * under, over * bottom)
 
 
 def _verdict(exact: Fraction, printed: Percentage | None) -> str:

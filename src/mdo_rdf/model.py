@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.curation import Curation, read_curation, read_edition
 from mdo_rdf.errors import CannotTellError, InvalidInputError
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from mdo_rdf.errors import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(NamedTuple):
     """Everything that is published of one edition, before it is written as RDF."""
 
     curation: Curation

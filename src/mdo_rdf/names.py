@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -110,6 +111,7 @@ def group(edition: str, kind: str, name: str) -> str:
     return f"id/groep/{edition}/{kind}/{name}"
 
 
+@cache
 def table_key(annex: str, section: str) -> str:
     """The short name of a table.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import names
 from mdo_rdf.csvfile import Record, filled, index, one_of, positive, read_records
@@ -17,24 +16,18 @@ ANNEXES = ("A", "B", "C", "D")
 MARK_PLACES = ("cel", "rijopschrift", "toelichting", "voetnoot")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A printed table; ``number`` is its place in the report, from 1, and ``columns`` its column headings in order."""
+class Table(NamedTuple):
+    """A printed table: ``number`` is its place in the report, from 1, ``columns`` its column headings, ``key`` its short name."""
 
     annex: str
     section: str
     title: str
     columns: tuple[str, ...]
     number: int
-
-    @property
-    def key(self) -> str:
-        """The short name, such as ``a-1``."""
-        return names.table_key(self.annex, self.section)
+    key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A printed cell: its text verbatim, the heading of its row, and where the transcription has it."""
 
     table: Table
@@ -49,8 +42,7 @@ class Cell:
         return self.record.problem("text", rule, remedy)
 
 
-@dataclass(frozen=True, slots=True)
-class FootnoteMark:
+class FootnoteMark(NamedTuple):
     """A footnote mark and where it stands; ``row`` and ``column`` are empty where it is not in a row or a cell."""
 
     table: Table
@@ -65,8 +57,7 @@ class FootnoteMark:
         return self.mark.replace("*", "ster")
 
 
-@dataclass(frozen=True, slots=True)
-class Transcription:
+class Transcription(NamedTuple):
     """One edition as printed. ``cells`` maps (table key, row, column) to its cell, in the order of the report."""
 
     edition: str
@@ -86,7 +77,7 @@ def read_transcription(root: Path, edition: str, years: range, problems: list[Pr
     headings = _headings(read("rows.csv", "annex section row label"), tables, problems)
     cells = _cells(read("cells.csv", "annex section row column text"), tables, headings, problems)
     _check_complete(tables, headings, cells, problems)
-    marks = _marks(read("footnotes.csv", "annex section place row column mark"), tables, problems)
+    marks = _marks(read("footnotes.csv", "annex section place row column mark"), tables, cells, problems)
     return Transcription(edition, tuple(tables.values()), cells, marks)
 
 
@@ -100,8 +91,8 @@ def _tables(records: list[Record], years: range, problems: list[Problem]) -> dic
             rule = f"not years of {years[0]}-{years[-1]} in order, then %"
             problems.append(record.problem("columns", rule, "write the printed column headings, separated by one space"))
         if one_of(record, "annex", ANNEXES, problems) and _is_section(record, problems):
-            table = Table(record["annex"], record["section"], record["title"], columns, len(tables) + 1)
-            tables[table.key] = table
+            key = names.table_key(record["annex"], record["section"])
+            tables[key] = Table(record["annex"], record["section"], record["title"], columns, len(tables) + 1, key)
     return tables
 
 
@@ -165,12 +156,30 @@ def _check_complete(
                 problems.append(Problem(last.file, last.row, 0, place, "missing cell", remedy))
 
 
-def _marks(records: list[Record], tables: dict[str, Table], problems: list[Problem]) -> tuple[FootnoteMark, ...]:
+def _marks(
+    records: list[Record], tables: dict[str, Table], cells: dict[tuple[str, int, str], Cell], problems: list[Problem]
+) -> tuple[FootnoteMark, ...]:
     marks: list[FootnoteMark] = []
     keys = ("annex", "section", "place", "row", "column", "mark")
     for record in index(records, keys, problems).values():
         table = _table_of(record, tables, problems)
         known = one_of(record, "place", MARK_PLACES, problems)
-        if filled(record, ("mark",), problems) and table and known:
+        if filled(record, ("mark",), problems) and table and known and _is_place(record, table, cells, problems):
             marks.append(FootnoteMark(table, record["place"], record["row"], record["column"], record["mark"]))
     return tuple(marks)
+
+
+def _is_place(record: Record, table: Table, cells: dict[tuple[str, int, str], Cell], problems: list[Problem]) -> bool:
+    """A mark in a cell has a row and a column, one at a row heading has a row, and any other has neither."""
+    needs_row, needs_column = record["place"] in ("cel", "rijopschrift"), record["place"] == "cel"
+    if bool(record["row"]) != needs_row or bool(record["column"]) != needs_column:
+        remedy = "give a row and a column for cel, a row for rijopschrift, and neither for the others"
+        problems.append(record.problem("place", "row and column do not fit the place", remedy))
+        return False
+    if not needs_row:
+        return True
+    row = positive(record, "row", problems)
+    if row and (table.key, row, record["column"] or table.columns[0]) not in cells:
+        problems.append(record.problem("row", "no such cell", "use a row and a column of this table"))
+        return False
+    return row > 0

@@ -1,0 +1,45 @@
+# Two commands: `make` sets up, builds and validates; `make test` sets up and runs every check.
+PYTHON ?= python3.11
+ifeq ($(shell command -v $(PYTHON)),)
+PYTHON := python3
+endif
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: all build validate test lint bench system-deps clean
+
+all: build validate
+	@echo "Where to look: data/rdf/2024 (the data), ontology (the terms), README.md (what to do with them)."
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@echo "Setting up .venv (once; a minute or so) …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,bench]'
+	@touch $@
+
+build: $(STAMP)
+	@$(BIN)/mdo-rdf build
+
+validate: $(STAMP)
+	@$(BIN)/mdo-rdf build --check
+	@$(BIN)/mdo-rdf validate
+
+lint: $(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy src tests benchmarks
+
+test: lint
+	@$(BIN)/python -m pytest
+
+bench: $(STAMP)
+	@$(BIN)/python benchmarks/build_speed.py
+
+# What the tests use from the system if it is there (Debian and Ubuntu); CI=true requires it.
+system-deps:
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils > /dev/null
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

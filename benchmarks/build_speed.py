@@ -1,0 +1,72 @@
+"""How long one process takes from CSV to Turtle, beside the same build written with typer and rdflib in one loop.
+
+Both sides run as whole processes, alternating, in one run; the figure that counts is the ratio of their medians.
+Before timing it checks that both make the same triples.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyoxigraph
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = ("begrippen.ttl", "cellen.ttl", "cube.ttl")
+ROUNDS = 7
+"""Rounds per side; never fewer than five."""
+
+
+def ours(out: Path) -> list[str]:
+    return [str(Path(sys.executable).with_name("mdo-rdf")), "build", "--root", str(out)]
+
+
+def plain(out: Path) -> list[str]:
+    return [sys.executable, str(ROOT / "benchmarks" / "plain_rdflib.py"), str(ROOT), str(out)]
+
+
+def seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def same_triples(one: Path, other: Path) -> bool:
+    """Compared by value, as a store does: rdflib's writer turns the decimal 57 into 57.0."""
+    stores = [pyoxigraph.Store(), pyoxigraph.Store()]
+    for store, folder in zip(stores, (one, other), strict=True):
+        for name in FILES:
+            store.bulk_load(path=str(folder / name), format=pyoxigraph.RdfFormat.TURTLE)
+    return set(stores[0]) == set(stores[1])
+
+
+def measure(rounds: int = ROUNDS) -> tuple[float, float]:
+    """Median seconds of our build and of the plain one, on a copy of the sources in a temporary folder."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for part in ("data/source", "data/curation", "ontology"):
+            (place / part).parent.mkdir(parents=True, exist_ok=True)
+            (place / part).symlink_to(ROOT / part)
+        seconds(ours(place))
+        seconds(plain(place / "plain"))
+        if not same_triples(place / "data" / "rdf" / "2024", place / "plain"):
+            raise SystemExit("the two builds do not make the same triples")
+        times = [(seconds(ours(place)), seconds(plain(place / "plain"))) for _ in range(rounds)]
+    mine, theirs = zip(*times, strict=True)
+    return statistics.median(mine), statistics.median(theirs)
+
+
+def main() -> None:
+    mine, theirs = measure()
+    print(f"whole process, CSV to Turtle, medians of {ROUNDS} runs each:")
+    print(f"  mdo-rdf build          {mine * 1000:7.0f} ms")
+    print(f"  typer + rdflib, plain  {theirs * 1000:7.0f} ms")
+    print(f"  ratio                  {theirs / mine:7.1f}")
+
+
+if __name__ == "__main__":
+    main()

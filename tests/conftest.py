@@ -1,0 +1,58 @@
+"""What many tests share: the checkout, its model, its graph and its store; and tools that a machine may lack."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mdo_rdf
+from mdo_rdf.model import Model, read_model
+
+if TYPE_CHECKING:
+    import pyoxigraph
+    import rdflib
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITION = "2024"
+
+
+def tool(name: str) -> str:
+    """The path of a system command; without it the test is skipped, but not in CI, where it must be there."""
+    path = shutil.which(name)
+    if path is None and os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is not installed, and CI needs it: make system-deps")
+    if path is None:
+        pytest.skip(f"{name} is not installed; make system-deps installs it")
+    return path
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def model() -> Model:
+    return read_model(ROOT, EDITION)
+
+
+@pytest.fixture(scope="session")
+def graph() -> rdflib.Graph:
+    return mdo_rdf.load_graph(ROOT)
+
+
+@pytest.fixture(scope="session")
+def store() -> pyoxigraph.Store:
+    return mdo_rdf.load_store(ROOT)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of what a data editor edits, to break."""
+    for folder in ("data/source", "data/curation", "ontology"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path

@@ -1,0 +1,171 @@
+"""What a data editor can get wrong: each is reported with its place, all in one run, and nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mdo_rdf.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+CELLS = "data/source/2024/cells.csv"
+ROWS = "data/source/2024/rows.csv"
+TABLES = "data/source/2024/tables.csv"
+FOOTNOTES = "data/source/2024/footnotes.csv"
+INDICATORS = "data/curation/indicators.csv"
+CONCEPTS = "data/curation/concepts.csv"
+REMARKS = "data/curation/2024/remarks.csv"
+
+
+@dataclass(frozen=True)
+class Defect:
+    """A change to one file, and the start and a part of the line that must report it."""
+
+    name: str
+    file: str
+    change: Callable[[str], str]
+    place: str
+    says: str
+
+
+def replacing(old: str, new: str) -> Callable[[str], str]:
+    def change(text: str) -> str:
+        assert old in text
+        return text.replace(old, new, 1)
+
+    return change
+
+
+def appending(line: str) -> Callable[[str], str]:
+    return lambda text: f"{text}{line}\n"
+
+
+DEFECTS = [
+    Defect("broken number", CELLS, replacing("A,1,1,2019,663", "A,1,1,2019,66E3"), f'{CELLS}:2:5: "66E3"', "no known notation"),
+    Defect(
+        "malformed number",
+        CELLS,
+        replacing("A,1,1,2019,663", "A,1,1,2019,6.63"),
+        f'{CELLS}:2:5: "6.63"',
+        "state the reason misvormd, if it is printed so in remarks.csv for 2019",
+    ),
+    Defect(
+        "malformed number mended",
+        CELLS,
+        replacing("223.949.53", "223.949.530"),
+        f'{CELLS}:44:5: "223.949.530"',
+        "a figure with the status of a gap",
+    ),
+    Defect("gap without reason", CELLS, replacing("2019,663", "2019,-"), f'{CELLS}:2:5: "-"', "without a reason"),
+    Defect("percentage for a count", CELLS, replacing("2019,663", "2019,66%"), f'{CELLS}:2:5: "66%"', "but the unit is aantal"),
+    Defect("broken percentage", CELLS, replacing('A,1,1,%,"-3,6%"', "A,1,1,%,min 3"), f'{CELLS}:7:5: "min 3"', "no known notation"),
+    Defect("unknown part", CELLS, replacing("15 lidstaten", "15 landen"), f"{CELLS}:", "unknown part landen"),
+    Defect("wrong denominator", CELLS, replacing("99,5 % van het aantal bevragingen", "99,5 % van het aantal vragen"), f"{CELLS}:", "a share of vragen"),
+    Defect("duplicate cell", CELLS, appending("A,1,1,2019,664"), f'{CELLS}:973:4: "2019"', "duplicate annex section row column: the same as line 2"),
+    Defect("missing cell", CELLS, replacing("A,1,1,2020,701\n", ""), f'{CELLS}:971:0: "A 1 row 1 column 2020"', "missing cell"),
+    Defect("year out of range", CELLS, replacing("A,1,1,2019,", "A,1,1,2018,"), f'{CELLS}:2:4: "2018"', "unknown column: did you mean"),
+    Defect("no such table", CELLS, replacing("A,1,1,2019,", "A,9,1,2019,"), f'{CELLS}:2:2: "9"', "no such table"),
+    Defect("no such row", CELLS, appending("A,1,99,2019,1"), f'{CELLS}:973:3: "99"', "no such row"),
+    Defect("row not a number", CELLS, replacing("A,1,1,2019,", "A,1,een,2019,"), f'{CELLS}:2:3: "een"', "not a whole number from 1"),
+    Defect("stray NUL", CELLS, replacing("2019,663", "2019,6\x0063"), f"{CELLS}:2:0: ", "NUL character"),
+    Defect("space at the end", CELLS, replacing("2019,663", "2019,663 "), f'{CELLS}:2:5: "663 "', "space at the start or the end"),
+    Defect("field too many", CELLS, replacing("2019,663", "2019,663,"), f"{CELLS}:2:6: ", "6 fields"),
+    Defect("open quote", CELLS, replacing("2019,663", '2019,"663'), f"{CELLS}:", "not CSV"),
+    Defect("missing column", CELLS, replacing("annex,section,row,column,text", "annex,section,row,column"), f'{CELLS}:1:0: "text"', "missing column"),
+    Defect("unknown column", CELLS, replacing("column,text", "column,tekst"), f'{CELLS}:1:5: "tekst"', "unknown column"),
+    Defect("column twice", CELLS, replacing("annex,section", "annex,annex"), f'{CELLS}:1:2: "annex"', "column twice"),
+    Defect("empty file", CELLS, lambda _: "", f'{CELLS}:1:0: "annex"', "missing column"),
+    Defect("empty heading", ROWS, replacing("Aantal actieve DigiD’s", ""), f'{ROWS}:4:4: ""', "empty label"),
+    Defect("row left out", ROWS, replacing("A,1,2,", "A,1,22,"), f'{ROWS}:3:3: "22"', "row 21 does not come before it"),
+    Defect("columns out of order", TABLES, replacing("2019 2020 2021 2022 2023 %", "2020 2019 %"), f"{TABLES}:2:4: ", "not years of 2019-2023 in order, then %"),
+    Defect("year no column may have", TABLES, replacing("2019 2020 2021 2022 2023 %", "2019 2024 %"), f"{TABLES}:2:4: ", "not years of 2019-2023"),
+    Defect("unknown annex", TABLES, replacing("A,1,DigiD", "E,1,DigiD"), f'{TABLES}:2:1: "E"', "unknown annex"),
+    Defect("bad section", TABLES, replacing("A,2,DigiD", "A,twee,DigiD"), f'{TABLES}:3:2: "twee"', "not a section number"),
+    Defect("bad mark place", FOOTNOTES, replacing("rijopschrift", "rijopschift"), f'{FOOTNOTES}:2:3: "rijopschift"', "did you mean rijopschrift?"),
+    Defect("bad mark row", FOOTNOTES, replacing("rijopschrift,2", "rijopschrift,twee"), f'{FOOTNOTES}:2:4: "twee"', "not a whole number"),
+    Defect("unknown facility", INDICATORS, replacing(",digid,stand", ",digit,stand"), f'{INDICATORS}:2:12: "digit"', "did you mean digid?"),
+    Defect("required axis empty", INDICATORS, replacing(",digid,stand", ",digid,"), f'{INDICATORS}:2:13: ""', "unknown kind"),
+    Defect("unknown total", INDICATORS, replacing("digid-actieve-accounts,,", "digid-actieve-acounts,,"), f"{INDICATORS}:", "unknown part_of: did you mean digid-actieve-accounts?"),
+    Defect("bad slug", INDICATORS, replacing("digid-aangesloten-organisaties,", "DigiD organisaties,"), f'{INDICATORS}:2:1: "DigiD organisaties"', "not a slug"),
+    Defect("row of no table", INDICATORS, replacing(",A,1,1,,digid", ",A,1,77,,digid"), f'{INDICATORS}:2:10: "77"', "no such row in the report"),
+    Defect("duplicate label", INDICATORS, replacing("Op DigiD aangesloten webdiensten", "Op DigiD aangesloten organisaties"), f"{INDICATORS}:3:2: ", "duplicate label_nl"),
+    Defect("empty definition", CONCEPTS, replacing(",Telling in hele stuks; wat er is geteld staat bij de teleenheid.,", ",,"), f'{CONCEPTS}:', "empty definition_nl"),
+    Defect("mark in no cell", FOOTNOTES, replacing("cel,4,2021", "cel,14,2021"), f'{FOOTNOTES}:10:4: "14"', "no such cell"),
+    Defect("mark without its row", FOOTNOTES, replacing("cel,4,2021", "cel,,2021"), f'{FOOTNOTES}:10:3: "cel"', "row and column do not fit"),
+    Defect("unknown scheme", CONCEPTS, replacing("status,a,A", "statuus,a,A"), f"{CONCEPTS}:", "did you mean status?"),
+    Defect("unknown broader", CONCEPTS, replacing(",mijnoverheid,,\n", ",mijnoverhijd,,\n"), f"{CONCEPTS}:", "unknown concept"),
+    Defect("unknown indicator", REMARKS, replacing("digid-authenticaties-hoog,", "digid-authenticaties-hoo,"), f"{REMARKS}:", "did you mean digid-authenticaties-hoog?"),
+    Defect("remark out of range", REMARKS, replacing("hoog,2019,2019", "hoog,2018,2019"), f"{REMARKS}:", "year out of range: use a year from 2019 to 2023"),
+    Defect("remark about no cell", REMARKS, replacing("bsnk-activaties,2020", "bsnk-activaties,2019"), f"{REMARKS}:", "the report has no cell of bsnk-activaties for 2019"),
+    Defect("unknown status", REMARKS, replacing(",M,bestaat-niet", ",X,bestaat-niet"), f"{REMARKS}:", "unknown status"),
+    Defect("unknown reason", REMARKS, replacing("bestaat-niet", "bestaat-nit"), f"{REMARKS}:", "did you mean bestaat-niet?"),
+    Defect("reason without gap", REMARKS, replacing(",B,,bron", ",B,onbruikbaar,bron"), f"{REMARKS}:", "a reason without a gap"),
+    Defect("nobody established it", REMARKS, replacing(",B,,bron", ",B,,"), f"{REMARKS}:", "unknown established_by"),
+    Defect("years turned round", REMARKS, replacing("2022,2023,O", "2023,2022,O"), f"{REMARKS}:", "before the first year"),
+]  # fmt: skip
+
+
+def apply(defect: Defect, copy: Path) -> None:
+    path = copy / defect.file
+    path.write_bytes(defect.change(path.read_bytes().decode()).encode())
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=lambda defect: defect.name)
+def test_a_defect_is_reported_with_its_place_and_nothing_is_written(
+    defect: Defect, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    apply(defect, copy)
+    assert main(["build", "--root", str(copy)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert any(line.startswith(defect.place) and defect.says in line for line in lines), lines
+    assert lines[-1].endswith("nothing was written.")
+    assert not (copy / "data" / "rdf").exists()
+
+
+def test_all_problems_are_reported_in_one_run(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    together = {"broken number", "unknown part", "duplicate cell", "unknown facility", "unknown indicator", "bad mark place"}
+    chosen = [defect for defect in DEFECTS if defect.name in together]
+    for defect in chosen:
+        apply(defect, copy)
+    assert main(["build", "--root", str(copy)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    for defect in chosen:
+        assert any(line.startswith(defect.place) and defect.says in line for line in lines), defect.name
+
+
+def test_wrong_encoding_is_reported_with_its_line(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = copy / TABLES
+    path.write_bytes(path.read_bytes().replace(b"B,3,Overheid.nl,", b"B,3,Overh\xebid.nl,"))
+    assert main(["build", "--root", str(copy)]) == 1
+    assert (
+        f'{TABLES}:13:0: "B,3,Overhëid.nl,2019 2020 2021 2022 2023 %": not UTF-8: save the file as UTF-8'
+        in capsys.readouterr().err
+    )
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(copy: Path) -> None:
+    path = copy / CELLS
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert main(["build", "--root", str(copy)]) == 0
+
+
+@pytest.mark.parametrize("missing", [CELLS, REMARKS, "data/curation/editions.csv"])
+def test_a_missing_file_cannot_be_told_about(missing: str, copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copy / missing).unlink()
+    assert main(["build", "--root", str(copy)]) == 2
+    assert f"{missing}: cannot be read (No such file or directory)" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_publication(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--root", str(tmp_path)]) == 2
+    assert "is --root the publication's folder?" in capsys.readouterr().err
+
+
+def test_an_unknown_edition(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--root", str(copy), "--edition", "1999"]) == 2
+    assert "no edition 1999" in capsys.readouterr().err

@@ -1,0 +1,65 @@
+"""Turtle text: what is written is read back as the same terms, by three readers' rules."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pyoxigraph
+import rdflib
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from mdo_rdf import turtle
+from mdo_rdf.names import BASE
+
+ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+def one(term: turtle.Term) -> str:
+    return turtle.document("test", [("id/x/y", [("rdfs:label", term)])])
+
+
+@given(ANY_TEXT)
+@example('a "quote", a \\ and a\ttab\r\nand \x00\x07\x7f\u2028\U0001f600')
+@example("\u202eRTL אבג")
+@example("'''\"\"\"")
+def test_a_text_is_read_back_as_it_was(text: str) -> None:
+    quad = next(pyoxigraph.parse(one(turtle.text(text, "nl")), format=pyoxigraph.RdfFormat.TURTLE))
+    assert quad.object == pyoxigraph.Literal(text, language="nl")
+    assert quad.subject == pyoxigraph.NamedNode(BASE + "id/x/y")
+
+
+@given(ANY_TEXT)
+def test_rdflib_reads_the_same_text(text: str) -> None:
+    graph = rdflib.Graph().parse(data=one(turtle.text(text)), format="turtle")
+    assert list(graph.objects()) == [rdflib.Literal(text)]
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**12), max_value=10**12, places=6))
+def test_a_decimal_keeps_its_value_and_has_no_needless_zeros(value: Decimal) -> None:
+    quad = next(pyoxigraph.parse(one(turtle.decimal(value)), format=pyoxigraph.RdfFormat.TURTLE))
+    assert isinstance(quad.object, pyoxigraph.Literal)
+    lexical = quad.object.value
+    assert Decimal(lexical) == value
+    assert lexical == "0" or not lexical.startswith("-0.0") or value != 0
+    assert "E" not in lexical
+    assert "." not in lexical or not lexical.endswith(("0", "."))
+
+
+def test_a_store_keeps_the_lexical_forms_that_are_written() -> None:
+    store = pyoxigraph.Store()
+    for number, value in enumerate(("57", "99.5", "0.1", "1000000", "-3.6")):
+        term = turtle.decimal(Decimal(value))
+        store.load(turtle.document("test", [(f"id/x/{number}", [("rdfs:label", term)])]), format=pyoxigraph.RdfFormat.TURTLE)
+    kept = [str(row[0].value) for row in store.query("SELECT ?o { ?s ?p ?o } ORDER BY ?s")]  # type: ignore[union-attr,index]
+    assert kept == ["57", "99.5", "0.1", "1000000", "-3.6"]
+
+
+def test_a_document_is_written_in_the_order_it_is_given() -> None:
+    resources: list[turtle.Resource] = [
+        ("id/b/2", [("a", turtle.qname("skos:Concept")), ("rdfs:label", turtle.text("b"))]),
+        ("id/a/1", [("rdfs:label", turtle.integer(1))]),
+    ]
+    written = turtle.document("heading", resources)
+    assert written.startswith(f"# heading\n@base <{BASE}> .\n")
+    assert written.endswith('<id/b/2> a skos:Concept ;\n    rdfs:label "b" .\n\n<id/a/1> rdfs:label 1 .\n')
