@@ -37,9 +37,10 @@ bench: $(STAMP)
 	@$(BIN)/python benchmarks/build_speed.py
 
 # What the tests use from the system if it is there (Debian and Ubuntu); CI=true requires it.
+SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 system-deps:
-	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils > /dev/null
+	$(SUDO) apt-get update -qq
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils > /dev/null
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def test_every_computable_pair_is_there_and_no_other(model: Model) -> None:
     expected = 0
     for slug in model.curation.indicators:
         printed = [one for one in model.observations if one.indicator.slug == slug and one.cell.text not in ("", "-")]
-        for base, figure in zip(printed, printed[1:], strict=False):
+        for base, figure in itertools.pairwise(printed):
             values = base.value, figure.value
             expected += None not in values and bool(base.value) and "ondergrens" not in (base.qualifier, figure.qualifier)
     assert len(model.changes) == expected

@@ -11,19 +11,20 @@ from mdo_rdf.concept_triples import concept_resources
 from mdo_rdf.cube_triples import cube_resources
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.model import Model, read_model
-from mdo_rdf.turtle import Resource, document
+from mdo_rdf.turtle import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
+_TEMPORARY = ".build-"
 _HEADING = "Built by mdo-rdf build from data/source and data/curation; change those, not this file."
 
 
 class Built(NamedTuple):
-    """What a build made: the model, and the triples of each file by its name under the root."""
+    """What a build made: the model, and the size of each file in bytes by its name under the root."""
 
     model: Model
-    triples: Mapping[str, int]
+    sizes: Mapping[str, int]
 
 
 def folder(edition: str) -> str:
@@ -38,18 +39,20 @@ def build_edition(root: Path, edition: str) -> Built:
     error or a kill leaves every file whole. Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     model = read_model(root, edition)
-    resources = _resources(model)
-    _write(root / folder(edition), {name: document(_HEADING, parts).encode() for name, parts in resources.items()})
-    return Built(model, {f"{folder(edition)}/{name}": _count(parts) for name, parts in resources.items()})
+    files = render(model)
+    _write(root / folder(edition), files)
+    return Built(model, {f"{folder(edition)}/{name}": len(content) for name, content in files.items()})
 
 
 def stale_files(root: Path, edition: str) -> list[str]:
-    """The files that a build would change, add or no longer make, each with what is wrong; empty if all is fresh."""
-    model = read_model(root, edition)
+    """The files that a build would change, add or no longer make, each with what is wrong; empty if all is fresh.
+
+    Raises ``InvalidInputError`` and ``CannotTellError``.
+    """
     place = root / folder(edition)
     wrong = []
-    fresh = {name: document(_HEADING, parts).encode() for name, parts in _resources(model).items()}
-    for name, content in fresh.items():
+    files = render(read_model(root, edition))
+    for name, content in files.items():
         try:
             if (place / name).read_bytes() != content:
                 wrong.append(f"{folder(edition)}/{name}: stale")
@@ -57,28 +60,28 @@ def stale_files(root: Path, edition: str) -> list[str]:
             wrong.append(f"{folder(edition)}/{name}: missing")
         except OSError as error:
             raise CannotTellError(f"{folder(edition)}/{name}: cannot be read ({error.strerror})") from error
-    unexpected = {path.name for path in place.glob("*.ttl")} - fresh.keys()
+    unexpected = {path.name for path in place.glob("*.ttl")} - files.keys()
     return wrong + [f"{folder(edition)}/{name}: nothing builds it" for name in sorted(unexpected)]
 
 
-def _resources(model: Model) -> dict[str, list[Resource]]:
-    return {
-        "begrippen.ttl": list(concept_resources(model.curation)),
-        "cellen.ttl": list(cell_resources(model.curation.edition, model.transcription)),
-        "cube.ttl": list(cube_resources(model.curation, model.observations, model.changes)),
+def render(model: Model) -> dict[str, bytes]:
+    """The files of an edition by name, as they are written (UTF-8)."""
+    resources = {
+        "begrippen.ttl": concept_resources(model.curation),
+        "cellen.ttl": cell_resources(model.curation.edition, model.transcription),
+        "cube.ttl": cube_resources(model.curation, model.observations, model.changes),
     }
-
-
-def _count(resources: Iterable[Resource]) -> int:
-    """Triples; an ``a`` may name two classes."""
-    return sum(len(pairs) + sum(value.count(", ") for predicate, value in pairs if predicate == "a") for _, pairs in resources)
+    return {name: document(_HEADING, parts).encode() for name, parts in resources.items()}
 
 
 def _write(place: Path, files: Mapping[str, bytes]) -> None:
-    temporary = place.parent / f".build-{os.getpid()}"
+    temporary = place.parent / f"{_TEMPORARY}{os.getpid()}"
     try:
         place.mkdir(parents=True, exist_ok=True)
-        temporary.mkdir(exist_ok=True)
+        for left in place.parent.glob(f"{_TEMPORARY}*"):
+            if not _is_running(left.name.removeprefix(_TEMPORARY)):
+                _remove(left)
+        temporary.mkdir()
         for name, content in files.items():
             (temporary / name).write_bytes(content)
         for name in files:
@@ -86,7 +89,22 @@ def _write(place: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         raise CannotTellError(f"{error.filename or place}: cannot be written ({error.strerror})") from error
     finally:
-        for left in temporary.glob("*"):
-            left.unlink(missing_ok=True)
-        if temporary.is_dir():
-            temporary.rmdir()
+        _remove(temporary)
+
+
+def _is_running(process: str) -> bool:
+    """Whether another build is still at work; what a killed one left behind may go."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return int(process) != os.getpid()
+
+
+def _remove(temporary: Path) -> None:
+    for left in temporary.glob("*"):
+        left.unlink(missing_ok=True)
+    if temporary.is_dir():
+        temporary.rmdir()

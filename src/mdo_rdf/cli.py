@@ -22,6 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     try:
         code: int = options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None  # the reader has gone, as with `| head`: nothing more to say, and nothing to complain of
+        return 0
     except InvalidInputError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
@@ -89,15 +93,17 @@ def _build(options: argparse.Namespace) -> int:
 def _summary(built: Built) -> str:
     """What was built, in figures, and where it stands."""
     model = built.model
-    values = [one for one in model.observations if one.value is not None]
-    facilities = {indicator.axes["facility"] for indicator in model.curation.indicators.values()}
-    verdicts = [change.verdict for change in model.changes if change.verdict != "niet-gedrukt"]
+    tables, cells = len(model.transcription.tables), len(model.transcription.cells)
+    figures, values = len(model.observations), sum(one.value is not None for one in model.observations)
+    indicators = model.curation.indicators.values()
+    facilities = {indicator.axes["facility"] for indicator in indicators}
+    printed = [change.verdict for change in model.changes if change.verdict != "niet-gedrukt"]
     lines = [
-        f"{model.curation.edition.title}: {len(model.transcription.tables)} tables, {len(model.transcription.cells)} printed cells",
-        f"  {len(model.curation.indicators)} indicators of {len(facilities)} facilities, {len(model.observations)} figures: "
-        f"{len(values)} values and {len(model.observations) - len(values)} gaps, each with its reason",
-        f"  {len(model.changes)} changes computed; of {len(verdicts)} printed percentages {verdicts.count('klopt')} agree",
-        *(f"  {name}: {count} triples" for name, count in built.triples.items()),
+        f"{model.curation.edition.title}: {tables} tables, {cells} printed cells",
+        f"  {len(indicators)} indicators of {len(facilities)} facilities",
+        f"  {figures} figures: {values} values and {figures - values} gaps, each with its reason",
+        f"  {len(model.changes)} changes; of {len(printed)} printed percentages {printed.count('klopt')} agree with them",
+        *(f"  {name}: {size / 1000:.0f} kB" for name, size in built.sizes.items()),
     ]
     return "\n".join(lines)
 

@@ -26,20 +26,29 @@ class Finding(NamedTuple):
 
 
 def validate(root: Path, edition: str) -> list[Finding]:
-    """Ontology and data of an edition against every shape, with pySHACL (W3C SHACL), offline and without inference.
+    """Ontology and data of an edition against every shape. Raises ``CannotTellError`` where shapes or data are missing."""
+    shapes = read_shapes(root)
+    return validate_graph(load_graph(root, edition=edition), shapes)
 
-    Raises ``CannotTellError`` where there are no shapes or no data.
-    """
-    import pyshacl
+
+def read_shapes(root: Path) -> rdflib.Graph:
+    """All shapes of ``shapes/`` in one graph. Raises ``CannotTellError`` where there are none."""
     import rdflib
 
-    shapes = rdflib.Graph()
     files = sorted((root / "shapes").glob("*.ttl"))
     if not files:
         raise CannotTellError("shapes: no Turtle files; is --root the publication's folder?")
+    shapes = rdflib.Graph()
     for path in files:
         shapes.parse(path, format="turtle")
-    _, results, _ = pyshacl.validate(load_graph(root, edition=edition), shacl_graph=shapes, advanced=False)
+    return shapes
+
+
+def validate_graph(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
+    """Data against shapes with pySHACL (W3C SHACL, Core), offline and without inference; findings in order."""
+    import pyshacl
+
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes)
     return _findings(results)
 
 

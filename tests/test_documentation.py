@@ -1,0 +1,84 @@
+"""The documentation, tested: what the README shows is what happens, and it stays short."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import os
+import pkgutil
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mdo_rdf
+from conftest import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def shown_commands() -> list[tuple[str, str]]:
+    """The commands of the README's console blocks, each with the output that is shown below it."""
+    found: list[tuple[str, str]] = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((command, output))
+    return found
+
+
+@pytest.mark.parametrize(("command", "output"), shown_commands(), ids=[command for command, _ in shown_commands()])
+def test_a_command_of_the_readme_gives_the_output_it_shows(command: str, output: str) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")} | {"PATH": path}
+    run = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: S602
+    lines = [line for line in run.stdout.splitlines() if not line.startswith("Setting up")]
+    assert lines == output.splitlines()
+
+
+def test_the_python_of_the_readme_gives_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    assert (result.attempted > 5, result.failed) == (True, 0)
+
+
+@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(mdo_rdf.__path__) if module.name != "__main__"])
+def test_the_examples_in_the_docstrings_hold(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"mdo_rdf.{name}")).failed == 0
+
+
+def test_the_example_of_the_package_holds() -> None:
+    result = doctest.testmod(mdo_rdf)
+    assert (result.attempted, result.failed) == (3, 0)
+
+
+def test_the_readme_is_short_and_says_first_that_this_is_independent() -> None:
+    assert len(README.splitlines()) <= 120
+    assert "independent publication" in "\n".join(README.splitlines()[:15])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (document.parent / target).exists(), target
+
+
+def test_every_command_and_option_is_in_the_documentation() -> None:
+    help_texts = [subprocess.run([sys.executable, "-m", "mdo_rdf", *words, "--help"], capture_output=True, text=True, check=True).stdout
+                  for words in ([], ["build"], ["validate"])]  # fmt: skip
+    documented = "".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
+    for command in re.findall(r"^    (\w+) ", help_texts[0], re.MULTILINE):
+        assert f"mdo-rdf {command}" in documented
+    for option in set(re.findall(r"--[a-z-]+", "".join(help_texts))) - {"--help"}:
+        assert option in documented, option
+
+
+def test_the_numbers_of_the_readme_are_those_of_the_data() -> None:
+    observations = mdo_rdf.load_observations(ROOT)
+    values = sum(one.value is not None for one in observations)
+    changes = (ROOT / "data" / "rdf" / "2024" / "cube.ttl").read_text("utf-8").count("mdo:mutatie ")
+    for number in (values, len(observations), changes):
+        assert f"| {number} |" in README
