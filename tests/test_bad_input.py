@@ -65,6 +65,8 @@ DEFECTS = [
     Defect("percentage for a count", CELLS, replacing("2019,663", "2019,66%"), f'{CELLS}:2:5: "66%"', "but the unit is aantal"),
     Defect("broken percentage", CELLS, replacing('A,1,1,%,"-3,6%"', "A,1,1,%,min 3"), f'{CELLS}:7:5: "min 3"', "no known notation"),
     Defect("unknown part", CELLS, replacing("15 lidstaten", "15 landen"), f"{CELLS}:", "unknown part landen"),
+    Defect("part twice", CELLS, replacing("8 partners 390 aansluitingen", "8 partners 390 partners"), f"{CELLS}:", "two figures for ondernemersplein-partners"),
+    Defect("two reasons", REMARKS, appending("bsnk-activaties,2020,2020,L,niet-uitgevraagd,bron,,Nee.,No.,A 5"), f'{CELLS}:', "more than one reason"),
     Defect("wrong denominator", CELLS, replacing("99,5 % van het aantal bevragingen", "99,5 % van het aantal vragen"), f"{CELLS}:", "a share of vragen"),
     Defect("duplicate cell", CELLS, appending("A,1,1,2019,664"), f'{CELLS}:973:4: "2019"', "duplicate annex section row column: the same as line 2"),
     Defect("missing cell", CELLS, replacing("A,1,1,2020,701\n", ""), f'{CELLS}:971:0: "A 1 row 1 column 2020"', "missing cell"),

@@ -132,9 +132,8 @@ def neighbourhood() -> pyoxigraph.Store:
             ?s ?p ?o
         }}"""
     store.update(others)
-    store.update(
-        f"{HEAD} DELETE {{ ?s skos:hasTopConcept ?c }} WHERE {{ ?s skos:hasTopConcept ?c FILTER NOT EXISTS {{ ?c a skos:Concept }} }}"
-    )
+    dangling = "?s ?p ?gone FILTER(?p IN (skos:hasTopConcept, mdo:zelfdeStroomAls)) FILTER NOT EXISTS { ?gone a ?kind }"
+    store.update(f"{HEAD} DELETE {{ ?s ?p ?gone }} WHERE {{ {dangling} }}")
     return store
 
 

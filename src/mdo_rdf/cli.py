@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone, as with `| head`: nothing more to say, and nothing to complain of
-        return 0
+        return 2
     except InvalidInputError as error:
         print(error, file=sys.stderr)
         count = len(error.problems)
@@ -75,19 +75,22 @@ def _place(options: argparse.Namespace) -> tuple[Path, str]:
 def _build(options: argparse.Namespace) -> int:
     import gc
 
-    gc.disable()  # a build makes many small values and no cycles: do not look for them
     from mdo_rdf.build import build_edition, stale_files
 
     root, edition = _place(options)
-    if options.check:
+    gc.disable()  # a build makes many small values and no cycles: do not look for them now, nor at the exit
+    try:
+        if not options.check:
+            print(_summary(build_edition(root, edition)))
+            return 0
         wrong = stale_files(root, edition)
-        for line in wrong:
-            print(line)
-        print("run mdo-rdf build" if wrong else f"data/rdf/{edition} is what a build makes")
-        return 1 if wrong else 0
-    print(_summary(build_edition(root, edition)))
-    gc.freeze()  # nor look for them at the exit
-    return 0
+    finally:
+        gc.freeze()
+        gc.enable()
+    for line in wrong:
+        print(line)
+    print("run mdo-rdf build" if wrong else f"data/rdf/{edition} is what a build makes")
+    return 1 if wrong else 0
 
 
 def _summary(built: Built) -> str:

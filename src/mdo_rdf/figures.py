@@ -85,13 +85,17 @@ def _observe_cell(cell: Cell, indicators: list[Indicator], curation: Curation, p
         problems.append(cell.problem(str(error), remedy))
         return
     by_part = {indicator.part: indicator for indicator in indicators} | {"": indicators[0]}
+    seen: set[str] = set()
     for figure in (read,) if isinstance(read, Absence) else read:
         part = "" if isinstance(figure, Absence) else figure.part
         indicator = by_part.get(part)
         if indicator is None:
             known = ", ".join(filter(None, by_part)) or "none"
             problems.append(cell.problem(f"unknown part {part}", f"the parts of this row in indicators.csv: {known}"))
+        elif indicator.slug in seen:
+            problems.append(cell.problem(f"two figures for {indicator.slug}", "a part can stand in a cell once only"))
         else:
+            seen.add(indicator.slug)
             yield _observation(cell, indicator, figure, curation, problems)
 
 
@@ -104,8 +108,8 @@ def _observation(
     if isinstance(figure, Figure):
         value, qualifier, unit = _in_unit(cell, indicator, figure, curation.indicators, problems)
     statuses = tuple(dict.fromkeys(remark.status for remark in remarks if remark.status)) or (NORMAL,)
-    reason = "".join(dict.fromkeys(remark.reason for remark in remarks))
-    _check_status(cell, figure, statuses, reason, problems)
+    reasons = tuple(dict.fromkeys(remark.reason for remark in remarks if remark.reason))
+    _check_status(cell, figure, statuses, reasons, problems)
     date = f"{year}-12-31" if indicator.axes.get("time_basis") == "peildatum" else ""
     return Observation(
         indicator=indicator,
@@ -115,7 +119,7 @@ def _observation(
         qualifier=qualifier,
         rounding_unit=unit,
         statuses=statuses,
-        reason=reason,
+        reason=reasons[0] if reasons else "",
         established_by=tuple(dict.fromkeys(remark.established_by for remark in remarks if remark.status)),
         previous_value=next((remark.previous_value for remark in remarks if remark.previous_value is not None), None),
         reference_date=date,
@@ -141,17 +145,21 @@ def _in_unit(
     return figure.value, figure.qualifier.value, figure.rounding_unit
 
 
-def _check_status(cell: Cell, figure: Figure | Absence, statuses: tuple[str, ...], reason: str, problems: list[Problem]) -> None:
-    """A gap has a gap's status and reason and a figure has neither; malformed is said of just what cannot be read."""
+def _check_status(
+    cell: Cell, figure: Figure | Absence, statuses: tuple[str, ...], reasons: tuple[str, ...], problems: list[Problem]
+) -> None:
+    """A gap has a gap's status and one reason, a figure has neither; malformed is said of just what cannot be read."""
     here = f"in remarks.csv for {cell.column}"
     if isinstance(figure, Figure):
         if not set(statuses) <= {*FLAGS, NORMAL}:
             problems.append(cell.problem("a figure with the status of a gap", f"remove the status {here}, or correct the text"))
-    elif not reason:
+    elif not reasons:
         known = "the reason and status of the gap" if figure is Absence.GAP else f"the reason {MALFORMED}, if it is printed so"
         problems.append(cell.problem(f"{figure.value}, without a reason", f"state {known} {here}"))
-    elif (reason == MALFORMED) != (figure is Absence.MALFORMED):
-        problems.append(cell.problem(f"{figure.value}, with the reason {reason}", f"correct the reason {here}, or the text"))
+    elif len(reasons) > 1 or len(statuses) > 1:
+        problems.append(cell.problem("a gap with more than one reason or status", f"keep one remark on the gap {here}"))
+    elif (reasons[0] == MALFORMED) != (figure is Absence.MALFORMED):
+        problems.append(cell.problem(f"{figure.value}, with the reason {reasons[0]}", f"correct the reason {here}, or the text"))
 
 
 def _check_remarks(found: list[Observation], curation: Curation, problems: list[Problem]) -> None:
