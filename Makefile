@@ -15,14 +15,13 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@echo "Setting up .venv (once; a minute or so) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test,bench]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fast,test,bench]'
 	@touch $@
 
 build: $(STAMP)
 	@$(BIN)/mdo-rdf build
 
 validate: $(STAMP)
-	@$(BIN)/mdo-rdf build --check
 	@$(BIN)/mdo-rdf validate
 
 lint: $(STAMP)

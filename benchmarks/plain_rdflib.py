@@ -101,6 +101,10 @@ def add_concepts(graph: Graph, model: Model) -> None:
     for scheme in curation.schemes:
         graph.add((iri("begrippenkader", scheme.slug), RDF.type, SKOS.ConceptScheme))
         add_texts(graph, iri("begrippenkader", scheme.slug), dict(scheme.texts))
+        for language in ("nl", "en"):
+            graph.add(
+                (iri("begrippenkader", scheme.slug), DCTERMS.title, Literal(scheme.texts[f"label_{language}"], lang=language))
+            )
     for one in curation.concepts.values():
         node, home = concept(one.scheme, one.slug), iri("begrippenkader", one.scheme)
         graph.add((node, RDF.type, SKOS.Concept))
@@ -253,7 +257,8 @@ def add_cubes(graph: Graph, model: Model) -> None:
         lexical = "0" if lexical == "-0" else lexical
         graph.add((node, MDO.mutatie, Literal(lexical, datatype=XSD.decimal, normalize=False)))
         graph.add((node, SDMX.unitMeasure, concept("eenheid", "percentage")))
-        graph.add((node, SDMX.obsStatus, concept("status", "B" if change.crosses_break else "A")))
+        for status in change.statuses:
+            graph.add((node, SDMX.obsStatus, concept("status", status)))
         graph.add((node, MDO.oordeel, concept("oordeel", change.verdict)))
         for source in (change.base, change.figure):
             graph.add((node, PROV.wasDerivedFrom, iri("observatie", edition, "waarde", slug, source.year)))

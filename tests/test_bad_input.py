@@ -52,7 +52,7 @@ DEFECTS = [
         CELLS,
         replacing("A,1,1,2019,663", "A,1,1,2019,6.63"),
         f'{CELLS}:2:5: "6.63"',
-        "state the reason misvormd, if it is printed so in remarks.csv for 2019",
+        "correct the text; if it is printed so, state a reason and a status in remarks.csv for digid-aangesloten-organisaties 2019: misvormd and O",
     ),
     Defect(
         "malformed number mended",
@@ -70,12 +70,16 @@ DEFECTS = [
     Defect("wrong denominator", CELLS, replacing("99,5 % van het aantal bevragingen", "99,5 % van het aantal vragen"), f"{CELLS}:", "a share of vragen"),
     Defect("duplicate cell", CELLS, appending("A,1,1,2019,664"), f'{CELLS}:973:4: "2019"', "duplicate annex section row column: the same as line 2"),
     Defect("missing cell", CELLS, replacing("A,1,1,2020,701\n", ""), f'{CELLS}:971:0: "A 1 row 1 column 2020"', "missing cell"),
-    Defect("year out of range", CELLS, replacing("A,1,1,2019,", "A,1,1,2018,"), f'{CELLS}:2:4: "2018"', "unknown column: did you mean"),
+    Defect("year out of range", CELLS, replacing("A,1,1,2019,", "A,1,1,2018,"), f'{CELLS}:2:4: "2018"', "unknown column: use one of 2019, 2020, 2021, 2022, 2023, %"),
     Defect("no such table", CELLS, replacing("A,1,1,2019,", "A,9,1,2019,"), f'{CELLS}:2:2: "9"', "no such table"),
     Defect("no such row", CELLS, appending("A,1,99,2019,1"), f'{CELLS}:973:3: "99"', "no such row"),
     Defect("row not a number", CELLS, replacing("A,1,1,2019,", "A,1,een,2019,"), f'{CELLS}:2:3: "een"', "not a whole number from 1"),
     Defect("stray NUL", CELLS, replacing("2019,663", "2019,6\x0063"), f"{CELLS}:2:0: ", "NUL character"),
     Defect("space at the end", CELLS, replacing("2019,663", "2019,663 "), f'{CELLS}:2:5: "663 "', "space at the start or the end"),
+    Defect("line break", ROWS, replacing("Aantal actieve DigiD’s", '"Aantal\nactieve DigiD’s"'), f"{ROWS}:4:4: ", "a character that does not show"),
+    Defect("readings differ", CELLS, replacing("18.320.835", "18.320.853"), f'{CELLS}:15:5: "18.320.853"', 'the second reading has "18.320.835"'),
+    Defect("flow on a date", INDICATORS, replacing(",stroom,kalenderjaar", ",stroom,peildatum"), f"{INDICATORS}:", "not the time basis of stroom"),
+    Defect("share as a count", INDICATORS, replacing(",hoog,percentage", ",hoog,aantal"), f"{INDICATORS}:", "not the unit of aandeel"),
     Defect("field too many", CELLS, replacing("2019,663", "2019,663,"), f"{CELLS}:2:6: ", "6 fields"),
     Defect("open quote", CELLS, replacing("2019,663", '2019,"663'), f"{CELLS}:", "not CSV"),
     Defect("missing column", CELLS, replacing("annex,section,row,column,text", "annex,section,row,column"), f'{CELLS}:1:0: "text"', "missing column"),
@@ -171,3 +175,24 @@ def test_a_folder_that_is_no_publication(tmp_path: Path, capsys: pytest.CaptureF
 def test_an_unknown_edition(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--root", str(copy), "--edition", "1999"]) == 2
     assert "no edition 1999" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("file", "column"),
+    [(INDICATORS, "label_en"), (CELLS, "text"), (REMARKS, "established_by"), (ROWS, "label"), (CONCEPTS, "notation")],
+)
+def test_a_missing_column_is_not_drowned_in_what_follows_from_it(
+    file: str, column: str, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import csv
+
+    path = copy / file
+    with path.open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.reader(stream))
+    position = lines[0].index(column)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([line[:position] + line[position + 1 :] for line in lines])
+    assert main(["build", "--root", str(copy)]) == 1
+    errors = capsys.readouterr().err.splitlines()
+    assert f'{file}:1:0: "{column}": missing column' in errors[0]
+    assert len(errors) <= 3

@@ -69,8 +69,8 @@ def test_a_changed_label_makes_one_file_stale(copy: Path, capsys: pytest.Capture
 def test_an_error_while_writing_leaves_the_old_files_whole(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mdo_rdf.build_edition(copy, EDITION)
     before = contents(copy)
-    path = copy / "data" / "source" / "2024" / "cells.csv"
-    path.write_text(path.read_text("utf-8").replace("A,1,1,2019,663", "A,1,1,2019,664"), "utf-8")
+    path = copy / "data" / "curation" / "indicators.csv"
+    path.write_text(path.read_text("utf-8").replace("Actieve DigiD’s", "DigiD’s in gebruik"), "utf-8")
 
     def full(_: Path, __: bytes) -> int:
         raise OSError(28, "No space left on device")

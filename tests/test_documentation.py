@@ -11,10 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 import mdo_rdf
 from conftest import ROOT
+from mdo_rdf.names import BASE, PREFIXES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -82,3 +84,15 @@ def test_the_numbers_of_the_readme_are_those_of_the_data() -> None:
     changes = (ROOT / "data" / "rdf" / "2024" / "cube.ttl").read_text("utf-8").count("mdo:mutatie ")
     for number in (values, len(observations), changes):
         assert f"| {number} |" in README
+
+
+def shown_patterns() -> list[str]:
+    """The query patterns that docs/data.md shows in its last table."""
+    table = (ROOT / "docs" / "data.md").read_text(encoding="utf-8").rpartition("| to find | write |")[2]
+    return re.findall(r"`([^`]+)`", table)
+
+
+@pytest.mark.parametrize("pattern", shown_patterns())
+def test_a_pattern_of_the_documentation_finds_something(pattern: str, store: pyoxigraph.Store) -> None:
+    head = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
+    assert store.query(f"{head} ASK {{ {pattern} }}")

@@ -79,6 +79,9 @@ def test_the_report_prints_five_wrong_percentages(model: Model) -> None:
     }
 
 
-def test_a_change_onto_the_first_figure_of_another_series_crosses_a_break(by_key: dict[tuple[str, int], Change]) -> None:
-    assert by_key["bag-bevragingen", 2021].crosses_break
-    assert not by_key["bag-bevragingen", 2022].crosses_break
+def test_a_change_has_the_flags_of_its_figures_and_a_break_only_of_the_later_one(by_key: dict[tuple[str, int], Change]) -> None:
+    assert by_key["bag-bevragingen", 2021].statuses == ("B",)
+    assert by_key["bag-bevragingen", 2022].statuses == ("A",)
+    assert by_key["overheid-nl-bezoeken", 2022].statuses == ("U",)  # from the outlier of 2021
+    assert by_key["sc-raadplegingen-api", 2022].statuses == ("B", "E")
+    assert by_key["sc-raadplegingen-overheid-nl", 2020].statuses == ("D",)

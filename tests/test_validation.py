@@ -1,8 +1,11 @@
-"""The shapes: the publication is valid, and each defect is found by the shape that is meant to find it."""
+"""Validation of the publication: it conforms, and each corruption and each small defect is caught and named."""
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -12,179 +15,260 @@ import rdflib
 import mdo_rdf
 from conftest import EDITION, ROOT
 from mdo_rdf.cli import main
+from mdo_rdf.findings import Finding
 from mdo_rdf.names import BASE, PREFIXES
-from mdo_rdf.validation import Finding, read_shapes, validate, validate_graph
+from mdo_rdf.report import as_json, as_text, as_turtle
+from mdo_rdf.shapes import SHAPE, check_shapes, engines, read_shapes
+from mdo_rdf.validation import validate_profile, validate_publication
+from test_integrity import expected_rule
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
-SHAPE = BASE + "id/vorm/"
 HEAD = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
-ONE = "<id/observatie/2024/waarde/digid-actieve-accounts/2023>"
-GAP = "<id/observatie/2024/celstatus/digid-authenticaties-hoog/2019>"
-CHANGE = "<id/observatie/2024/mutatie/digid-actieve-accounts/2023>"
-CELL = "<id/cel/2024/a-1/3/2023>"
-TABLE = "<id/tabel/2024/a-1>"
-INDICATOR = "<id/indicator/digid-actieve-accounts>"
-"""The things that the defects below are done to."""
+CORPUS = ROOT / "tests" / "corpus" / "publicatie"
+PROFILES = ROOT.parent / "shared" / "shapes"
 
-DEFECTS = [
-    ("waarneming-dataset", f"DELETE WHERE {{ {ONE} qb:dataSet ?d }}"),
-    ("waarneming-indicator", f"INSERT DATA {{ {ONE} mdo:indicator <id/indicator/digid-accounts-basis> }}"),
-    ("waarneming-jaar", f"DELETE {{ {ONE} mdo:jaar ?y }} INSERT {{ {ONE} mdo:jaar 2023 }} WHERE {{ {ONE} mdo:jaar ?y }}"),
-    ("waarneming-cel", f"DELETE WHERE {{ {ONE} prov:wasDerivedFrom ?c }}"),
-    ("waarde-getal", f"INSERT DATA {{ {ONE} mdo:waarde 12 }}"),
-    ("waarde-getal", f'DELETE {{ {ONE} mdo:waarde ?v }} INSERT {{ {ONE} mdo:waarde "veel" }} WHERE {{ {ONE} mdo:waarde ?v }}'),
-    ("waarde-getal", f"DELETE {{ {ONE} mdo:waarde ?v }} INSERT {{ {ONE} mdo:waarde -1 }} WHERE {{ {ONE} mdo:waarde ?v }}"),
-    ("waarde-eenheid", f"DELETE WHERE {{ {ONE} sdmx-attribute:unitMeasure ?u }}"),
-    ("waarde-kwalificatie", f"DELETE WHERE {{ {ONE} mdo:kwalificatie ?k }}"),
-    ("waarde-kwalificatie", f"INSERT DATA {{ {ONE} mdo:kwalificatie <id/status/b> }}"),
-    ("waarde-status", f"DELETE WHERE {{ {ONE} sdmx-attribute:obsStatus ?s }}"),
-    ("waarde-status", f"INSERT DATA {{ {ONE} sdmx-attribute:obsStatus <id/status/o> }}"),
-    ("waarde-afrondingseenheid", f"INSERT DATA {{ {ONE} mdo:afrondingseenheid 0.0 }}"),
-    ("waarde-vorige-waarde", f'INSERT DATA {{ {ONE} mdo:vorigeWaarde "858" }}'),
-    ("waarde-peildatum", f'INSERT DATA {{ {ONE} mdo:peildatum "2022-12-31"^^xsd:date }}'),
-    ("waarde-vaststeller", f"INSERT DATA {{ {ONE} mdo:vastgesteldDoor <id/status/a> }}"),
-    ("waarde-opmerking", f'INSERT DATA {{ {ONE} rdfs:comment "zonder taal" }}'),
-    ("waarde-ene-cel", f"INSERT DATA {{ {ONE} prov:wasDerivedFrom <id/cel/2024/a-1/3/2022> }}"),
-    ("afgerond-kwalificatie", f"INSERT DATA {{ {ONE} mdo:afrondingseenheid 100.0 }}"),
-    ("peildatum-meetbasis", 'INSERT DATA { <id/observatie/2024/waarde/digid-authenticaties/2023> mdo:peildatum "2023-12-31"^^xsd:date }'),
-    ("peildatum-vaststeller", f"DELETE WHERE {{ {ONE} mdo:peildatumVastgesteldDoor ?w }}"),
-    ("celstatus", f"DELETE WHERE {{ {GAP} mdo:reden ?r }}"),
-    ("celstatus", "INSERT DATA { <id/observatie/2024/celstatus/digid-actieve-accounts/2023> mdo:reden <id/reden/misvormd> }"),
-    ("celstatus-status", f"INSERT DATA {{ {GAP} mdo:celstatus <id/status/a> }}"),
-    ("celstatus-reden", f"INSERT DATA {{ {GAP} mdo:reden <id/reden/misvormd> }}"),
-    ("celstatus-ene-cel", f"INSERT DATA {{ {GAP} prov:wasDerivedFrom <id/cel/2024/a-1/3/2022> }}"),
-    ("mutatie-getal", f"INSERT DATA {{ {CHANGE} mdo:mutatie 12.5 }}"),
-    ("mutatie-basisjaar", f"DELETE WHERE {{ {CHANGE} mdo:basisjaar ?y }}"),
-    ("mutatie-eenheid", f"INSERT DATA {{ {CHANGE} sdmx-attribute:unitMeasure <id/eenheid/aantal> }}"),
-    ("mutatie-status", f"DELETE WHERE {{ {CHANGE} sdmx-attribute:obsStatus ?s }}"),
-    ("mutatie-oordeel", f"DELETE WHERE {{ {CHANGE} mdo:oordeel ?v }}"),
-    ("mutatie-gedrukte-tekst", f'INSERT DATA {{ {CHANGE} mdo:gedrukteTekst "9%" }}'),
-    ("document-titel", "DELETE WHERE { <id/document/2024> dcterms:title ?t }"),
-    ("document-uitgever", "INSERT DATA { <id/document/2024> dcterms:publisher <id/voorziening/digid> }"),
-    ("document-licentie", "INSERT DATA { <id/document/2024> dcterms:license <id/voorziening/digid> }"),
-    ("tabel-titel", f"DELETE WHERE {{ {TABLE} dcterms:title ?t }}"),
-    ("tabel-bijlage", f'INSERT DATA {{ {TABLE} mdo:bijlage "E" }}'),
-    ("tabel-paragraaf", f"DELETE WHERE {{ {TABLE} mdo:paragraaf ?p }}"),
-    ("tabel-volgnummer", f"INSERT DATA {{ {TABLE} mdo:volgnummer 0 }}"),
-    ("tabel-document", f"DELETE WHERE {{ {TABLE} mdo:document ?d }}"),
-    ("tabel-herkomst", f"DELETE WHERE {{ {TABLE} prov:wasDerivedFrom ?d }}"),
-    ("cel-tekst", f'INSERT DATA {{ {CELL} mdo:tekst "12" }}'),
-    ("cel-tabel", f"DELETE WHERE {{ {CELL} mdo:tabel ?t }}"),
-    ("cel-rij", f"DELETE WHERE {{ {CELL} mdo:rij ?r }}"),
-    ("cel-kolom", f'INSERT DATA {{ {CELL} mdo:kolom "totaal" }}'),
-    ("cel-rijopschrift", f"DELETE WHERE {{ {CELL} mdo:rijopschrift ?r }}"),
-    ("cel-herkomst", f"DELETE WHERE {{ {CELL} prov:wasDerivedFrom ?t }}"),
-    ("voetnootteken-teken", "DELETE { ?m mdo:teken ?t } WHERE { ?m a mdo:Voetnootteken ; mdo:teken ?t }"),
-    ("voetnootteken-tabel", "INSERT { ?m mdo:tabel <id/tabel/2024/d-4> } WHERE { ?m a mdo:Voetnootteken }"),
-    ("voetnootteken-plaats", "DELETE WHERE { ?m mdo:tekenplaats ?p }"),
-    ("begrippenkader-naam", 'INSERT DATA { <id/begrippenkader/niveau> skos:prefLabel "Ebenen"@de }'),
-    ("begrippenkader-definitie", "DELETE WHERE { <id/begrippenkader/niveau> skos:definition ?d }"),
-    ("begrippenkader-top", "DELETE WHERE { <id/begrippenkader/niveau> skos:hasTopConcept ?c }"),
-    ("begrip-naam", 'INSERT DATA { <id/niveau/hoog> skos:prefLabel "Hoogst"@nl }'),
-    ("begrip-definitie", "DELETE WHERE { <id/niveau/hoog> skos:definition ?d }"),
-    ("begrip-notatie", "DELETE WHERE { <id/niveau/hoog> skos:notation ?n }"),
-    ("begrip-kader", "DELETE WHERE { <id/niveau/hoog> skos:inScheme ?s }"),
-    ("begrip-boven", "INSERT DATA { <id/niveau/hoog> skos:broader <id/tabel/2024/a-1> }"),
-    *(
-        (f"indicator-{name.lower()}", f"DELETE WHERE {{ {INDICATOR} mdo:{name} ?x }}")
-        for name in (
-            "voorziening", "thema", "soort", "meetbasis", "zekerheidMeetbasis", "eenheid", "telEenheid", "onderwerp", "grootheid"
-        )
+O = "id/observatie/2024"
+ACCOUNTS = f"<{O}/waarde/digid-actieve-accounts/2023>"
+GAP = f"<{O}/celstatus/digid-authenticaties-hoog/2019>"
+CHANGE = f"<{O}/mutatie/digid-actieve-accounts/2023>"
+
+
+def swap(one: str, name: str, new: str) -> str:
+    """An update that gives a thing another value of a property."""
+    return f"DELETE {{ {one} {name} ?old }} INSERT {{ {one} {name} {new} }} WHERE {{ {one} {name} ?old }}"
+
+
+CORRUPTIONS = {
+    "another number": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", "99999999")),
+    "transposed digits": ("mdo-waarde", swap(f"<{O}/waarde/digid-actieve-accounts/2020>", "mdo:waarde", "18320853")),
+    "wrong unit": ("mdo-waarde", swap(ACCOUNTS, "sdmx-attribute:unitMeasure", "<id/eenheid/percentage>")),
+    "decimal in a count": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", '"17179883"^^xsd:decimal')),
+    "integer in a share": ("mdo-waarde", swap(f"<{O}/waarde/brp-aansluitgraad/2023>", "mdo:waarde", "100")),
+    "rounded to the wrong step": ("mdo-waarde", swap(f"<{O}/waarde/bag-bevragingen/2023>", "mdo:afrondingseenheid", '"10"^^xsd:decimal')),
+    "bound turned exact": ("mdo-waarde", swap(f"<{O}/waarde/woz-terugmeldingen/2023>", "mdo:kwalificatie", "<id/kwalificatie/exact>")),
+    "the other figure of a cell": ("mdo-waarde", swap(f"<{O}/waarde/ondernemersplein-partners/2023>", "mdo:waarde", "375")),
+    "number as text": ("waarde-getal", swap(ACCOUNTS, "mdo:waarde", '"veel"')),
+    "negative number": ("waarde-getal", swap(ACCOUNTS, "mdo:waarde", "-17179883")),
+    "swapped years": ("mdo-plaats", swap(ACCOUNTS, "mdo:jaar", "<id/jaar/2022>")),
+    "duplicated key": ("ic-12", swap(ACCOUNTS, "mdo:jaar", "<id/jaar/2022>")),
+    "cell of another row": ("mdo-plaats", swap(ACCOUNTS, "prov:wasDerivedFrom", "<id/cel/2024/a-1/4/2023>")),
+    "value without cell": ("waarde-ene-cel", f"DELETE WHERE {{ {ACCOUNTS} prov:wasDerivedFrom ?c }}"),
+    "value with two cells": ("waarde-ene-cel", f"INSERT DATA {{ {ACCOUNTS} prov:wasDerivedFrom <id/cel/2024/a-1/3/2022> }}"),
+    "value without unit": ("ic-13", f"DELETE WHERE {{ {ACCOUNTS} sdmx-attribute:unitMeasure ?u }}"),
+    "observation without value": ("ic-14", f"DELETE WHERE {{ {ACCOUNTS} mdo:waarde ?v }}"),
+    "observation without year": ("waarneming-jaar", f"DELETE WHERE {{ {ACCOUNTS} mdo:jaar ?y }}"),
+    "status without year": ("ic-11", f"DELETE WHERE {{ <{O}/celstatus/digid-actieve-accounts/2023> mdo:jaar ?y }}"),
+    "observation without data set": ("ic-01", f"DELETE WHERE {{ {ACCOUNTS} qb:dataSet ?d }}"),
+    "data set without structure": ("ic-02", "DELETE WHERE { <id/dataset/2024> qb:structure ?s }"),
+    "foreign code": ("dsd-code", swap(ACCOUNTS, "mdo:kwalificatie", "<id/reden/misvormd>")),
+    "unknown indicator": ("ic-19", swap(ACCOUNTS, "mdo:indicator", "<id/indicator/digid-onbekend>")),
+    "undeclared property": ("dsd-closed", f'INSERT DATA {{ {ACCOUNTS} mdo:gedrukteTekst "1" }}'),
+    "status without reason": ("mdo-status", f"DELETE WHERE {{ {GAP} mdo:reden ?r }}"),
+    "reason without gap": ("mdo-status", f"INSERT DATA {{ <{O}/celstatus/digid-actieve-accounts/2023> mdo:reden <id/reden/onbruikbaar> }}"),
+    "gap filled with zero": (
+        "mdo-status",
+        f"INSERT DATA {{ <{O}/waarde/digid-authenticaties-hoog/2019> a qb:Observation ; qb:dataSet <id/dataset/2024> ; "
+        "mdo:indicator <id/indicator/digid-authenticaties-hoog> ; mdo:jaar <id/jaar/2019> ; mdo:waarde 0 }",
     ),
-    *(
-        (f"indicator-{name}", f"INSERT DATA {{ {INDICATOR} mdo:{name} <id/status/a> }}")
-        for name in ("niveau", "kanaal", "richting", "register", "product", "doelgroep", "wederpartij", "termijn")
+    "status that the value lacks": ("mdo-status", swap(f"<{O}/celstatus/bag-bevragingen/2021>", "mdo:celstatus", "<id/status/e>")),
+    "missing figure without a status": ("mdo-status", f"DELETE WHERE {{ {GAP} ?p ?o }}"),
+    "malformed called not surveyed": (
+        "mdo-status", swap(f"<{O}/celstatus/woz-beschikkingen/2021>", "mdo:reden", "<id/reden/niet-uitgevraagd>"),
     ),
-    ("indicator-deel-van", f"INSERT DATA {{ {INDICATOR} mdo:deelVan <id/voorziening/digid> }}"),
-    ("indicator-noemer", f"INSERT DATA {{ {INDICATOR} mdo:noemer <id/voorziening/digid> }}"),
-    ("indicator-zelfde-stroom", f"INSERT DATA {{ {INDICATOR} mdo:zelfdeStroomAls <id/voorziening/digid> }}"),
-    ("indicator-tabel", f"DELETE WHERE {{ {INDICATOR} mdo:tabel ?t }}"),
-    ("indicator-rij", f"DELETE WHERE {{ {INDICATOR} mdo:rij ?r }}"),
-    ("voorziening-thema", "DELETE WHERE { <id/voorziening/digid> mdo:thema ?t }"),
-    ("voorziening-indicatoren", "INSERT DATA { <id/voorziening/stelsel-van-basisregistraties> a mdo:Voorziening }"),
-    ("jaar-notatie", "DELETE WHERE { <id/jaar/2023> skos:notation ?n }"),
-    ("jaar-naam", "DELETE WHERE { <id/jaar/2023> rdfs:label ?n }"),
-    ("jaar-begin", "DELETE WHERE { <id/jaar/2023> time:hasBeginning ?n }"),
-    ("jaar-einde", "DELETE WHERE { <id/jaar/2023> time:hasEnd ?n }"),
-]  # fmt: skip
+    "stale growth figure": ("mdo-mutatie", swap(CHANGE, "mdo:mutatie", "1.2")),
+    "growth against another year": ("mdo-mutatie", swap(CHANGE, "mdo:basisjaar", "<id/jaar/2021>")),
+    "growth left out": ("mdo-mutatie", f"DELETE WHERE {{ {CHANGE} ?p ?o }}"),
+    "wrong verdict": ("mdo-mutatie", swap(CHANGE, "mdo:oordeel", "<id/oordeel/klopt-niet>")),
+    "growth over a break called normal": (
+        "mdo-mutatie", swap(f"<{O}/mutatie/bag-bevragingen/2021>", "sdmx-attribute:obsStatus", "<id/status/a>"),
+    ),
+    "stock without date": ("mdo-peildatum", f"DELETE WHERE {{ {ACCOUNTS} mdo:peildatum ?d }}"),
+    "date of another year": ("mdo-peildatum", swap(ACCOUNTS, "mdo:peildatum", '"2022-12-31"^^xsd:date')),
+    "dangling link": ("mdo-verwijzing", "INSERT DATA { <id/indicator/digid-actieve-accounts> rdfs:seeAlso <id/indicator/weg> }"),
+    "part in another unit than its total": (
+        "mdo-deel", swap("<id/indicator/digid-accounts-basis>", "mdo:telEenheid", "<id/teleenheid/berichten>"),
+    ),
+    "stock called a flow": ("mdo-deel", swap("<id/indicator/digid-accounts-basis>", "mdo:soort", "<id/soort/stroom>")),
+    "cell text changed": ("mdo-waarde", swap("<id/cel/2024/a-1/3/2023>", "mdo:tekst", '"17.179.888"')),
+    "cell removed": ("waarneming-cel", "DELETE WHERE { <id/cel/2024/a-1/3/2023> ?p ?o }"),
+    "slice without its observation": ("mdo-doorsnede", f"DELETE DATA {{ <id/reeks/2024/digid-actieve-accounts> qb:observation {ACCOUNTS} }}"),
+    "observation in the wrong group": ("mdo-doorsnede", f"INSERT DATA {{ <id/groep/2024/voorziening/nora> qb:observation {ACCOUNTS} }}"),
+    "cycle of concepts": (
+        "mdo-hierarchie", "INSERT DATA { <id/voorziening/digipoort> skos:broader <id/voorziening/sbr> . <id/voorziening/sbr> skos:narrower <id/voorziening/digipoort> }",
+    ),
+    "concept without definition": ("begrip-definitie", "DELETE WHERE { <id/voorziening/digid> skos:definition ?d }"),
+    "publisher made up": ("document-uitgever", "INSERT DATA { <id/document/2024> dcterms:publisher <id/voorziening/digid> }"),
+}  # fmt: skip
 
-HELPERS = {"gat-status", "gat-reden", "cijfer-status", "cijfer-reden"}
-"""Property shapes that only speak through the node shape celstatus, which asks for one of the two."""
 
-
-def test_the_publication_is_valid() -> None:
-    assert validate(ROOT, EDITION) == []
+@pytest.mark.parametrize("engine", engines())
+def test_the_publication_conforms(engine: str) -> None:
+    checked = validate_publication(ROOT, EDITION, engine=engine)
+    assert (checked.observations, checked.datasets, checked.findings) == (763 + 819 + 589, 3, [])
 
 
 @pytest.fixture(scope="module")
-def neighbourhood() -> pyoxigraph.Store:
-    """A valid part of the publication that is small enough to check often: DigiD, with all concepts and its tables."""
-    store = mdo_rdf.load_store(ROOT)
-    others = f"""{HEAD}
-        DELETE {{ ?s ?p ?o }} WHERE {{
-            {{ ?s a qb:Observation ; mdo:indicator/mdo:voorziening ?v . FILTER(?v != <id/voorziening/digid>) }}
-            UNION {{ ?s a mdo:Cel ; mdo:tabel ?t . FILTER(?t != <id/tabel/2024/a-1>) }}
-            UNION {{ ?s a mdo:Indicator ; mdo:voorziening ?v . FILTER(?v NOT IN (<id/voorziening/digid>)) }}
-            UNION {{ ?s a mdo:Voorziening . FILTER(?s NOT IN (<id/voorziening/digid>)) }}
-            UNION {{ ?s a qb:Slice }} UNION {{ ?s a qb:ObservationGroup }}
-            ?s ?p ?o
-        }}"""
-    store.update(others)
-    dangling = "?s ?p ?gone FILTER(?p IN (skos:hasTopConcept, mdo:zelfdeStroomAls)) FILTER NOT EXISTS { ?gone a ?kind }"
-    store.update(f"{HEAD} DELETE {{ ?s ?p ?gone }} WHERE {{ {dangling} }}")
-    return store
+def corrupted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the publication that a test may spoil; it leaves the data folder as it found it."""
+    place = tmp_path_factory.mktemp("publication")
+    for folder in ("ontology", "shapes", "data/rdf"):
+        shutil.copytree(ROOT / folder, place / folder)
+    return place
 
 
-def findings(store: pyoxigraph.Store) -> list[Finding]:
-    graph = rdflib.Graph().parse(
-        data=store.dump(format=pyoxigraph.RdfFormat.N_TRIPLES, from_graph=pyoxigraph.DefaultGraph()), format="nt"
-    )
-    return validate_graph(graph, read_shapes(ROOT))
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_a_corruption_is_caught_and_named(name: str, corrupted: Path) -> None:
+    rule, update = CORRUPTIONS[name]
+    rules = {finding.rule for finding in with_update(corrupted, update)}
+    assert rule in rules
 
 
-def test_the_neighbourhood_is_valid(neighbourhood: pyoxigraph.Store) -> None:
-    assert findings(neighbourhood) == []
-
-
-@pytest.mark.parametrize(("shape", "defect"), DEFECTS, ids=[f"{number}-{shape}" for number, (shape, _) in enumerate(DEFECTS)])
-def test_a_defect_is_found_by_its_shape(shape: str, defect: str, neighbourhood: pyoxigraph.Store) -> None:
+def with_update(place: Path, update: str) -> list[Finding]:
+    """The findings after an update of the published data; everything goes to one file, which does not matter to a check."""
     store = pyoxigraph.Store()
-    store.bulk_extend(neighbourhood)
-    before = set(store)
-    store.update(f"{HEAD}\n{defect}")
-    assert set(store) != before, "the defect changes nothing"
-    assert SHAPE + shape in {finding.shape for finding in findings(store)}
+    folder = place / "data" / "rdf" / EDITION
+    for path in sorted(folder.glob("*.ttl")):
+        store.bulk_load(path=str(ROOT / "data" / "rdf" / EDITION / path.name), format=pyoxigraph.RdfFormat.TURTLE)
+        path.write_text("", "utf-8")
+    before = len(store), hash(frozenset(store))
+    store.update(f"{HEAD}\n{update}")
+    assert (len(store), hash(frozenset(store))) != before, "the corruption changes nothing"
+    store.dump(output=str(folder / "cube.ttl"), format=pyoxigraph.RdfFormat.TURTLE, from_graph=pyoxigraph.DefaultGraph())
+    return validate_publication(place, EDITION).findings
 
 
-def test_every_property_shape_has_a_defect_that_it_finds() -> None:
-    shapes = read_shapes(ROOT)
-    properties = {str(shape).removeprefix(SHAPE) for shape in shapes.subjects(rdflib.RDF.type, rdflib.SH.PropertyShape)}
-    assert properties - HELPERS <= {shape for shape, _ in DEFECTS}
+# ---- Small defects, one shape each ----
 
 
-def test_every_shape_has_messages_in_dutch_and_english_a_name_and_a_severity() -> None:
-    shapes = read_shapes(ROOT)
-    for shape in shapes.subjects(rdflib.RDF.type, rdflib.SH.PropertyShape):
-        languages = sorted(str(getattr(message, "language", "")) for message in shapes.objects(shape, rdflib.SH.message))
+def small_files() -> Iterator[Path]:
+    yield from sorted(path for path in CORPUS.glob("*.ttl") if path.name != "valid.basis.ttl")
+
+
+@pytest.fixture(scope="module")
+def basis() -> str:
+    return (CORPUS / "valid.basis.ttl").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def shapes() -> str:
+    return read_shapes(ROOT)
+
+
+@pytest.mark.parametrize("engine", engines())
+def test_the_basis_of_the_small_files_is_valid(engine: str, basis: str, shapes: str) -> None:
+    assert check_shapes(shapes, basis, engine) == []
+
+
+@pytest.mark.parametrize("path", small_files(), ids=lambda path: path.stem)
+def test_exactly_the_expected_shape_reports_and_both_engines_agree(path: Path, basis: str, shapes: str) -> None:
+    data = f"{basis}\n{path.read_text(encoding='utf-8')}"
+    found = {engine: check_shapes(shapes, data, engine) for engine in engines()}
+    for engine, findings in found.items():
+        assert {finding.rule for finding in findings} == {expected_rule(path)} - {""}, engine
+    assert len({tuple((one.rule, one.focus, one.severity) for one in findings) for findings in found.values()}) == 1
+
+
+def test_every_property_shape_has_a_small_file_that_breaks_it(shapes: str) -> None:
+    helpers = {"gat-status", "gat-reden", "cijfer-status", "cijfer-reden"}  # they speak through the shape celstatus
+    names = set(re.findall(r"^vorm:([a-z-]+) a sh:PropertyShape", shapes, re.MULTILINE))
+    assert len(names) > 70
+    assert names - helpers == {expected_rule(path) for path in small_files()} - {"", "celstatus"}
+
+
+def test_every_shape_has_messages_in_dutch_and_english_a_name_and_a_severity(shapes: str) -> None:
+    graph = rdflib.Graph().parse(data=shapes, format="turtle")
+    for shape in graph.subjects(rdflib.RDF.type, rdflib.SH.PropertyShape):
+        languages = sorted(str(getattr(message, "language", "")) for message in graph.objects(shape, rdflib.SH.message))
         assert (shape, languages) == (shape, ["en", "nl"])
         assert isinstance(shape, rdflib.URIRef)
-        assert shapes.value(shape, rdflib.SH.severity) is not None
+        assert graph.value(shape, rdflib.SH.severity) is not None
 
 
-def test_the_command_prints_each_finding_and_exits_with_1(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    shutil.copytree(ROOT / "shapes", copy / "shapes")
-    place = copy / "data" / "rdf" / EDITION
-    place.mkdir(parents=True)
-    triple = f"<{BASE}id/niveau/hoog> a <http://www.w3.org/2004/02/skos/core#Concept> ."
-    (place / "begrippen.ttl").write_text(triple, "utf-8")
-    assert main(["validate", "--root", str(copy)]) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert f"{BASE}id/niveau/hoog: {SHAPE}begrip-notatie: no value: A concept has exactly one notation." in lines
-    assert lines[-1] == "4 findings"
+# ---- Engines, profiles, reports ----
 
 
-def test_no_shapes_cannot_be_told(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["validate", "--root", str(copy)]) == 2
-    assert "shapes: no Turtle files" in capsys.readouterr().err
+def test_an_engine_that_is_not_there_cannot_tell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("mdo_rdf.shapes.find_spec", lambda _: None)
+    assert main(["validate", "--engine", "shacl"]) == 2
+    assert "the engine shacl is not installed; there is pyshacl" in capsys.readouterr().err
+
+
+def test_without_the_fast_engine_everything_still_works(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("mdo_rdf.shapes.find_spec", lambda _: None)
+    assert main(["validate", str(ROOT / "tests/corpus/kubus/invalid.measure-as-text.ttl")]) == 1
+    assert "dsd-datatype: 1 place" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("engine", engines())
+def test_our_concept_schemes_conform_to_nl_sbb_without_a_warning(engine: str) -> None:
+    profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
+    if not profile.is_file():
+        pytest.skip("the shapes of NL-SBB are not beside this checkout")
+    assert validate_profile(ROOT, EDITION, "nl-sbb", [profile], engine=engine).findings == []
+
+
+def test_nl_sbb_does_find_what_is_wrong(corrupted: Path) -> None:
+    profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
+    if not profile.is_file():
+        pytest.skip("the shapes of NL-SBB are not beside this checkout")
+    concept = f"<{BASE}id/niveau/nieuw> a <{PREFIXES['skos']}Concept> .\n"
+    text = (ROOT / "data" / "rdf" / EDITION / "begrippen.ttl").read_text("utf-8") + concept
+    (corrupted / "data" / "rdf" / EDITION / "begrippen.ttl").write_text(text, "utf-8")
+    focuses = {finding.focus for finding in validate_profile(corrupted, EDITION, "nl-sbb", [profile]).findings}
+    assert focuses == {f"{BASE}id/niveau/nieuw"}
+
+
+def test_a_profile_needs_its_shapes_and_its_data(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["validate", "--profile", "nl-sbb"]) == 2
+    assert "name the profile's Turtle files with --shapes" in capsys.readouterr().err
+    assert main(["validate", "--profile", "nl-sbb", "--shapes", str(tmp_path / "none.ttl")]) == 2
+    assert "none.ttl: cannot be read" in capsys.readouterr().err
+
+
+MANY = [Finding("ic-01", f"http://example.org/o{number:02}", "0", "Doe iets.", "Do something.") for number in range(25)]
+
+
+def test_the_text_names_place_rule_and_remedy_and_counts_the_rest() -> None:
+    lines = as_text(MANY).splitlines()
+    assert lines[0] == "ic-01: 25 places, see docs/rules.md#ic-01"
+    assert lines[1] == "  http://example.org/o00 [0]: ic-01: Do something."
+    assert lines[-1] == "  … and 5 more of ic-01"
+    assert len(lines) == 22
+
+
+def test_json_and_turtle_hold_every_finding() -> None:
+    content = json.loads(as_json(MANY))
+    assert (content["conforms"], content["counts"], len(content["findings"])) == (False, {"ic-01": 25}, 25)
+    report = rdflib.Graph().parse(data=as_turtle(MANY), format="turtle")
+    results = set(report.objects(None, rdflib.SH.result))
+    assert len(results) == 25
+    assert (None, rdflib.SH.conforms, rdflib.Literal(False)) in report
+    assert (None, rdflib.SH.sourceShape, rdflib.URIRef(f"{SHAPE}ic-01")) in report
+
+
+@pytest.mark.parametrize("form", ["text", "json", "ttl"])
+def test_each_format_exits_alike(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = ROOT / "tests" / "corpus" / "kubus"
+    assert main(["validate", str(folder / "valid.multi-measure.ttl"), "--format", form]) == 0
+    assert main(["validate", str(folder / "invalid.measure-as-text.ttl"), "--format", form]) == 1
+    assert capsys.readouterr().out
+
+
+def test_a_warning_is_shown_and_does_not_fail() -> None:
+    finding = Finding("x", "http://example.org/o", "", "Let op.", "Take care.", "warning")
+    assert "x (warning): Take care." in as_text([finding])
+    assert json.loads(as_json([finding]))["conforms"] is True
+
+
+def test_a_file_that_is_missing_is_never_conforming(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corrupted / "data" / "rdf" / EDITION / "cellen.ttl").unlink()
+    assert main(["validate", "--root", str(corrupted)]) == 2
+    assert "data/rdf/2024/cellen.ttl: not there; build it with mdo-rdf build" in capsys.readouterr().err
+
+
+def test_all_turtle_files_are_checked() -> None:
+    assert [path.name for path in mdo_rdf.turtle_files(ROOT)][-3:] == ["begrippen.ttl", "cellen.ttl", "cube.ttl"]

@@ -50,6 +50,10 @@ __all__ = [
 ]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used, so that ``mdo-rdf --help`` does not wait for it."""
     if name not in _HOME:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mdo_rdf.build import Built
+    from mdo_rdf.validation import Checked
 
 _EPILOG = "Exit codes: 0 fine, 1 not fine (what is wrong is listed), 2 could not tell (what is missing is said)."
 
@@ -53,12 +54,23 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--check", action="store_true", help="write nothing; say which files a build would change")
     validate = commands.add_parser(
         "validate",
-        help="check the publication against the shapes in shapes/",
-        description="Check ontology/ and data/rdf/ of an edition against the SHACL shapes in shapes/.",
+        help="check the publication, or any data cube in files",
+        description="Check the publication: integrity constraints, shapes, and that every number follows from its printed "
+        "cell. With files: check any RDF Data Cube, abbreviated or not, in any syntax of RDF, gzipped too.",
         epilog=_EPILOG,
     )
+    validate.add_argument("files", nargs="*", metavar="FILE", help="files of a data cube; - is standard input")
+    validate.add_argument(
+        "--input-format", default="", metavar="EXT", help="what the files are: ttl, nt, nq, trig, jsonld or rdf"
+    )
+    validate.add_argument("--format", default="text", choices=("text", "json", "ttl"), help="how to report (default: text)")
+    validate.add_argument(
+        "--engine", default="", choices=("", "shacl", "pyshacl"), help="the SHACL engine (default: the fastest)"
+    )
+    validate.add_argument("--profile", choices=("nl-sbb", "dcat-ap-nl"), help="check the publication against a published profile")
+    validate.add_argument("--shapes", nargs="+", default=[], metavar="FILE", help="the Turtle files of that profile")
     for command, run in ((build, _build), (validate, _validate)):
-        command.add_argument("--root", metavar="DIR", help="the publication's folder (default: this checkout)")
+        command.add_argument("--root", metavar="DIR", help="the publication's folder (default: the one this command came with)")
         command.add_argument("--edition", default=None, metavar="YEAR", help="the edition of the report (default: the latest)")
         command.set_defaults(run=run)
     return parser
@@ -105,21 +117,41 @@ def _summary(built: Built) -> str:
         f"{model.curation.edition.title}: {tables} tables, {cells} printed cells",
         f"  {len(indicators)} indicators of {len(facilities)} facilities",
         f"  {figures} figures: {values} values and {figures - values} gaps, each with its reason",
-        f"  {len(model.changes)} changes; of {len(printed)} printed percentages {printed.count('klopt')} agree with them",
+        f"  {len(model.changes)} changes; {printed.count('klopt')} of the {len(printed)} printed percentages that can be recomputed agree",
         *(f"  {name}: {size / 1000:.0f} kB" for name, size in built.sizes.items()),
     ]
     return "\n".join(lines)
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from mdo_rdf.validation import validate
+    from mdo_rdf.findings import conforms
+    from mdo_rdf.report import FORMATS
 
+    checked = _check(options)
+    shown = FORMATS[options.format](checked.findings)
+    if shown:
+        print(shown)
+    if options.format == "text":
+        what = f"{checked.observations} observations in {checked.datasets} data sets: " if checked.datasets else ""
+        count = len(checked.findings)
+        print(f"{what}{count or 'no'} finding{'' if count == 1 else 's'}")
+    return 0 if conforms(checked.findings) else 1
+
+
+def _check(options: argparse.Namespace) -> Checked:
+    from pathlib import Path
+
+    from mdo_rdf.errors import CannotTellError
+    from mdo_rdf.validation import validate_files, validate_profile, validate_publication
+
+    if options.files:
+        return validate_files(options.files, syntax=options.input_format, engine=options.engine)
     root, edition = _place(options)
-    findings = validate(root, edition)
-    for finding in findings:
-        print(finding)
-    print(f"{len(findings)} findings" if findings else f"edition {edition}: no findings")
-    return 1 if findings else 0
+    if not options.profile:
+        return validate_publication(root, edition, engine=options.engine)
+    if not options.shapes:
+        raise CannotTellError(f"--profile {options.profile}: name the profile's Turtle files with --shapes")
+    return validate_profile(root, edition, options.profile, [Path(name) for name in options.shapes], engine=options.engine)
 
 
 if __name__ == "__main__":

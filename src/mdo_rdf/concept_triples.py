@@ -82,6 +82,8 @@ def _texts(texts: Mapping[str, str]) -> list[tuple[str, Term]]:
 def _scheme(scheme: Scheme, tops: list[Term]) -> Resource:
     return names.scheme(scheme.slug), [
         ("a", qname("skos:ConceptScheme")),
+        ("dcterms:title", text(scheme.texts["label_nl"], "nl")),
+        ("dcterms:title", text(scheme.texts["label_en"], "en")),
         *_texts(scheme.texts),
         *(("skos:hasTopConcept", top) for top in tops),
     ]

@@ -58,9 +58,9 @@ def read_records(path: Path, name: str, columns: Sequence[str], problems: list[P
                 record = Record(name, start, dict(zip(header, values, strict=True)))
                 records.append(record)
                 problems.extend(
-                    record.problem(column, "space at the start or the end", "remove it")
+                    record.problem(column, "space at the start or the end, or a character that does not show", "remove it")
                     for column, value in record.fields.items()
-                    if value != value.strip()
+                    if value != value.strip() or not value.isprintable()
                 )
             elif values:
                 remedy = f"give the line exactly {len(header)} fields; quote a field that holds a comma"
@@ -126,7 +126,9 @@ def one_of(record: Record, column: str, allowed: Collection[str], problems: list
     value = record[column]
     if value in allowed or (optional and not value):
         return True
-    near = _nearest(value, allowed)
+    if not allowed:
+        return False  # the file that says what is allowed could not be read, and that is reported
+    near = "" if value.isdigit() else _nearest(value, allowed)
     listed = f"did you mean {near}?" if near else f"use one of {_shown(allowed)}"
     problems.append(record.problem(column, f"unknown {column}", listed))
     return False

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf import names
 from mdo_rdf.curation import INDICATOR_SCHEME
-from mdo_rdf.figures import NORMAL
 from mdo_rdf.turtle import Resource, Term, date, decimal, integer, qname, ref, text
 
 if TYPE_CHECKING:
@@ -117,8 +116,7 @@ def _change(edition: str, change: Change) -> Resource:
     pairs.append(("mdo:basisjaar", ref(names.year(change.base.year))))
     pairs.append(("mdo:mutatie", decimal(change.percent)))
     pairs.append(("sdmx-attribute:unitMeasure", ref(names.concept("eenheid", "percentage"))))
-    status = "B" if change.crosses_break else NORMAL
-    pairs.append(("sdmx-attribute:obsStatus", ref(names.concept("status", status))))
+    pairs += [("sdmx-attribute:obsStatus", ref(names.concept("status", status))) for status in change.statuses]
     pairs.append(("mdo:oordeel", ref(names.concept("oordeel", change.verdict))))
     if change.printed is not None:
         pairs.append(("mdo:gedrukteTekst", text(change.printed.text)))

@@ -228,9 +228,28 @@ def _indicators(
             one_of(record, axis, slugs_of.get(scheme, ()), problems, optional=axis not in REQUIRED_AXES)
         for relation in RELATIONS:
             one_of(record, relation, by_slug, problems, optional=True)
-        if filled(record, BILINGUAL, problems) and _is_slug(record, "slug", problems):
+        filled(record, BILINGUAL, problems)
+        _check_kind(record, problems)
+        if _is_slug(record, "slug", problems):
             indicators[record["slug"]] = _indicator(record, problems)
     return indicators
+
+
+def _check_kind(record: Record, problems: list[Problem]) -> None:
+    """A stock is a count on a date, a flow a count over a year, and a share and a ratio have units of their own."""
+    fits = {
+        "stand": ("aantal", ("peildatum",)),
+        "stroom": ("aantal", ("kalenderjaar",)),
+        "aandeel": ("percentage", ("peildatum", "kalenderjaar")),
+        "verhouding": ("verhouding", ("peildatum", "kalenderjaar")),
+    }
+    unit, bases = fits.get(record["kind"], (record["unit"], (record["time_basis"],)))
+    if record["unit"] != unit:
+        problems.append(record.problem("unit", f"not the unit of {record['kind']}", f"use {unit}, or correct the kind"))
+    if record["time_basis"] not in bases:
+        problems.append(
+            record.problem("time_basis", f"not the time basis of {record['kind']}", f"use {bases[0]}, or correct the kind")
+        )
 
 
 def _indicator(record: Record, problems: list[Problem]) -> Indicator:
@@ -258,8 +277,7 @@ def _remarks(
     reasons = [slug for scheme, slug in concepts if scheme == "reden"]
     found: dict[tuple[str, int], tuple[Remark, ...]] = {}
     for record in records:
-        count = len(problems)
-        one_of(record, "indicator", indicators, problems)
+        known = one_of(record, "indicator", indicators, problems)
         one_of(record, "status", FLAGS + GAPS, problems, optional=True)
         one_of(record, "reason", reasons, problems, optional=record["status"] not in GAPS)
         one_of(record, "established_by", ("bron", "bewerker"), problems, optional=not record["status"])
@@ -269,7 +287,7 @@ def _remarks(
             problems.append(record.problem("last_year", "before the first year", "put the earlier year first"))
         if record["reason"] and record["status"] not in GAPS:
             problems.append(record.problem("reason", "a reason without a gap", f"give the status {', '.join(GAPS)}"))
-        if len(problems) == count:
+        if known and first and last:
             remark = _remark(record, first, last, problems)
             for year in range(first, last + 1):
                 found[remark.indicator, year] = (*found.get((remark.indicator, year), ()), remark)

@@ -130,7 +130,7 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
     """
     scaled = abs(value) * 10**decimals
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(units if value >= 0 else -units).scaleb(-decimals)
+    return Decimal(f"{'' if value >= 0 else '-'}{units}E-{decimals}")
 
 
 def _whole(printed: str) -> int:

@@ -46,6 +46,9 @@ class Observation(NamedTuple):
     date_is_named: bool
     remarks: tuple[Remark, ...]
 
+    def __repr__(self) -> str:
+        return f"<Observation {self.indicator.slug} {self.year}: {self.reason if self.value is None else self.value}>"
+
     @property
     def status(self) -> str:
         """The one status that matters most to a reader."""
@@ -59,7 +62,7 @@ def observe(transcription: Transcription, curation: Curation, problems: list[Pro
         by_row.setdefault((indicator.table_key, indicator.row), []).append(indicator)
     rows = {(key, row) for key, row, _ in transcription.cells}
     for key, indicators in by_row.items():
-        if key not in rows:
+        if rows and key not in rows:
             remedy = "use an annex, section and row of rows.csv"
             problems.extend(indicator.record.problem("row", "no such row in the report", remedy) for indicator in indicators)
     found: list[Observation] = []
@@ -67,9 +70,9 @@ def observe(transcription: Transcription, curation: Curation, problems: list[Pro
         if cell.column == PERCENTAGE_COLUMN:
             continue
         indicators = by_row.get((cell.table.key, cell.row), [])
-        if not indicators:
+        if not indicators and by_row:
             problems.append(cell.problem("no indicator for this row", "add one to indicators.csv"))
-        else:
+        elif indicators:
             found += _observe_cell(cell, indicators, curation, problems)
     _check_remarks(found, curation, problems)
     order = {slug: position for position, slug in enumerate(curation.indicators)}
@@ -81,7 +84,7 @@ def _observe_cell(cell: Cell, indicators: list[Indicator], curation: Curation, p
     try:
         read = read_cell(cell.text)
     except UnknownNotationError as error:
-        remedy = "correct the transcription; if this is what is printed, teach dutch.py the notation"
+        remedy = "correct the transcription; if it is printed so, it is a notation that the number rules do not know yet"
         problems.append(cell.problem(str(error), remedy))
         return
     by_part = {indicator.part: indicator for indicator in indicators} | {"": indicators[0]}
@@ -109,7 +112,8 @@ def _observation(
         value, qualifier, unit = _in_unit(cell, indicator, figure, curation.indicators, problems)
     statuses = tuple(dict.fromkeys(remark.status for remark in remarks if remark.status)) or (NORMAL,)
     reasons = tuple(dict.fromkeys(remark.reason for remark in remarks if remark.reason))
-    _check_status(cell, figure, statuses, reasons, problems)
+    if curation.remarks:
+        _check_status(cell, indicator.slug, figure, statuses, reasons, problems)
     date = f"{year}-12-31" if indicator.axes.get("time_basis") == "peildatum" else ""
     return Observation(
         indicator=indicator,
@@ -146,16 +150,22 @@ def _in_unit(
 
 
 def _check_status(
-    cell: Cell, figure: Figure | Absence, statuses: tuple[str, ...], reasons: tuple[str, ...], problems: list[Problem]
+    cell: Cell,
+    slug: str,
+    figure: Figure | Absence,
+    statuses: tuple[str, ...],
+    reasons: tuple[str, ...],
+    problems: list[Problem],
 ) -> None:
     """A gap has a gap's status and one reason, a figure has neither; malformed is said of just what cannot be read."""
-    here = f"in remarks.csv for {cell.column}"
+    here = f"in remarks.csv for {slug} {cell.column}"
     if isinstance(figure, Figure):
         if not set(statuses) <= {*FLAGS, NORMAL}:
             problems.append(cell.problem("a figure with the status of a gap", f"remove the status {here}, or correct the text"))
     elif not reasons:
-        known = "the reason and status of the gap" if figure is Absence.GAP else f"the reason {MALFORMED}, if it is printed so"
-        problems.append(cell.problem(f"{figure.value}, without a reason", f"state {known} {here}"))
+        state = f"state a reason and a status {here}"
+        remedy = state if figure is Absence.GAP else f"correct the text; if it is printed so, {state}: {MALFORMED} and O"
+        problems.append(cell.problem(f"{figure.value}, without a reason", remedy))
     elif len(reasons) > 1 or len(statuses) > 1:
         problems.append(cell.problem("a gap with more than one reason or status", f"keep one remark on the gap {here}"))
     elif (reasons[0] == MALFORMED) != (figure is Absence.MALFORMED):

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.dutch import Percentage, Qualifier, UnknownNotationError, read_change, round_half_up
-from mdo_rdf.figures import MALFORMED
+from mdo_rdf.figures import MALFORMED, NORMAL
 from mdo_rdf.source import PERCENTAGE_COLUMN, Cell, Transcription
 
 if TYPE_CHECKING:
@@ -35,9 +35,12 @@ class Change(NamedTuple):
     verdict: str
 
     @property
-    def crosses_break(self) -> bool:
-        """Whether the report or we flag the figure as the first of another series (status B)."""
-        return "B" in self.figure.statuses
+    def statuses(self) -> tuple[str, ...]:
+        """B where the figure is the first of another series; D, E or U where one of the two figures is; else A."""
+        flags = {flag for one in (self.base, self.figure) for flag in one.statuses} - {"B", NORMAL}
+        if "B" in self.figure.statuses:
+            flags.add("B")
+        return tuple(sorted(flags)) or (NORMAL,)
 
 
 def changes(observations: Sequence[Observation], transcription: Transcription, problems: list[Problem]) -> tuple[Change, ...]:
@@ -54,7 +57,7 @@ def changes(observations: Sequence[Observation], transcription: Transcription, p
             is_printed = firsts.setdefault(row, slug) == slug and str(figure.year) == figure.cell.table.columns[-2]
             cell, change = printed[row] if is_printed and row in printed else (None, None)
             percent = round_half_up(exact, _DECIMALS)
-            found.append(Change(base, figure, exact, percent, cell, _verdict(exact, change)))
+            found.append(Change(base, figure, exact, percent, cell, verdict(exact, change)))
     return tuple(found)
 
 
@@ -82,7 +85,7 @@ def _exact(base: Observation, figure: Observation) -> Fraction | None:
     return Fraction(top * under, over * bottom)
 
 
-def _verdict(exact: Fraction, printed: Percentage | None) -> str:
+def verdict(exact: Fraction, printed: Percentage | None) -> str:
     """Whether the printed percentage agrees with the printed figures, at the precision it was printed with."""
     if printed is None:
         return "niet-gedrukt"

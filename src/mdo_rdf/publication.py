@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mdo_rdf.figures import Observation
 
 LATEST_EDITION = "2024"
+FILES = ("begrippen.ttl", "cellen.ttl", "cube.ttl")
+"""The files that every edition has."""
 
 
 def find_root() -> Path:
@@ -28,10 +30,11 @@ def find_root() -> Path:
 def turtle_files(root: Path | None = None, *, edition: str = LATEST_EDITION) -> list[Path]:
     """The Turtle files of an edition, the ontology first. Raises ``CannotTellError`` where there are none."""
     root = root or find_root()
-    files = [*sorted((root / "ontology").glob("*.ttl")), *sorted((root / "data" / "rdf" / edition).glob("*.ttl"))]
-    if not any(path.parent.name == edition for path in files):
-        raise CannotTellError(f"data/rdf/{edition}: no Turtle files; build them with mdo-rdf build")
-    return files
+    place = root / "data" / "rdf" / edition
+    for name in FILES:
+        if not (place / name).is_file():
+            raise CannotTellError(f"data/rdf/{edition}/{name}: not there; build it with mdo-rdf build")
+    return [*sorted((root / "ontology").glob("*.ttl")), *sorted(place.glob("*.ttl"))]
 
 
 def load_graph(root: Path | None = None, *, edition: str = LATEST_EDITION) -> rdflib.Graph:
@@ -40,7 +43,10 @@ def load_graph(root: Path | None = None, *, edition: str = LATEST_EDITION) -> rd
 
     graph = rdflib.Graph()
     for path in turtle_files(root, edition=edition):
-        graph.parse(path, format="turtle")
+        try:
+            graph.parse(path, format="turtle")
+        except SyntaxError as error:
+            raise CannotTellError(f"{path}: not Turtle: {error}") from error
     return graph
 
 
@@ -50,7 +56,10 @@ def load_store(root: Path | None = None, *, edition: str = LATEST_EDITION) -> py
 
     store = pyoxigraph.Store()
     for path in turtle_files(root, edition=edition):
-        store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+        try:
+            store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+        except SyntaxError as error:
+            raise CannotTellError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
     return store
 
 

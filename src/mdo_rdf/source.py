@@ -77,6 +77,8 @@ def read_transcription(root: Path, edition: str, years: range, problems: list[Pr
     headings = _headings(read("rows.csv", "annex section row label"), tables, problems)
     cells = _cells(read("cells.csv", "annex section row column text"), tables, headings, problems)
     _check_complete(tables, headings, cells, problems)
+    second = read("second-reading.csv", f"annex section row label {' '.join(map(str, years))} %")
+    _check_second_reading(second, cells, problems)
     marks = _marks(read("footnotes.csv", "annex section place row column mark"), tables, cells, problems)
     return Transcription(edition, tuple(tables.values()), cells, marks)
 
@@ -133,6 +135,8 @@ def _cells(
         table, row, column = _table_of(record, tables, problems), positive(record, "row", problems), record["column"]
         if table is None or not row or not one_of(record, "column", table.columns, problems):
             continue
+        if not headings:
+            continue  # rows.csv could not be read, and that is reported
         if (table.key, row) not in headings:
             problems.append(record.problem("row", "no such row", "use a row of rows.csv, or add its heading there"))
         else:
@@ -154,6 +158,18 @@ def _check_complete(
                 place = f"{tables[key].annex} {tables[key].section} row {row} column {column}"
                 remedy = "add the cell; the text stays empty where nothing is printed"
                 problems.append(Problem(last.file, last.row, 0, place, "missing cell", remedy))
+
+
+def _check_second_reading(records: list[Record], cells: dict[tuple[str, int, str], Cell], problems: list[Problem]) -> None:
+    """The tables were read twice, independently; where the readings differ one of them is wrong."""
+    by_row = {(names.table_key(record["annex"], record["section"]), record["row"]): record for record in records}
+    for (key, row, column), cell in cells.items() if by_row else ():
+        other = by_row.get((key, str(row)))
+        if other is None:
+            problems.append(cell.problem("not in the second reading", "add the row to second-reading.csv"))
+        elif other[column] != cell.text:
+            remedy = f"look at the report, and correct the one that is wrong (line {other.row} of second-reading.csv)"
+            problems.append(cell.problem(f'the second reading has "{other[column]}"', remedy))
 
 
 def _marks(
@@ -179,7 +195,7 @@ def _is_place(record: Record, table: Table, cells: dict[tuple[str, int, str], Ce
     if not needs_row:
         return True
     row = positive(record, "row", problems)
-    if row and (table.key, row, record["column"] or table.columns[0]) not in cells:
+    if row and cells and (table.key, row, record["column"] or table.columns[0]) not in cells:
         problems.append(record.problem("row", "no such cell", "use a row and a column of this table"))
         return False
     return row > 0

@@ -1,63 +1,87 @@
-"""Checks the published files against the shapes in ``shapes/``; returns findings, and prints nothing."""
+"""Puts the checks together: what is checked of the publication, of any data cube, and against a published profile."""
 
 from __future__ import annotations
 
+import tempfile
+from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.errors import CannotTellError
-from mdo_rdf.publication import load_graph
+from mdo_rdf.consistency import check_consistency
+from mdo_rdf.cube import RDF_TYPE, Cube, qb
+from mdo_rdf.findings import Finding
+from mdo_rdf.integrity import check_integrity
+from mdo_rdf.publication import turtle_files
+from mdo_rdf.rdffile import read_triples
+from mdo_rdf.shapes import check_shapes, read_shapes, read_turtle
+from mdo_rdf.structure_shapes import marker, structure_shapes
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
-    import rdflib
-
-
-class Finding(NamedTuple):
-    """One thing that a shape does not allow: which shape, on what, which value, and what to do (in English)."""
-
-    shape: str
-    focus: str
-    value: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.focus}: {self.shape}: {self.value or 'no value'}: {self.message}"
+PROFILES = {"nl-sbb": ("begrippen.ttl",), "dcat-ap-nl": ("catalogus.ttl",)}
+"""Published profiles, and the files of the publication that each is about."""
 
 
-def validate(root: Path, edition: str) -> list[Finding]:
-    """Ontology and data of an edition against every shape. Raises ``CannotTellError`` where shapes or data are missing."""
-    shapes = read_shapes(root)
-    return validate_graph(load_graph(root, edition=edition), shapes)
+class Checked(NamedTuple):
+    """What a validation looked at, in numbers, and what it found."""
+
+    observations: int
+    datasets: int
+    findings: list[Finding]
 
 
-def read_shapes(root: Path) -> rdflib.Graph:
-    """All shapes of ``shapes/`` in one graph. Raises ``CannotTellError`` where there are none."""
-    import rdflib
+def validate_publication(root: Path, edition: str, *, engine: str = "") -> Checked:
+    """Everything: the integrity constraints, our shapes, those of the structures, and the consistency of the edition.
 
-    files = sorted((root / "shapes").glob("*.ttl"))
-    if not files:
-        raise CannotTellError("shapes: no Turtle files; is --root the publication's folder?")
-    shapes = rdflib.Graph()
-    for path in files:
-        shapes.parse(path, format="turtle")
-    return shapes
-
-
-def validate_graph(data: rdflib.Graph, shapes: rdflib.Graph) -> list[Finding]:
-    """Data against shapes with pySHACL (W3C SHACL, Core), offline and without inference; findings in order."""
-    import pyshacl
-
-    _, results, _ = pyshacl.validate(data, shacl_graph=shapes)
-    return _findings(results)
+    Raises ``CannotTellError`` where a file is missing or cannot be read.
+    """
+    files = turtle_files(root, edition=edition)
+    cube = Cube(chain.from_iterable(read_triples(str(path)) for path in files))
+    checked = _check_cube(cube, engine)
+    # Our own shapes look at what is published, not at what normalisation would add to it.
+    ours = check_shapes(read_shapes(root), read_turtle(files), engine)
+    return checked._replace(findings=[*checked.findings, *ours, *check_consistency(cube, edition)])
 
 
-def _findings(results: rdflib.Graph) -> list[Finding]:
-    from rdflib.namespace import RDF, SH
+def validate_files(files: Sequence[str], *, syntax: str = "", engine: str = "") -> Checked:
+    """Any data cube in one or more files: the integrity constraints, and the shapes of its structures.
 
-    found = []
-    for result in results.subjects(RDF.type, SH.ValidationResult):
-        messages = [str(m) for m in results.objects(result, SH.resultMessage) if getattr(m, "language", None) != "nl"]
-        shape, focus, value = (results.value(result, part) for part in (SH.sourceShape, SH.focusNode, SH.value))
-        found.append(Finding(str(shape), str(focus), "" if value is None else str(value), " ".join(messages)))
-    return sorted(found)
+    Raises ``CannotTellError`` where a file cannot be read, or there is no data set in them.
+    """
+    cube = Cube(chain.from_iterable(read_triples(name, syntax) for name in files))
+    return _check_cube(cube, engine)
+
+
+def validate_profile(root: Path, edition: str, profile: str, shape_files: Iterable[Path], *, engine: str = "") -> Checked:
+    """The part of the publication that a published profile is about, against the shapes of that profile.
+
+    Raises ``CannotTellError`` where a file is missing or cannot be read.
+    """
+    parts = [root / "data" / "rdf" / edition / name for name in PROFILES[profile]]
+    data = read_turtle(
+        [*parts, *sorted((root / "ontology").glob("*.ttl")), *sorted((root / "shapes" / "profiles").glob("*.ttl"))]
+    )
+    return Checked(0, 0, check_shapes(read_turtle(shape_files), data, engine))
+
+
+def _check_cube(cube: Cube, engine: str) -> Checked:
+    found = check_integrity(cube)
+    with tempfile.TemporaryDirectory(prefix="mdo-rdf-") as folder:
+        data = Path(folder) / "data.nt"
+        with data.open("w", encoding="utf-8") as file:
+            file.writelines(_lines(cube))
+        found += check_shapes(structure_shapes(cube), data, engine)
+    return Checked(len(cube.observations), len(cube.subjects(RDF_TYPE, qb("DataSet"))), found)
+
+
+def _lines(cube: Cube) -> Iterator[str]:
+    """A normalised cube as N-Triples, each observation with the class that stands for its structure."""
+    yield from (f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in cube.graph)
+    terms = cube.terms
+    for name in (*cube.properties(), qb("observation")):
+        yield from (f"{terms[subject]} {name} {terms[value]} .\n" for subject, value in cube.pairs(name))
+    yield from (f"{terms[observation]} {RDF_TYPE} {qb('Observation')} .\n" for observation in cube.observations)
+    for position, structure in enumerate(cube.structures):
+        for dataset in structure.datasets:
+            yield from (f"{terms[observation]} {RDF_TYPE} {marker(position)} .\n" for observation in cube.members(dataset))

@@ -1,0 +1,128 @@
+"""Writes SHACL shapes for the observations of any data structure definition: what the 21 constraints leave unchecked.
+
+For each structure: measures and attributes have the datatype of their range, attributes take their values from their code
+list, a dimension and a measure have one value, and nothing is said of an observation that its structure does not declare.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from mdo_rdf.cube import RDF_TYPE, Cube, Structure, qb
+from mdo_rdf.names import PREFIXES
+from mdo_rdf.shapes import SHAPE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_XSD = PREFIXES["xsd"]
+_INTEGERS = ["integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"]
+_DERIVED = {"decimal": ("decimal", *_INTEGERS), "integer": _INTEGERS}
+"""XML Schema datatypes whose values are values of another (XML Schema 1.1, part 2, section 3.4)."""
+
+_ANNOTATIONS = tuple(PREFIXES[prefix] for prefix in ("dcterms", "foaf", "prov", "qb", "rdfs", "skos")) + (
+    "http://purl.org/dc/elements/1.1/",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2002/07/owl#",
+    "http://www.w3.org/ns/adms#",
+)
+"""Vocabularies for notes on a thing: any observation may use them."""
+
+_HEAD = "\n".join(
+    [
+        f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix vorm: <{SHAPE}> .",
+        *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in ("qb", "rdfs", "skos", "xsd")),
+    ]
+)
+
+_MESSAGES = {
+    "dsd-datatype": (
+        "De waarde heeft niet het datatype dat de structuur noemt; verbeter de waarde of het rdfs:range van de eigenschap.",
+        "The value does not have the datatype that the structure names; correct the value or the rdfs:range of the property.",
+    ),
+    "dsd-code": (
+        "De waarde van het attribuut staat niet in zijn codelijst; gebruik een code uit de lijst.",
+        "The value of the attribute is not in its code list; use a code of the list.",
+    ),
+    "dsd-single": (
+        "Een waarneming heeft één waarde voor elke dimensie en meetwaarde; verwijder de andere.",
+        "An observation has one value for each dimension and measure; remove the other.",
+    ),
+    "dsd-closed": (
+        "De structuur kent deze eigenschap niet; verklaar haar als component, of verwijder haar.",
+        "The structure does not know this property; declare it as a component, or remove it.",
+    ),
+}
+
+
+def structure_shapes(cube: Cube) -> str:
+    """The shapes of all structures of a cube, as Turtle; a target is a class that ``marker`` names."""
+    parts = [_HEAD]
+    for position, structure in enumerate(cube.structures):
+        if structure.datasets:
+            parts += _shapes(cube, structure, position)
+    return "\n\n".join(parts) + "\n"
+
+
+def marker(position: int) -> NamedNode:
+    """The class that stands for the observations of a structure, by its place among the structures of the cube."""
+    return NamedNode(f"{SHAPE}structuur#{position}")
+
+
+def _shapes(cube: Cube, structure: Structure, position: int) -> Iterator[str]:
+    target = marker(position).value
+    number = 0
+    properties = []
+    for rule, path, constraint in _constraints(cube, structure):
+        number += 1
+        name = f"{SHAPE}{rule}#{position}-{number}"
+        properties.append(f"<{name}>")
+        nl, en = _MESSAGES[rule]
+        yield f'<{name}> a sh:PropertyShape ;\n    sh:path <{path.value}> ;\n    {constraint} ;\n    sh:message "{nl}"@nl, "{en}"@en .'
+    if properties:
+        yield f"<{SHAPE}structuur#shape-{position}> a sh:NodeShape ;\n    sh:targetClass <{target}> ;\n    sh:property {', '.join(properties)} ."
+    known = {*structure.dimensions, *structure.measures, *structure.attributes}
+    allowed = known | {name for name in cube.properties() if name.value.startswith(_ANNOTATIONS)} | {RDF_TYPE, qb("dataSet")}
+    listed = " ".join(f"<{name.value}>" for name in sorted(allowed, key=str))
+    nl, en = _MESSAGES["dsd-closed"]
+    yield (
+        f"<{SHAPE}dsd-closed#{position}> a sh:NodeShape ;\n    sh:targetClass <{target}> ;\n    sh:closed true ;\n"
+        f'    sh:ignoredProperties ( {listed} ) ;\n    sh:message "{nl}"@nl, "{en}"@en .'
+    )
+
+
+def _constraints(cube: Cube, structure: Structure) -> Iterator[tuple[str, NamedNode, str]]:
+    for name in (*structure.dimensions, *structure.measures):
+        yield "dsd-single", name, "sh:maxCount 1"
+    for name in (*structure.measures, *structure.attributes):
+        for datatype in _datatypes(cube, name):
+            yield "dsd-datatype", name, datatype
+    for name in structure.attributes:
+        for code_list in cube.objects(name, qb("codeList")):
+            path = _membership(cube, code_list)
+            if path and isinstance(code_list, NamedNode):
+                inside = f"sh:node [ sh:class skos:Concept ; sh:property [ sh:path {path} ; sh:hasValue <{code_list.value}> ] ]"
+                yield "dsd-code", name, inside
+
+
+def _datatypes(cube: Cube, name: NamedNode) -> Iterator[str]:
+    """The constraint for a range that is a datatype of XML Schema; other ranges say nothing about a literal's form."""
+    for datatype in cube.objects(name, NamedNode(PREFIXES["rdfs"] + "range")):
+        local = getattr(datatype, "value", "").removeprefix(_XSD)
+        if getattr(datatype, "value", "").startswith(_XSD) and local.isalnum():
+            allowed = _DERIVED.get(local, (local,))
+            yield f"sh:or ( {' '.join(f'[ sh:datatype xsd:{one} ]' for one in allowed)} )"
+
+
+def _membership(cube: Cube, code_list: object) -> str:
+    """The path from a code to its list; nothing where the data does not describe the list, which is then not checked."""
+    if not isinstance(code_list, NamedNode):
+        return ""
+    kinds = {getattr(kind, "value", "") for kind in cube.objects(code_list, RDF_TYPE)}
+    if PREFIXES["skos"] + "ConceptScheme" in kinds:
+        return "skos:inScheme"
+    if PREFIXES["skos"] + "Collection" in kinds:
+        return "[ sh:oneOrMorePath [ sh:inversePath skos:member ] ]"
+    return ""
