@@ -6,7 +6,7 @@ endif
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: all build validate test lint bench system-deps clean
+.PHONY: all build validate test lint bench bench-large docs system-deps clean
 
 all: build validate
 	@echo "Where to look: data/rdf/2024 (the data), ontology (the terms), README.md (what to do with them)."
@@ -27,13 +27,20 @@ validate: $(STAMP)
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy src tests benchmarks
+	@$(BIN)/mypy src tests benchmarks docs
 
 test: lint
 	@$(BIN)/python -m pytest
 
 bench: $(STAMP)
 	@$(BIN)/python benchmarks/build_speed.py
+	@$(BIN)/python benchmarks/validation_speed.py
+
+bench-large: $(STAMP)
+	@$(BIN)/python benchmarks/validation_speed.py --large
+
+docs: $(STAMP)
+	@$(BIN)/python docs/make_rules.py
 
 # What the tests use from the system if it is there (Debian and Ubuntu); CI=true requires it.
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)

@@ -19,7 +19,7 @@ from conftest import ROOT
 from mdo_rdf.names import BASE, PREFIXES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def shown_commands() -> list[tuple[str, str]]:
@@ -96,3 +96,17 @@ def shown_patterns() -> list[str]:
 def test_a_pattern_of_the_documentation_finds_something(pattern: str, store: pyoxigraph.Store) -> None:
     head = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
     assert store.query(f"{head} ASK {{ {pattern} }}")
+
+
+def test_the_pages_of_the_rules_are_fresh_and_every_rule_has_one() -> None:
+    sys.path.insert(0, str(ROOT / "docs"))
+    import make_rules
+
+    there = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
+    assert there == make_rules.pages(), "run make docs"
+    names = {
+        f"{path.read_text('utf-8').splitlines()[1].removeprefix('# rule: ')}.md"
+        for path in (ROOT / "tests" / "corpus").glob("*/invalid.*.ttl")
+    }
+    assert names <= there.keys()
+    assert {f"ic-{number:02}.md" for number in range(1, 22)} <= there.keys()

@@ -29,10 +29,10 @@ HEAD = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, ir
 CORPUS = ROOT / "tests" / "corpus" / "publicatie"
 PROFILES = ROOT.parent / "shared" / "shapes"
 
-O = "id/observatie/2024"
-ACCOUNTS = f"<{O}/waarde/digid-actieve-accounts/2023>"
-GAP = f"<{O}/celstatus/digid-authenticaties-hoog/2019>"
-CHANGE = f"<{O}/mutatie/digid-actieve-accounts/2023>"
+PLACE = "id/observatie/2024"
+ACCOUNTS = f"<{PLACE}/waarde/digid-actieve-accounts/2023>"
+GAP = f"<{PLACE}/celstatus/digid-authenticaties-hoog/2019>"
+CHANGE = f"<{PLACE}/mutatie/digid-actieve-accounts/2023>"
 
 
 def swap(one: str, name: str, new: str) -> str:
@@ -42,13 +42,13 @@ def swap(one: str, name: str, new: str) -> str:
 
 CORRUPTIONS = {
     "another number": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", "99999999")),
-    "transposed digits": ("mdo-waarde", swap(f"<{O}/waarde/digid-actieve-accounts/2020>", "mdo:waarde", "18320853")),
+    "transposed digits": ("mdo-waarde", swap(f"<{PLACE}/waarde/digid-actieve-accounts/2020>", "mdo:waarde", "18320853")),
     "wrong unit": ("mdo-waarde", swap(ACCOUNTS, "sdmx-attribute:unitMeasure", "<id/eenheid/percentage>")),
     "decimal in a count": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", '"17179883"^^xsd:decimal')),
-    "integer in a share": ("mdo-waarde", swap(f"<{O}/waarde/brp-aansluitgraad/2023>", "mdo:waarde", "100")),
-    "rounded to the wrong step": ("mdo-waarde", swap(f"<{O}/waarde/bag-bevragingen/2023>", "mdo:afrondingseenheid", '"10"^^xsd:decimal')),
-    "bound turned exact": ("mdo-waarde", swap(f"<{O}/waarde/woz-terugmeldingen/2023>", "mdo:kwalificatie", "<id/kwalificatie/exact>")),
-    "the other figure of a cell": ("mdo-waarde", swap(f"<{O}/waarde/ondernemersplein-partners/2023>", "mdo:waarde", "375")),
+    "integer in a share": ("mdo-waarde", swap(f"<{PLACE}/waarde/brp-aansluitgraad/2023>", "mdo:waarde", "100")),
+    "rounded to the wrong step": ("mdo-waarde", swap(f"<{PLACE}/waarde/bag-bevragingen/2023>", "mdo:afrondingseenheid", '"10"^^xsd:decimal')),
+    "bound turned exact": ("mdo-waarde", swap(f"<{PLACE}/waarde/woz-terugmeldingen/2023>", "mdo:kwalificatie", "<id/kwalificatie/exact>")),
+    "the other figure of a cell": ("mdo-waarde", swap(f"<{PLACE}/waarde/ondernemersplein-partners/2023>", "mdo:waarde", "375")),
     "number as text": ("waarde-getal", swap(ACCOUNTS, "mdo:waarde", '"veel"')),
     "negative number": ("waarde-getal", swap(ACCOUNTS, "mdo:waarde", "-17179883")),
     "swapped years": ("mdo-plaats", swap(ACCOUNTS, "mdo:jaar", "<id/jaar/2022>")),
@@ -59,30 +59,30 @@ CORRUPTIONS = {
     "value without unit": ("ic-13", f"DELETE WHERE {{ {ACCOUNTS} sdmx-attribute:unitMeasure ?u }}"),
     "observation without value": ("ic-14", f"DELETE WHERE {{ {ACCOUNTS} mdo:waarde ?v }}"),
     "observation without year": ("waarneming-jaar", f"DELETE WHERE {{ {ACCOUNTS} mdo:jaar ?y }}"),
-    "status without year": ("ic-11", f"DELETE WHERE {{ <{O}/celstatus/digid-actieve-accounts/2023> mdo:jaar ?y }}"),
+    "status without year": ("ic-11", f"DELETE WHERE {{ <{PLACE}/celstatus/digid-actieve-accounts/2023> mdo:jaar ?y }}"),
     "observation without data set": ("ic-01", f"DELETE WHERE {{ {ACCOUNTS} qb:dataSet ?d }}"),
     "data set without structure": ("ic-02", "DELETE WHERE { <id/dataset/2024> qb:structure ?s }"),
     "foreign code": ("dsd-code", swap(ACCOUNTS, "mdo:kwalificatie", "<id/reden/misvormd>")),
     "unknown indicator": ("ic-19", swap(ACCOUNTS, "mdo:indicator", "<id/indicator/digid-onbekend>")),
     "undeclared property": ("dsd-closed", f'INSERT DATA {{ {ACCOUNTS} mdo:gedrukteTekst "1" }}'),
     "status without reason": ("mdo-status", f"DELETE WHERE {{ {GAP} mdo:reden ?r }}"),
-    "reason without gap": ("mdo-status", f"INSERT DATA {{ <{O}/celstatus/digid-actieve-accounts/2023> mdo:reden <id/reden/onbruikbaar> }}"),
+    "reason without gap": ("mdo-status", f"INSERT DATA {{ <{PLACE}/celstatus/digid-actieve-accounts/2023> mdo:reden <id/reden/onbruikbaar> }}"),
     "gap filled with zero": (
         "mdo-status",
-        f"INSERT DATA {{ <{O}/waarde/digid-authenticaties-hoog/2019> a qb:Observation ; qb:dataSet <id/dataset/2024> ; "
+        f"INSERT DATA {{ <{PLACE}/waarde/digid-authenticaties-hoog/2019> a qb:Observation ; qb:dataSet <id/dataset/2024> ; "
         "mdo:indicator <id/indicator/digid-authenticaties-hoog> ; mdo:jaar <id/jaar/2019> ; mdo:waarde 0 }",
     ),
-    "status that the value lacks": ("mdo-status", swap(f"<{O}/celstatus/bag-bevragingen/2021>", "mdo:celstatus", "<id/status/e>")),
+    "status that the value lacks": ("mdo-status", swap(f"<{PLACE}/celstatus/bag-bevragingen/2021>", "mdo:celstatus", "<id/status/e>")),
     "missing figure without a status": ("mdo-status", f"DELETE WHERE {{ {GAP} ?p ?o }}"),
     "malformed called not surveyed": (
-        "mdo-status", swap(f"<{O}/celstatus/woz-beschikkingen/2021>", "mdo:reden", "<id/reden/niet-uitgevraagd>"),
+        "mdo-status", swap(f"<{PLACE}/celstatus/woz-beschikkingen/2021>", "mdo:reden", "<id/reden/niet-uitgevraagd>"),
     ),
     "stale growth figure": ("mdo-mutatie", swap(CHANGE, "mdo:mutatie", "1.2")),
     "growth against another year": ("mdo-mutatie", swap(CHANGE, "mdo:basisjaar", "<id/jaar/2021>")),
     "growth left out": ("mdo-mutatie", f"DELETE WHERE {{ {CHANGE} ?p ?o }}"),
     "wrong verdict": ("mdo-mutatie", swap(CHANGE, "mdo:oordeel", "<id/oordeel/klopt-niet>")),
     "growth over a break called normal": (
-        "mdo-mutatie", swap(f"<{O}/mutatie/bag-bevragingen/2021>", "sdmx-attribute:obsStatus", "<id/status/a>"),
+        "mdo-mutatie", swap(f"<{PLACE}/mutatie/bag-bevragingen/2021>", "sdmx-attribute:obsStatus", "<id/status/a>"),
     ),
     "stock without date": ("mdo-peildatum", f"DELETE WHERE {{ {ACCOUNTS} mdo:peildatum ?d }}"),
     "date of another year": ("mdo-peildatum", swap(ACCOUNTS, "mdo:peildatum", '"2022-12-31"^^xsd:date')),
@@ -234,7 +234,7 @@ MANY = [Finding("ic-01", f"http://example.org/o{number:02}", "0", "Doe iets.", "
 
 def test_the_text_names_place_rule_and_remedy_and_counts_the_rest() -> None:
     lines = as_text(MANY).splitlines()
-    assert lines[0] == "ic-01: 25 places, see docs/rules.md#ic-01"
+    assert lines[0] == "ic-01: 25 places, see docs/rules/ic-01.md"
     assert lines[1] == "  http://example.org/o00 [0]: ic-01: Do something."
     assert lines[-1] == "  … and 5 more of ic-01"
     assert len(lines) == 22
@@ -268,6 +268,19 @@ def test_a_file_that_is_missing_is_never_conforming(corrupted: Path, capsys: pyt
     (corrupted / "data" / "rdf" / EDITION / "cellen.ttl").unlink()
     assert main(["validate", "--root", str(corrupted)]) == 2
     assert "data/rdf/2024/cellen.ttl: not there; build it with mdo-rdf build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["shapes/cube.ttl", "ontology/mdo.ttl", "data/rdf/2024/cube.ttl"])
+def test_a_broken_file_is_named_with_its_line(name: str, corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for file in ("begrippen.ttl", "cellen.ttl", "cube.ttl"):
+        shutil.copy(ROOT / "data" / "rdf" / EDITION / file, corrupted / "data" / "rdf" / EDITION / file)
+    path = corrupted / name
+    original = path.read_text("utf-8")
+    path.write_text(original + "\nthis is not Turtle\n", "utf-8")
+    assert main(["validate", "--root", str(corrupted)]) == 2
+    error = capsys.readouterr().err
+    path.write_text(original, "utf-8")
+    assert re.match(rf"mdo-rdf: .*{name}:{len(original.splitlines()) + 2}: not Turtle: ", error), error
 
 
 def test_all_turtle_files_are_checked() -> None:

@@ -113,11 +113,12 @@ def _summary(built: Built) -> str:
     indicators = model.curation.indicators.values()
     facilities = {indicator.axes["facility"] for indicator in indicators}
     printed = [change.verdict for change in model.changes if change.verdict != "niet-gedrukt"]
+    agreeing = printed.count("klopt")
     lines = [
         f"{model.curation.edition.title}: {tables} tables, {cells} printed cells",
         f"  {len(indicators)} indicators of {len(facilities)} facilities",
         f"  {figures} figures: {values} values and {figures - values} gaps, each with its reason",
-        f"  {len(model.changes)} changes; {printed.count('klopt')} of the {len(printed)} printed percentages that can be recomputed agree",
+        f"  {len(model.changes)} changes; {agreeing} of the {len(printed)} printed percentages that can be recomputed agree",
         *(f"  {name}: {size / 1000:.0f} kB" for name, size in built.sizes.items()),
     ]
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -339,7 +340,7 @@ def _computable(facts: Facts) -> Iterator[tuple[tuple[Term | None, str], tuple[i
         series.setdefault(indicator, {})[year] = observation
     for indicator, by_year in series.items():
         years = sorted(by_year)
-        for before, year in zip(years, years[1:], strict=False):
+        for before, year in pairwise(years):
             base, figure = by_year[before], by_year[year]
             if base is None or figure is None:
                 continue

@@ -59,6 +59,8 @@ def read_triples(path: str, given: str = "") -> Iterator[pyoxigraph.Quad]:
         raise CannotTellError(f"{path}: not a whole gzip file ({error})") from error
     except OSError as error:
         raise CannotTellError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except MemoryError as error:
+        raise CannotTellError(f"{path}: not {syntax.name}: a single term of many megabytes ({error})") from error
     except (ValueError, UnicodeError) as error:
         raise CannotTellError(f"{path}: not {syntax.name}: {error}") from error
 

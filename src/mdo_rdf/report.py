@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MOST_EXAMPLES = 20
-DOCUMENTATION = "docs/rules.md"
+
+DOCUMENTATION = "docs/rules"
+"""Where each rule has a page of its own."""
 
 
 def as_text(findings: list[Finding]) -> str:
@@ -23,17 +25,14 @@ def as_text(findings: list[Finding]) -> str:
 def _text_lines(findings: list[Finding]) -> Iterator[str]:
     for rule, group in groupby(sorted(findings), key=lambda finding: finding.rule):
         found = list(group)
-        yield f"{rule}: {len(found)} {'place' if len(found) == 1 else 'places'}, see {DOCUMENTATION}#{_anchor(rule)}"
+        page = "" if ":" in rule else f", see {DOCUMENTATION}/{rule}.md"
+        yield f"{rule}: {len(found)} {'place' if len(found) == 1 else 'places'}{page}"
         for finding in found[:MOST_EXAMPLES]:
             kind = "" if finding.severity == VIOLATION else f" ({finding.severity})"
             detail = f" [{finding.detail}]" if finding.detail else ""
             yield f"  {finding.focus}{detail}: {rule}{kind}: {finding.message_en}"
         if len(found) > MOST_EXAMPLES:
             yield f"  … and {len(found) - MOST_EXAMPLES} more of {rule}"
-
-
-def _anchor(rule: str) -> str:
-    return rule if rule.startswith(("ic-", "dsd-", "mdo-")) else "shapes"
 
 
 def as_json(findings: list[Finding]) -> str:

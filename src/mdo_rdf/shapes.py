@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.findings import VIOLATION, WARNING, Finding
 from mdo_rdf.names import BASE
+from mdo_rdf.rdffile import read_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,11 +48,16 @@ def read_shapes(root: Path) -> str:
 
 
 def read_turtle(files: Iterable[Path]) -> str:
-    """Turtle files one after another: as Turtle has no scopes, that is again Turtle if no blank node has a label."""
-    try:
-        return "\n".join(path.read_text(encoding="utf-8") for path in files)
-    except OSError as error:
-        raise CannotTellError(f"{error.filename}: cannot be read ({error.strerror})") from error
+    """Turtle files one after another: as Turtle has no scopes, that is again Turtle if no blank node has a label.
+
+    Raises ``CannotTellError`` with file and line where one of them cannot be read or is not Turtle.
+    """
+    parts = []
+    for path in files:
+        for _ in read_triples(str(path), "ttl"):
+            pass
+        parts.append(path.read_text(encoding="utf-8"))
+    return "\n".join(parts)
 
 
 def check_shapes(shapes: str, data: str | Path, engine: str = "") -> list[Finding]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from mdo_rdf.cube import RDF_TYPE, Cube, Structure, qb
+from mdo_rdf.findings import Rule
 from mdo_rdf.names import PREFIXES
 from mdo_rdf.shapes import SHAPE
 
@@ -18,11 +19,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _XSD = PREFIXES["xsd"]
-_INTEGERS = ["integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"]
+_INTEGERS = [
+    "integer",
+    "int",
+    "long",
+    "short",
+    "byte",
+    "nonNegativeInteger",
+    "positiveInteger",
+    "nonPositiveInteger",
+    "negativeInteger",
+    "unsignedInt",
+    "unsignedLong",
+    "unsignedShort",
+    "unsignedByte",
+]
 _DERIVED = {"decimal": ("decimal", *_INTEGERS), "integer": _INTEGERS}
 """XML Schema datatypes whose values are values of another (XML Schema 1.1, part 2, section 3.4)."""
 
-_ANNOTATIONS = tuple(PREFIXES[prefix] for prefix in ("dcterms", "foaf", "prov", "qb", "rdfs", "skos")) + (
+_ANNOTATIONS = (
+    *(PREFIXES[prefix] for prefix in ("dcterms", "foaf", "prov", "qb", "rdfs", "skos")),
     "http://purl.org/dc/elements/1.1/",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "http://www.w3.org/2002/07/owl#",
@@ -37,24 +53,40 @@ _HEAD = "\n".join(
     ]
 )
 
-_MESSAGES = {
-    "dsd-datatype": (
-        "De waarde heeft niet het datatype dat de structuur noemt; verbeter de waarde of het rdfs:range van de eigenschap.",
-        "The value does not have the datatype that the structure names; correct the value or the rdfs:range of the property.",
-    ),
-    "dsd-code": (
-        "De waarde van het attribuut staat niet in zijn codelijst; gebruik een code uit de lijst.",
-        "The value of the attribute is not in its code list; use a code of the list.",
-    ),
-    "dsd-single": (
-        "Een waarneming heeft één waarde voor elke dimensie en meetwaarde; verwijder de andere.",
-        "An observation has one value for each dimension and measure; remove the other.",
-    ),
-    "dsd-closed": (
-        "De structuur kent deze eigenschap niet; verklaar haar als component, of verwijder haar.",
-        "The structure does not know this property; declare it as a component, or remove it.",
-    ),
+RULES = {
+    rule.name: rule
+    for rule in (
+        Rule(
+            "dsd-datatype",
+            "De waarde van een meetwaarde of attribuut heeft het datatype dat het bereik van de eigenschap noemt.",
+            "The value of a measure or attribute has the datatype that the range of the property names.",
+            "Verbeter de waarde, of het rdfs:range van de eigenschap.",
+            "Correct the value, or the rdfs:range of the property.",
+        ),
+        Rule(
+            "dsd-code",
+            "De waarde van een attribuut met een codelijst komt uit die lijst.",
+            "The value of an attribute with a code list comes from that list.",
+            "Gebruik een code uit de lijst, of neem haar op in de lijst.",
+            "Use a code of the list, or add it to the list.",
+        ),
+        Rule(
+            "dsd-single",
+            "Een waarneming heeft één waarde voor elke dimensie en meetwaarde.",
+            "An observation has one value for each dimension and measure.",
+            "Verwijder de andere waarde, of maak er een waarneming van.",
+            "Remove the other value, or make an observation of it.",
+        ),
+        Rule(
+            "dsd-closed",
+            "Een waarneming heeft geen eigenschap die haar structuur niet kent, behalve opmerkingen en herkomst.",
+            "An observation has no property that its structure does not know, but for notes and provenance.",
+            "Verklaar de eigenschap als component, of verwijder haar.",
+            "Declare the property as a component, or remove it.",
+        ),
+    )
 }
+"""What the shapes of a structure say; the 21 constraints say the rest."""
 
 
 def structure_shapes(cube: Cube) -> str:
@@ -73,24 +105,30 @@ def marker(position: int) -> NamedNode:
 
 def _shapes(cube: Cube, structure: Structure, position: int) -> Iterator[str]:
     target = marker(position).value
-    number = 0
     properties = []
-    for rule, path, constraint in _constraints(cube, structure):
-        number += 1
-        name = f"{SHAPE}{rule}#{position}-{number}"
-        properties.append(f"<{name}>")
-        nl, en = _MESSAGES[rule]
-        yield f'<{name}> a sh:PropertyShape ;\n    sh:path <{path.value}> ;\n    {constraint} ;\n    sh:message "{nl}"@nl, "{en}"@en .'
+    for number, (rule, path, constraint) in enumerate(_constraints(cube, structure), start=1):
+        name = f"<{SHAPE}{rule}#{position}-{number}>"
+        properties.append(name)
+        yield _shape(name, "PropertyShape", [f"sh:path <{path.value}>", constraint], rule)
     if properties:
-        yield f"<{SHAPE}structuur#shape-{position}> a sh:NodeShape ;\n    sh:targetClass <{target}> ;\n    sh:property {', '.join(properties)} ."
-    known = {*structure.dimensions, *structure.measures, *structure.attributes}
-    allowed = known | {name for name in cube.properties() if name.value.startswith(_ANNOTATIONS)} | {RDF_TYPE, qb("dataSet")}
-    listed = " ".join(f"<{name.value}>" for name in sorted(allowed, key=str))
-    nl, en = _MESSAGES["dsd-closed"]
-    yield (
-        f"<{SHAPE}dsd-closed#{position}> a sh:NodeShape ;\n    sh:targetClass <{target}> ;\n    sh:closed true ;\n"
-        f'    sh:ignoredProperties ( {listed} ) ;\n    sh:message "{nl}"@nl, "{en}"@en .'
-    )
+        yield _shape(
+            f"<{SHAPE}structuur#shape-{position}>",
+            "NodeShape",
+            [f"sh:targetClass <{target}>", f"sh:property {', '.join(properties)}"],
+        )
+    known = {*structure.dimensions, *structure.measures, *structure.attributes, RDF_TYPE, qb("dataSet")}
+    allowed = known | {name for name in cube.properties() if name.value.startswith(_ANNOTATIONS)}
+    listed = " ".join(sorted(f"<{name.value}>" for name in allowed))
+    closed = [f"sh:targetClass <{target}>", "sh:closed true", f"sh:ignoredProperties ( {listed} )"]
+    yield _shape(f"<{SHAPE}dsd-closed#{position}>", "NodeShape", closed, "dsd-closed")
+
+
+def _shape(name: str, kind: str, statements: list[str], rule: str = "") -> str:
+    """One shape as Turtle, with the messages of its rule."""
+    if rule:
+        said = RULES[rule]
+        statements = [*statements, f'sh:message "{said.remedy_nl}"@nl, "{said.remedy_en}"@en']
+    return f"{name} a sh:{kind} ;\n    " + " ;\n    ".join(statements) + " ."
 
 
 def _constraints(cube: Cube, structure: Structure) -> Iterator[tuple[str, NamedNode, str]]:

@@ -1,0 +1,53 @@
+"""The integrity constraints as any SPARQL engine runs them, from queries/integrity: what the column checks are held to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from mdo_rdf.cube import MEASURE_TYPE, Cube, Structure, qb
+from mdo_rdf.integrity import query_text, rule_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def queries(cube: Cube) -> Iterator[tuple[str, str]]:
+    """Each constraint with its SPARQL; a template gives one query for each structure or hierarchy of the cube."""
+    templates = {"ic-12": no_duplicates, "ic-17": every_measure, "ic-20": hierarchies, "ic-21": inverse_hierarchies}
+    for name in rule_names():
+        text = query_text(name)
+        yield from ((name, query) for query in (templates[name](cube, text) if name in templates else [text]))
+
+
+def no_duplicates(cube: Cube, text: str) -> list[str]:
+    return [fill(text, structure, structure.dimensions) for structure in cube.structures]
+
+
+def every_measure(cube: Cube, text: str) -> list[str]:
+    return [
+        fill(text, structure, tuple(name for name in structure.dimensions if name != MEASURE_TYPE)).replace(
+            "$measure", str(measure)
+        )
+        for structure in cube.structures
+        if structure.by_measure_type
+        for measure in structure.measures
+    ]
+
+
+def hierarchies(cube: Cube, text: str) -> list[str]:
+    links = {str(quad.object) for quad in cube.graph.quads_for_pattern(None, qb("parentChildProperty"), None)}
+    return [text.replace("$property", link) for link in links if link.startswith("<")]
+
+
+def inverse_hierarchies(cube: Cube, text: str) -> list[str]:
+    inverse = NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
+    return [text.replace("$property", str(quad.object)) for quad in cube.graph.quads_for_pattern(None, inverse, None)]
+
+
+def fill(text: str, structure: Structure, dimensions: tuple[object, ...]) -> str:
+    """A template with the patterns and keys of some dimensions."""
+    patterns = "\n  ".join(f"?observation {dimension} ?key{number} ." for number, dimension in enumerate(dimensions))
+    keys = " ".join(f"?key{number}" for number in range(len(dimensions)))
+    return text.replace("$structure", str(structure.node)).replace("$patterns", patterns).replace("$keys", keys)
