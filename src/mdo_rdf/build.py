@@ -21,10 +21,10 @@ _HEADING = "Built by mdo-rdf build from data/source and data/curation; change th
 
 
 class Built(NamedTuple):
-    """What a build made: the model, and the size of each file in bytes by its name under the root."""
+    """What a build made: the model, and the names of the files."""
 
     model: Model
-    sizes: Mapping[str, int]
+    files: tuple[str, ...]
 
 
 def folder(edition: str) -> str:
@@ -41,7 +41,7 @@ def build_edition(root: Path, edition: str) -> Built:
     model = read_model(root, edition)
     files = render(model)
     _write(root / folder(edition), files)
-    return Built(model, {f"{folder(edition)}/{name}": len(content) for name, content in files.items()})
+    return Built(model, tuple(files))
 
 
 def stale_files(root: Path, edition: str) -> list[str]:

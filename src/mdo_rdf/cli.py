@@ -119,7 +119,7 @@ def _summary(built: Built) -> str:
         f"  {len(indicators)} indicators of {len(facilities)} facilities",
         f"  {figures} figures: {values} values and {figures - values} gaps, each with its reason",
         f"  {len(model.changes)} changes; {agreeing} of the {len(printed)} printed percentages that can be recomputed agree",
-        *(f"  {name}: {size / 1000:.0f} kB" for name, size in built.sizes.items()),
+        f"  written: data/rdf/{model.curation.edition.slug}/ {', '.join(built.files)}",
     ]
     return "\n".join(lines)
 
