@@ -161,7 +161,7 @@ def test_the_basis_of_the_small_files_is_valid(engine: str, basis: str, shapes: 
     assert check_shapes(shapes, basis, engine) == []
 
 
-@pytest.mark.parametrize("path", small_files(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", list(small_files()), ids=lambda path: path.stem)
 def test_exactly_the_expected_shape_reports_and_both_engines_agree(path: Path, basis: str, shapes: str) -> None:
     data = f"{basis}\n{path.read_text(encoding='utf-8')}"
     found = {engine: check_shapes(shapes, data, engine) for engine in engines()}
