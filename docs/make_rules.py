@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mdo_rdf.consistency import RULES as CONSISTENCY
-from mdo_rdf.findings import Rule
+from mdo_rdf.findings import Rule, read_rules
 from mdo_rdf.integrity import read_rule, rule_names
 from mdo_rdf.shapes import read_shapes
-from mdo_rdf.structure_shapes import RULES as STRUCTURE
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "corpus"
@@ -42,7 +40,7 @@ def pages() -> dict[str, str]:
 
 
 def _rules() -> list[Rule]:
-    return [*map(read_rule, rule_names()), *STRUCTURE.values(), *CONSISTENCY.values(), *_shape_rules()]
+    return [*map(read_rule, rule_names()), *read_rules().values(), *_shape_rules()]
 
 
 def _kind(name: str) -> str:

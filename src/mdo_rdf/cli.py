@@ -64,9 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         "--input-format", default="", metavar="EXT", help="what the files are: ttl, nt, nq, trig, jsonld or rdf"
     )
     validate.add_argument("--format", default="text", choices=("text", "json", "ttl"), help="how to report (default: text)")
-    validate.add_argument(
-        "--engine", default="", choices=("", "shacl", "pyshacl"), help="the SHACL engine (default: the fastest)"
-    )
+    validate.add_argument("--engine", choices=("shacl", "pyshacl"), help="the SHACL engine (default: the fastest)")
     validate.add_argument("--profile", choices=("nl-sbb", "dcat-ap-nl"), help="check the publication against a published profile")
     validate.add_argument("--shapes", nargs="+", default=[], metavar="FILE", help="the Turtle files of that profile")
     for command, run in ((build, _build), (validate, _validate)):
@@ -146,13 +144,13 @@ def _check(options: argparse.Namespace) -> Checked:
     from mdo_rdf.validation import validate_files, validate_profile, validate_publication
 
     if options.files:
-        return validate_files(options.files, syntax=options.input_format, engine=options.engine)
+        return validate_files(options.files, syntax=options.input_format, engine=options.engine or "")
     root, edition = _place(options)
     if not options.profile:
-        return validate_publication(root, edition, engine=options.engine)
+        return validate_publication(root, edition, engine=options.engine or "")
     if not options.shapes:
         raise CannotTellError(f"--profile {options.profile}: name the profile's Turtle files with --shapes")
-    return validate_profile(root, edition, options.profile, [Path(name) for name in options.shapes], engine=options.engine)
+    return validate_profile(root, edition, options.profile, [Path(name) for name in options.shapes], engine=options.engine or "")
 
 
 if __name__ == "__main__":

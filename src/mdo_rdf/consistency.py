@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from mdo_rdf.cube import RDF_TYPE, Cube, Term, qb
 from mdo_rdf.dutch import Absence, Figure, Qualifier, UnknownNotationError, read_cell, read_change, round_half_up
-from mdo_rdf.findings import Finding, Rule
+from mdo_rdf.findings import Finding, read_rules
 from mdo_rdf.growth import verdict
 from mdo_rdf.integrity import shown
 from mdo_rdf.names import BASE, PREFIXES
@@ -25,82 +25,13 @@ if TYPE_CHECKING:
 
 Culprit = tuple[str, str]
 
-RULES = {
-    rule.name: rule
-    for rule in (
-        Rule(
-            "mdo-waarde",
-            "Een waarde volgt uit de tekst van haar cel.",
-            "A value follows from the text of its cell.",
-            "Bouw opnieuw; klopt de tekst van de cel niet, verbeter dan de overname in data/source.",
-            "Build again; if the text of the cell is wrong, correct the transcription in data/source.",
-        ),
-        Rule(
-            "mdo-plaats",
-            "Een waarneming komt uit de kolom van haar jaar en de rij van haar indicator.",
-            "An observation comes from the column of its year and the row of its indicator.",
-            "Bouw opnieuw; is de plaats van de indicator verkeerd, verbeter dan indicators.csv.",
-            "Build again; if the place of the indicator is wrong, correct indicators.csv.",
-        ),
-        Rule(
-            "mdo-status",
-            "Elk cijfer heeft een status, elk gat een reden, en een waarde is er precies waar er geen gat is.",
-            "Every figure has a status, every gap a reason, and there is a value exactly where there is no gap.",
-            "Bouw opnieuw; ontbreekt een reden, voeg haar dan toe aan remarks.csv.",
-            "Build again; if a reason is missing, add it to remarks.csv.",
-        ),
-        Rule(
-            "mdo-peildatum",
-            "Een stand heeft 31 december van zijn jaar als peildatum, een stroom heeft er geen.",
-            "A stock has 31 December of its year as its reference date, a flow has none.",
-            "Bouw opnieuw; is de meetbasis verkeerd, verbeter dan indicators.csv.",
-            "Build again; if the time basis is wrong, correct indicators.csv.",
-        ),
-        Rule(
-            "mdo-deel",
-            "Een deel en zijn totaal hebben dezelfde soort, meetbasis, eenheid en teleenheid, en de eenheid past bij de soort.",
-            "A part and its total agree in kind, time basis, unit and counted thing, and the unit fits the kind.",
-            "Verbeter de indeling of part_of in indicators.csv.",
-            "Correct the classification or part_of in indicators.csv.",
-        ),
-        Rule(
-            "mdo-mutatie",
-            "Een mutatie volgt uit de twee waarden waarvan zij is afgeleid, en elke mutatie die te berekenen is, is er.",
-            "A change follows from the two values it is derived from, and every change that can be computed is there.",
-            "Bouw opnieuw.",
-            "Build again.",
-        ),
-        Rule(
-            "mdo-doorsnede",
-            "Een slice of groep bevat precies de waarnemingen van haar indicator, jaar, tabel of voorziening.",
-            "A slice or group holds exactly the observations of its indicator, year, table or facility.",
-            "Bouw opnieuw.",
-            "Build again.",
-        ),
-        Rule(
-            "mdo-verwijzing",
-            "Elke naam van ons waarnaar wordt verwezen, is ook beschreven.",
-            "Every name of ours that is pointed at is also described.",
-            "Verbeter de verwijzing, of voeg toe waarnaar zij verwijst.",
-            "Correct the link, or add what it points at.",
-        ),
-        Rule(
-            "mdo-hierarchie",
-            "De hiërarchie van begrippen heeft geen kringen, en is van beide kanten hetzelfde.",
-            "The hierarchy of concepts has no cycles, and is the same from both sides.",
-            "Verbeter broader in concepts.csv.",
-            "Correct broader in concepts.csv.",
-        ),
-    )
-}
-
 
 def check_consistency(cube: Cube, edition: str) -> list[Finding]:
     """All places where a published edition contradicts itself, by rule and then by place."""
     facts = Facts(cube, edition)
     found = []
     for name, check in _CHECKS.items():
-        rule = RULES[name]
+        rule = read_rules()[name]
         found += [Finding(name, focus, detail, rule.remedy_nl, rule.remedy_en) for focus, detail in sorted(set(check(facts)))]
     return found
 
@@ -323,8 +254,12 @@ def _changes(facts: Facts) -> Iterator[Culprit]:
             found = [_name(term) if isinstance(term, NamedNode) else shown(term) for term in facts.all(observation, _mdo(name))]
             if found != [wanted]:
                 yield facts.shown(observation), f"{name} {' '.join(found)}, not {wanted}"
-        if {facts.cube.terms[base], facts.cube.terms[figure]} - set(facts.all(observation, _DERIVED)):
+        sources = facts.all(observation, _DERIVED)
+        if {facts.cube.terms[base], facts.cube.terms[figure]} - set(sources):
             yield facts.shown(observation), "not derived from its two values"
+        cells = [shown(text) for source in sources for text in facts.cube.objects(source, _mdo("tekst"))]
+        if cells != [shown(text) for text in facts.all(observation, _mdo("gedrukteTekst"))]:
+            yield facts.shown(observation), f"not the printed text {' '.join(cells)}"
         if _flags(facts, base, figure) != {_name(term) for term in facts.all(observation, _sdmx("obsStatus"))}:
             yield facts.shown(observation), "not the status of its two values"
 

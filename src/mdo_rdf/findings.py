@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+from functools import cache
 from typing import NamedTuple
+
+from mdo_rdf.publication import find_root
 
 VIOLATION = "violation"
 WARNING = "warning"
@@ -31,6 +35,13 @@ class Finding(NamedTuple):
     message_nl: str
     message_en: str
     severity: str = VIOLATION
+
+
+@cache
+def read_rules() -> dict[str, Rule]:
+    """The rules that are neither a constraint of the standard nor a shape of ours, by name, from ``shapes/rules.csv``."""
+    with (find_root() / "shapes" / "rules.csv").open(encoding="utf-8", newline="") as file:
+        return {line["name"]: Rule(**line) for line in csv.DictReader(file)}
 
 
 def conforms(findings: list[Finding]) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from mdo_rdf.cube import RDF_TYPE, Cube, Structure, qb
-from mdo_rdf.findings import Rule
+from mdo_rdf.findings import read_rules
 from mdo_rdf.names import PREFIXES
 from mdo_rdf.shapes import SHAPE
 
@@ -53,41 +53,6 @@ _HEAD = "\n".join(
     ]
 )
 
-RULES = {
-    rule.name: rule
-    for rule in (
-        Rule(
-            "dsd-datatype",
-            "De waarde van een meetwaarde of attribuut heeft het datatype dat het bereik van de eigenschap noemt.",
-            "The value of a measure or attribute has the datatype that the range of the property names.",
-            "Verbeter de waarde, of het rdfs:range van de eigenschap.",
-            "Correct the value, or the rdfs:range of the property.",
-        ),
-        Rule(
-            "dsd-code",
-            "De waarde van een attribuut met een codelijst komt uit die lijst.",
-            "The value of an attribute with a code list comes from that list.",
-            "Gebruik een code uit de lijst, of neem haar op in de lijst.",
-            "Use a code of the list, or add it to the list.",
-        ),
-        Rule(
-            "dsd-single",
-            "Een waarneming heeft één waarde voor elke dimensie en meetwaarde.",
-            "An observation has one value for each dimension and measure.",
-            "Verwijder de andere waarde, of maak er een waarneming van.",
-            "Remove the other value, or make an observation of it.",
-        ),
-        Rule(
-            "dsd-closed",
-            "Een waarneming heeft geen eigenschap die haar structuur niet kent, behalve opmerkingen en herkomst.",
-            "An observation has no property that its structure does not know, but for notes and provenance.",
-            "Verklaar de eigenschap als component, of verwijder haar.",
-            "Declare the property as a component, or remove it.",
-        ),
-    )
-}
-"""What the shapes of a structure say; the 21 constraints say the rest."""
-
 
 def structure_shapes(cube: Cube) -> str:
     """The shapes of all structures of a cube, as Turtle; a target is a class that ``marker`` names."""
@@ -126,7 +91,7 @@ def _shapes(cube: Cube, structure: Structure, position: int) -> Iterator[str]:
 def _shape(name: str, kind: str, statements: list[str], rule: str = "") -> str:
     """One shape as Turtle, with the messages of its rule."""
     if rule:
-        said = RULES[rule]
+        said = read_rules()[rule]
         statements = [*statements, f'sh:message "{said.remedy_nl}"@nl, "{said.remedy_en}"@en']
     return f"{name} a sh:{kind} ;\n    " + " ;\n    ".join(statements) + " ."
 
