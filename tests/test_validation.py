@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -187,6 +188,12 @@ def test_every_shape_has_messages_in_dutch_and_english_a_name_and_a_severity(sha
 
 
 # ---- Engines, profiles, reports ----
+
+
+def test_the_fast_engine_is_there_in_ci() -> None:
+    if os.environ.get("CI") != "true":
+        pytest.skip("only CI must have it")
+    assert engines() == ("shacl", "pyshacl")
 
 
 def test_an_engine_that_is_not_there_cannot_tell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

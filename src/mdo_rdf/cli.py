@@ -29,8 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except InvalidInputError as error:
         print(error, file=sys.stderr)
-        count = len(error.problems)
-        print(f"{count} {'problem' if count == 1 else 'problems'}; nothing was written.", file=sys.stderr)
+        print(f"{_count(len(error.problems), 'problem')}; nothing was written.", file=sys.stderr)
         return error.exit_code
     except MdoError as error:
         print(f"mdo-rdf: {error}", file=sys.stderr)
@@ -131,10 +130,13 @@ def _validate(options: argparse.Namespace) -> int:
     if shown:
         print(shown)
     if options.format == "text":
-        what = f"{checked.observations} observations in {checked.datasets} data sets: " if checked.datasets else ""
-        count = len(checked.findings)
-        print(f"{what}{count or 'no'} finding{'' if count == 1 else 's'}")
+        looked_at = f"{_count(checked.observations, 'observation')} in {_count(checked.datasets, 'data set')}: "
+        print(f"{looked_at if checked.datasets else ''}{_count(len(checked.findings), 'finding')}")
     return 0 if conforms(checked.findings) else 1
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 def _check(options: argparse.Namespace) -> Checked:
