@@ -98,7 +98,7 @@ class Cube:
     def members(self, dataset: Node) -> list[int]:
         """The observations of a data set, in the order in which they were met."""
         wanted = self.number(dataset)
-        return [observation for observation, value in self.pairs(qb("dataSet")) if value == wanted]
+        return list(dict.fromkeys(observation for observation, value in self.pairs(qb("dataSet")) if value == wanted))
 
     def objects(self, subject: Term, name: NamedNode) -> list[Term]:
         """The objects of statements that are not about an observation."""
@@ -140,7 +140,7 @@ class Cube:
         found = {subject for subject, value in self.pairs(RDF_TYPE) if value == kind}
         found.update(self._columns.get(qb("dataSet"), ((), ()))[0])
         found.update(self._columns.get(qb("observation"), ((), ()))[1])
-        return found
+        return {number for number in found if isinstance(self.terms[number], NamedNode | BlankNode)}
 
     def _set_aside(self) -> None:
         """Move what is not about observations into the store; the members of slices and groups stay a column."""

@@ -142,8 +142,10 @@ def _no_duplicates(cube: Cube) -> Iterator[Culprit]:
     for structure in cube.structures:
         for dataset in structure.datasets:
             for group in _groups(cube, cube.members(dataset), structure.dimensions).values():
-                if len(group) > 1 and len(set(group)) > 1:
-                    yield min(shown(cube.terms[observation]) for observation in group), str(len(set(group)))
+                if len(group) > 1:
+                    first, *others = sorted(shown(cube.terms[observation]) for observation in group)
+                    more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+                    yield first, f"the same key as {others[0]}{more}"
 
 
 def _named_measure(cube: Cube) -> Iterator[Culprit]:
@@ -232,7 +234,8 @@ def _flat_lists(cube: Cube) -> Iterator[Culprit]:
         kinds = cube.objects(code_list, RDF_TYPE)
         allowed = []
         if _skos("ConceptScheme") in kinds:
-            allowed.append({cube.number(node) for node in cube.subjects(_skos("inScheme"), code_list)})
+            members = [*cube.subjects(_skos("inScheme"), code_list), *cube.subjects(_skos("topConceptOf"), code_list)]
+            allowed.append({cube.number(node) for node in (*members, *cube.objects(code_list, _skos("hasTopConcept")))})
         if _skos("Collection") in kinds:
             allowed.append(_reached(cube, cube.objects(code_list, _skos("member")), _skos("member"), inverse=False))
         concepts = {cube.number(node) for node in cube.subjects(RDF_TYPE, _skos("Concept"))} if allowed else set()

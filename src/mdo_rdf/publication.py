@@ -34,7 +34,10 @@ def turtle_files(root: Path | None = None, *, edition: str = LATEST_EDITION) -> 
     for name in FILES:
         if not (place / name).is_file():
             raise CannotTellError(f"data/rdf/{edition}/{name}: not there; build it with mdo-rdf build")
-    return [*sorted((root / "ontology").glob("*.ttl")), *sorted(place.glob("*.ttl"))]
+    ontology = sorted((root / "ontology").glob("*.ttl"))
+    if not ontology:
+        raise CannotTellError("ontology: no Turtle files; is --root the publication's folder?")
+    return [*ontology, *sorted(place.glob("*.ttl"))]
 
 
 def load_graph(root: Path | None = None, *, edition: str = LATEST_EDITION) -> rdflib.Graph:

@@ -28,6 +28,9 @@ SYNTAXES = {
 }
 """File name extensions and their syntax; each may be followed by ``.gz``."""
 
+_NAMES = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld", "rdfxml": "rdf", "rdf/xml": "rdf"}
+"""Other words for a syntax that people give."""
+
 STANDARD_INPUT = "-"
 
 
@@ -36,6 +39,7 @@ def syntax_of(path: str, given: str = "") -> pyoxigraph.RdfFormat:
     extension = given or Path(path.removesuffix(".gz")).suffix.removeprefix(".").lower()
     if path == STANDARD_INPUT and not given:
         extension = "ttl"
+    extension = _NAMES.get(extension, extension)
     if extension not in SYNTAXES:
         known = ", ".join(SYNTAXES)
         raise CannotTellError(f"{path}: unknown kind of file; name it with --input-format ({known})")

@@ -89,7 +89,7 @@ def _run_fast(shapes: str, data: str | Path) -> list[Result]:
         (
             _bare(result.root_shape or result.source_shape or ""),
             _bare(result.focus_node),
-            _simple_path(result.path or "") if result.value_plain is None else result.value_plain,
+            _detail(_simple_path(result.path or ""), result.value_plain),
             result.severity,
             " ".join(sorted(result.messages)),
         )
@@ -114,11 +114,11 @@ def _run_reference(shapes: str, data: str | Path) -> list[Result]:
     found = []
     for node in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
         value, path = report.value(node, SH.value), report.value(node, SH.resultPath)
-        detail = value if value is not None else path if isinstance(path, rdflib.URIRef) else ""
+        detail = _detail(str(path) if isinstance(path, rdflib.URIRef) else "", None if value is None else str(value))
         messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
         severity = str(report.value(node, SH.resultSeverity)).rpartition("#")[2]
         shape = _named_shape(compiled, report.value(node, SH.sourceShape))
-        found.append((shape, str(report.value(node, SH.focusNode)), str(detail), severity, " ".join(messages)))
+        found.append((shape, str(report.value(node, SH.focusNode)), detail, severity, " ".join(messages)))
     return found
 
 
@@ -138,6 +138,11 @@ def _named_shape(shapes: rdflib.Graph, shape: Node | None) -> str:
 def _bare(term: str) -> str:
     """An IRI or a blank node in N-Triples syntax, without its marks."""
     return term[1:-1] if term.startswith("<") else term.removeprefix("_:")
+
+
+def _detail(path: str, value: str | None) -> str:
+    """The property that is wrong and the value that it has, or that it has none; of a path of many steps only the value."""
+    return " ".join(part for part in (path, value) if part)
 
 
 def _simple_path(path: str) -> str:

@@ -34,8 +34,11 @@ _INTEGERS = [
     "unsignedShort",
     "unsignedByte",
 ]
-_DERIVED = {"decimal": ("decimal", *_INTEGERS), "integer": _INTEGERS}
-"""XML Schema datatypes whose values are values of another (XML Schema 1.1, part 2, section 3.4)."""
+_NUMBERS = ("double", "float", "decimal", *_INTEGERS)
+_ACCEPTED = {"decimal": ("decimal", *_INTEGERS), "double": _NUMBERS, "float": _NUMBERS} | dict.fromkeys(
+    _INTEGERS, tuple(_INTEGERS)
+)
+"""Datatypes that are accepted for a range. RDF syntaxes write 5 as xsd:integer and 5.5 as xsd:decimal, whatever the range."""
 
 _ANNOTATIONS = (
     *(PREFIXES[prefix] for prefix in ("dcterms", "foaf", "prov", "qb", "rdfs", "skos")),
@@ -84,7 +87,7 @@ def _shapes(cube: Cube, structure: Structure, position: int) -> Iterator[str]:
     known = {*structure.dimensions, *structure.measures, *structure.attributes, RDF_TYPE, qb("dataSet")}
     allowed = known | {name for name in cube.properties() if name.value.startswith(_ANNOTATIONS)}
     listed = " ".join(sorted(f"<{name.value}>" for name in allowed))
-    closed = [f"sh:targetClass <{target}>", "sh:closed true", f"sh:ignoredProperties ( {listed} )"]
+    closed = [f"sh:targetClass <{target}>", "sh:closed true", "sh:severity sh:Warning", f"sh:ignoredProperties ( {listed} )"]
     yield _shape(f"<{SHAPE}dsd-closed#{position}>", "NodeShape", closed, "dsd-closed")
 
 
@@ -99,7 +102,7 @@ def _shape(name: str, kind: str, statements: list[str], rule: str = "") -> str:
 def _constraints(cube: Cube, structure: Structure) -> Iterator[tuple[str, NamedNode, str]]:
     for name in (*structure.dimensions, *structure.measures):
         yield "dsd-single", name, "sh:maxCount 1"
-    for name in (*structure.measures, *structure.attributes):
+    for name in (*structure.dimensions, *structure.measures, *structure.attributes):
         for datatype in _datatypes(cube, name):
             yield "dsd-datatype", name, datatype
     for name in structure.attributes:
@@ -115,7 +118,7 @@ def _datatypes(cube: Cube, name: NamedNode) -> Iterator[str]:
     for datatype in cube.objects(name, NamedNode(PREFIXES["rdfs"] + "range")):
         local = getattr(datatype, "value", "").removeprefix(_XSD)
         if getattr(datatype, "value", "").startswith(_XSD) and local.isalnum():
-            allowed = _DERIVED.get(local, (local,))
+            allowed = _ACCEPTED.get(local, (local,))
             yield f"sh:or ( {' '.join(f'[ sh:datatype xsd:{one} ]' for one in allowed)} )"
 
 

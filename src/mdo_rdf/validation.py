@@ -7,10 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from mdo_rdf.consistency import check_consistency
 from mdo_rdf.cube import RDF_TYPE, Cube, qb
+from mdo_rdf.errors import CannotTellError
 from mdo_rdf.findings import Finding
 from mdo_rdf.integrity import check_integrity
+from mdo_rdf.names import BASE, PREFIXES
 from mdo_rdf.publication import turtle_files
 from mdo_rdf.rdffile import read_triples
 from mdo_rdf.shapes import check_shapes, read_shapes, read_turtle
@@ -38,6 +42,12 @@ def validate_publication(root: Path, edition: str, *, engine: str = "") -> Check
     """
     files = turtle_files(root, edition=edition)
     cube = Cube(chain.from_iterable(read_triples(str(path)) for path in files))
+    if not cube.members(NamedNode(f"{BASE}id/dataset/{edition}")) or not cube.subjects(
+        RDF_TYPE, NamedNode(f"{PREFIXES['mdo']}Indicator")
+    ):
+        raise CannotTellError(
+            f"no observations of {BASE}id/dataset/{edition}, or no indicators: are the base and prefixes right?"
+        )
     checked = _check_cube(cube, engine)
     # Our own shapes look at what is published, not at what normalisation would add to it.
     ours = check_shapes(read_shapes(root), read_turtle(files), engine)
