@@ -20,6 +20,10 @@ EXAMPLES = {
     "mdo-deel": "The accounts at level Basis, part of all accounts, are said to count messages; or a flow is part of a stock.",
     "mdo-mutatie": "The value was corrected and the change was not; or a change skips a year in between that has a figure.",
     "mdo-doorsnede": "The time series of an indicator lacks one of its observations, or the group of a facility holds one of another.",
+    "mdo-jaar": "`id/jaar/2020` has the notation `2021`, or ends on 31 December 2019.",
+    "mdo-tabel": "A cell was lost: row 3 of a table has no column 2021. Or a cell has a footnote mark that its text lacks.",
+    "mdo-begrip": "Two indicators have the same name; or a concept is `skos:topConceptOf` a scheme that does not say `skos:hasTopConcept`.",
+    "mdo-opmerking": "A break (status B) without `mdo:vastgesteldDoor`; or the note on a value differs from that on its cell status.",
     "mdo-verwijzing": "`rdfs:seeAlso <id/indicator/weg>`, and nothing is said of `<id/indicator/weg>`.",
     "mdo-hierarchie": "SBR is narrower than Digipoort, and Digipoort narrower than SBR; or `skos:broader` without the `skos:narrower` back.",
 }

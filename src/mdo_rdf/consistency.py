@@ -5,7 +5,6 @@ Works on the published triples alone, so that it finds what went wrong after the
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from itertools import pairwise
@@ -13,17 +12,21 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.cube import RDF_TYPE, Cube, Term, qb
+from mdo_rdf.cube import RDF_TYPE, Cube, Term
+from mdo_rdf.descriptions import DESCRIPTION_CHECKS
 from mdo_rdf.dutch import Absence, Figure, Qualifier, UnknownNotationError, read_cell, read_change, round_half_up
+from mdo_rdf.facts import DERIVED_FROM, Facts, mdo, name_of, sdmx
 from mdo_rdf.findings import Finding, read_rules
 from mdo_rdf.growth import verdict
 from mdo_rdf.integrity import shown
-from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.names import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Culprit = tuple[str, str]
+
+_COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
 
 
 def check_consistency(cube: Cube, edition: str) -> list[Finding]:
@@ -36,70 +39,9 @@ def check_consistency(cube: Cube, edition: str) -> list[Finding]:
     return found
 
 
-def _mdo(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["mdo"] + name)
-
-
-def _sdmx(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["sdmx-attribute"] + name)
-
-
-_DERIVED = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
-
-
-def _name(term: Term | None) -> str:
-    """The last part of an IRI: the slug of a concept, the number of a year."""
-    return getattr(term, "value", "").rpartition("/")[2]
-
-
-class Facts:
-    """The observations of one edition, with the few things that the checks ask of them again and again."""
-
-    def __init__(self, cube: Cube, edition: str) -> None:
-        self.cube = cube
-        self.values = cube.members(NamedNode(f"{BASE}id/dataset/{edition}"))
-        self.statuses = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-celstatus"))
-        self.changes = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-mutatie"))
-        self._several: dict[NamedNode, dict[int, list[Term]]] = {}
-
-    def all(self, observation: int, name: NamedNode) -> list[Term]:
-        """The values that an observation has of a property."""
-        if name not in self._several:
-            several: dict[int, list[Term]] = {}
-            for holder, value in self.cube.pairs(name):
-                several.setdefault(holder, []).append(self.cube.terms[value])
-            self._several[name] = several
-        return self._several[name].get(observation, [])
-
-    def one(self, observation: int, name: NamedNode) -> Term | None:
-        """The first of them, or None."""
-        return next(iter(self.all(observation, name)), None)
-
-    def about(self, term: Term | None, name: NamedNode) -> Term | None:
-        """The first object of a statement about a thing that is not an observation."""
-        return None if term is None else next(iter(self.cube.objects(term, name)), None)
-
-    def shown(self, observation: int) -> str:
-        """The name of an observation."""
-        return shown(self.cube.terms[observation])
-
-    def key(self, observation: int) -> tuple[Term | None, str]:
-        """Indicator and year."""
-        return self.one(observation, _mdo("indicator")), _name(self.one(observation, _mdo("jaar")))
-
-    def cell(self, observation: int) -> Term | None:
-        """The printed cell that an observation comes from."""
-        return self.one(observation, _DERIVED)
-
-    def text(self, observation: int) -> str | None:
-        """The printed text of that cell."""
-        found = self.about(self.cell(observation), _mdo("tekst"))
-        return None if found is None else shown(found)
-
-
 def _values(facts: Facts) -> Iterator[Culprit]:
     for observation in facts.values:
-        text, value = facts.text(observation), facts.one(observation, _mdo("waarde"))
+        text, value = facts.text(observation), facts.one(observation, mdo("waarde"))
         if text is None or value is None:
             continue  # the shapes say so
         printed = _figure(facts, observation, text)
@@ -107,22 +49,29 @@ def _values(facts: Facts) -> Iterator[Culprit]:
             yield facts.shown(observation), f'{shown(value)} from "{text}"'
             continue
         unit, qualifier, step = _form(facts, observation, printed)
+        steps = facts.all(observation, mdo("afrondingseenheid"))
         stated = (
-            shown(value),
-            _name(facts.one(observation, _sdmx("unitMeasure"))),
-            _name(facts.one(observation, _mdo("kwalificatie"))),
-            shown(facts.one(observation, _mdo("afrondingseenheid"))) if facts.all(observation, _mdo("afrondingseenheid")) else "",
+            name_of(facts.one(observation, sdmx("unitMeasure"))),
+            name_of(facts.one(observation, mdo("kwalificatie"))),
+            [_decimal(found) for found in steps],
         )
-        is_integer = shown(getattr(value, "datatype", None)) == PREFIXES["xsd"] + "integer"
-        if stated != (
-            f"{printed.value.normalize():f}" if isinstance(printed.value, Decimal) else str(printed.value),
-            unit,
-            qualifier,
-            step,
-        ):
-            yield facts.shown(observation), f'{" ".join(filter(None, stated))} from "{text}"'
-        elif is_integer != (unit == "aantal"):
+        if _decimal(value) != printed.value or stated != (unit, qualifier, step):
+            shape = f"{unit} {qualifier}{''.join(f' {one}' for one in step)}"
+            yield (
+                facts.shown(observation),
+                f'{shown(value)} {" ".join(map(str, stated[:2]))} from "{text}", which is {printed.value} {shape}',
+            )
+        elif (shown(getattr(value, "datatype", None)) == PREFIXES["xsd"] + "integer") != (unit == "aantal"):
             yield facts.shown(observation), f"{shown(getattr(value, 'datatype', None))} for {unit}"
+
+
+def _decimal(term: Term | None) -> Decimal | None:
+    """The number that a literal stands for, or None where it is no finite number."""
+    try:
+        number = Decimal(shown(term))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def _figure(facts: Facts, observation: int, text: str) -> Figure | None:
@@ -133,8 +82,8 @@ def _figure(facts: Facts, observation: int, text: str) -> Figure | None:
         return None
     if isinstance(figures, Absence):
         return None
-    indicator = facts.one(observation, _mdo("indicator"))
-    words = {_name(facts.about(indicator, _mdo("telEenheid"))), _name(facts.about(indicator, _mdo("termijn")))}
+    indicator = facts.one(observation, mdo("indicator"))
+    words = {name_of(facts.about(indicator, mdo("telEenheid"))), name_of(facts.about(indicator, mdo("termijn")))}
     terms = {f"p{weeks}w" for figure in figures for weeks in figure.part.split() if weeks.isdigit() and f"p{weeks}w" in words}
     fitting = [
         figure
@@ -144,12 +93,12 @@ def _figure(facts: Facts, observation: int, text: str) -> Figure | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _form(facts: Facts, observation: int, figure: Figure) -> tuple[str, str, str]:
+def _form(facts: Facts, observation: int, figure: Figure) -> tuple[str, str, list[Decimal | None]]:
     """Unit, qualifier and rounding unit that the figure asks for; a ratio is a mean, rounded to a whole number."""
-    kind = _name(facts.about(facts.one(observation, _mdo("indicator")), _mdo("soort")))
+    kind = name_of(facts.about(facts.one(observation, mdo("indicator")), mdo("soort")))
     if kind == "verhouding":
-        return "verhouding", Qualifier.ROUNDED.value, "1"
-    step = "" if figure.rounding_unit is None else f"{figure.rounding_unit.normalize():f}"
+        return "verhouding", Qualifier.ROUNDED.value, [Decimal(1)]
+    step: list[Decimal | None] = [] if figure.rounding_unit is None else [figure.rounding_unit]
     return "percentage" if figure.is_percentage else "aantal", figure.qualifier.value, step
 
 
@@ -157,13 +106,17 @@ def _places(facts: Facts) -> Iterator[Culprit]:
     for observation in (*facts.values, *facts.statuses):
         cell = facts.cell(observation)
         indicator, year = facts.key(observation)
-        column = facts.about(cell, _mdo("kolom"))
+        column = facts.about(cell, mdo("kolom"))
         if column is not None and shown(column) != year:
             yield facts.shown(observation), f"{year} from column {shown(column)}"
         for name in ("tabel", "rij"):
-            stated, expected = facts.about(cell, _mdo(name)), facts.about(indicator, _mdo(name))
+            stated, expected = facts.about(cell, mdo(name)), facts.about(indicator, mdo(name))
             if stated is not None and stated != expected:
                 yield facts.shown(observation), shown(cell)
+
+
+_STATUS_OF = {"niet-uitgevraagd": "l", "bestaat-niet": "m"}
+"""The status that goes with the reason of a gap; with the other reasons it is O."""
 
 
 def _statuses(facts: Facts) -> Iterator[Culprit]:
@@ -173,22 +126,62 @@ def _statuses(facts: Facts) -> Iterator[Culprit]:
     for observation in facts.statuses:
         key = facts.key(observation)
         known.add(key)
-        reason, status = _name(facts.one(observation, _mdo("reden"))), facts.one(observation, _mdo("celstatus"))
+        reason, status = name_of(facts.one(observation, mdo("reden"))), facts.one(observation, mdo("celstatus"))
         value = values.get(key)
         text = facts.text(observation)
         if (value is None) != bool(reason):
             yield facts.shown(observation), "a value and a reason for a gap" if reason else "neither a value nor a reason"
-        elif value is not None and status not in facts.all(value, _sdmx("obsStatus")):
-            yield facts.shown(observation), f"{_name(status)} is not a status of the value"
-        elif reason and text is not None and (reason == "misvormd") != (_absence(text) is Absence.MALFORMED):
+        elif value is not None and status not in facts.all(value, sdmx("obsStatus")):
+            yield facts.shown(observation), f"{name_of(status)} is not a status of the value"
+        elif reason and text is not None and _absence(text) is not (Absence.MALFORMED if reason == "misvormd" else Absence.GAP):
             yield facts.shown(observation), f'{reason} for "{text}"'
+        elif reason and _STATUS_OF.get(reason, "o") != name_of(status):
+            yield facts.shown(observation), f"{name_of(status)} for {reason}"
     yield from ((facts.shown(values[key]), "a value without a cell status") for key in values.keys() - known)
-    gaps = {facts.key(observation) for observation in facts.statuses if facts.all(observation, _mdo("reden"))}
+    gaps = {facts.key(observation) for observation in facts.statuses if facts.all(observation, mdo("reden"))}
     for observation in facts.changes:
         indicator, year = facts.key(observation)
-        base = _name(facts.one(observation, _mdo("basisjaar")))
+        base = name_of(facts.one(observation, mdo("basisjaar")))
         if {(indicator, year), (indicator, base)} & gaps:
             yield facts.shown(observation), "a change from or to a gap"
+
+
+def _remarks(facts: Facts) -> Iterator[Culprit]:
+    """A special status says who established it and has a note; value and cell status say the same; a correction corrects."""
+    values = {facts.key(observation): observation for observation in facts.values}
+    for observation in facts.statuses:
+        value = values.get(facts.key(observation))
+        flags = {name_of(one) for one in facts.all(value, sdmx("obsStatus"))} if value is not None else {"gap"}
+        established = facts.all(observation, mdo("vastgesteldDoor"))
+        if ("a" in flags) != (flags == {"a"}):
+            yield facts.shown(observation), "normal and special at once"
+        if (flags == {"a"}) == bool(established):
+            yield (
+                facts.shown(observation),
+                "established by someone, but normal" if established else "special, and nobody established it",
+            )
+        yield from _notes(facts, observation, is_special=flags != {"a"})
+        if value is not None:
+            yield from _twins(facts, value, observation)
+
+
+def _notes(facts: Facts, observation: int, *, is_special: bool) -> Iterator[Culprit]:
+    notes = facts.all(observation, _COMMENT)
+    languages = [getattr(note, "language", "") for note in notes]
+    if is_special and not notes:
+        yield facts.shown(observation), "a special status without a note"
+    if languages.count("nl") != languages.count("en") or set(languages) - {"nl", "en"}:
+        yield facts.shown(observation), "not a note in Dutch for each one in English"
+    if bool(notes) != bool(facts.all(observation, mdo("vindplaats"))):
+        yield facts.shown(observation), "a note and its place in the report go together"
+
+
+def _twins(facts: Facts, value: int, status: int) -> Iterator[Culprit]:
+    for name in (mdo("vastgesteldDoor"), mdo("vindplaats"), _COMMENT):
+        if set(facts.all(value, name)) != set(facts.all(status, name)):
+            yield facts.shown(value), f"another {name.value.rpartition('#')[2]} than its cell status"
+    if facts.one(value, mdo("waarde")) in facts.all(value, mdo("vorigeWaarde")):
+        yield facts.shown(value), "corrected to the same value"
 
 
 def _absence(text: str) -> Absence | None:
@@ -202,36 +195,18 @@ def _absence(text: str) -> Absence | None:
 def _uncovered_cells(facts: Facts) -> Iterator[Culprit]:
     """Printed year cells without a status, and observations of statuses that do not say which cell."""
     covered = {facts.cell(observation) for observation in facts.statuses}
-    for cell in facts.cube.subjects(RDF_TYPE, _mdo("Cel")):
-        if shown(facts.about(cell, _mdo("kolom"))) not in ("%", "None") and cell not in covered:
+    for cell in facts.cube.subjects(RDF_TYPE, mdo("Cel")):
+        if shown(facts.about(cell, mdo("kolom"))) not in ("%", "None") and cell not in covered:
             yield shown(cell), "a printed cell without a status"
 
 
 def _dates(facts: Facts) -> Iterator[Culprit]:
     for observation in facts.values:
         indicator, year = facts.key(observation)
-        stated = [shown(date) for date in facts.all(observation, _mdo("peildatum"))]
-        is_stock = _name(facts.about(indicator, _mdo("meetbasis"))) == "peildatum"
+        stated = [shown(date) for date in facts.all(observation, mdo("peildatum"))]
+        is_stock = name_of(facts.about(indicator, mdo("meetbasis"))) == "peildatum"
         if stated != ([f"{year}-12-31"] if is_stock else []):
             yield facts.shown(observation), " ".join(stated) or "no reference date"
-
-
-_UNIT_OF = {"stand": "aantal", "stroom": "aantal", "aandeel": "percentage", "verhouding": "verhouding"}
-
-
-def _parts(facts: Facts) -> Iterator[Culprit]:
-    cube = facts.cube
-    for indicator in cube.subjects(RDF_TYPE, _mdo("Indicator")):
-        kind, unit = (_name(facts.about(indicator, _mdo(name))) for name in ("soort", "eenheid"))
-        if _UNIT_OF.get(kind, unit) != unit:
-            yield shown(indicator), f"{kind} in {unit}"
-        for total in cube.objects(indicator, _mdo("deelVan")):
-            for name in ("soort", "meetbasis", "eenheid", "telEenheid"):
-                mine, its = facts.about(indicator, _mdo(name)), facts.about(total, _mdo(name))
-                if mine != its:
-                    yield shown(indicator), f"{name} {_name(mine)}, but {_name(its)} for {_name(total)}"
-            if total == indicator:
-                yield shown(indicator), "part of itself"
 
 
 def _changes(facts: Facts) -> Iterator[Culprit]:
@@ -239,34 +214,50 @@ def _changes(facts: Facts) -> Iterator[Culprit]:
     computable = dict(_computable(facts))
     yield from ((shown(key[0]), f"no change for {key[1]}") for key in computable.keys() - stated.keys())
     for key, observation in stated.items():
-        if key not in computable:
+        if key in computable:
+            yield from ((facts.shown(observation), wrong) for wrong in _wrong_change(facts, observation, *computable[key]))
+        else:
             yield facts.shown(observation), "this change cannot be computed"
-            continue
-        base, figure = computable[key]
-        exact = _percent(facts, base, figure)
-        rounded = round_half_up(exact, 1).normalize()
-        expected = {
-            "mutatie": f"{rounded or abs(rounded):f}",
-            "basisjaar": facts.key(base)[1],
-            "oordeel": _printed_verdict(facts, observation, exact),
-        }
-        for name, wanted in expected.items():
-            found = [_name(term) if isinstance(term, NamedNode) else shown(term) for term in facts.all(observation, _mdo(name))]
-            if found != [wanted]:
-                yield facts.shown(observation), f"{name} {' '.join(found)}, not {wanted}"
-        sources = facts.all(observation, _DERIVED)
-        if {facts.cube.terms[base], facts.cube.terms[figure]} - set(sources):
-            yield facts.shown(observation), "not derived from its two values"
-        cells = [shown(text) for source in sources for text in facts.cube.objects(source, _mdo("tekst"))]
-        if cells != [shown(text) for text in facts.all(observation, _mdo("gedrukteTekst"))]:
-            yield facts.shown(observation), f"not the printed text {' '.join(cells)}"
-        if _flags(facts, base, figure) != {_name(term) for term in facts.all(observation, _sdmx("obsStatus"))}:
-            yield facts.shown(observation), "not the status of its two values"
+
+
+def _wrong_change(facts: Facts, observation: int, base: int, figure: int) -> Iterator[str]:
+    """What is wrong with a change from one value to another."""
+    exact = _percent(facts, base, figure)
+    stated = [_decimal(term) for term in facts.all(observation, mdo("mutatie"))]
+    if stated != [round_half_up(exact, 1)]:
+        yield f"{' '.join(map(str, stated))}, not {round_half_up(exact, 1)}"
+    for name, wanted in (("basisjaar", facts.key(base)[1]), ("oordeel", _printed_verdict(facts, observation, exact))):
+        found = [name_of(term) for term in facts.all(observation, mdo(name))]
+        if found != [wanted]:
+            yield f"{name} {' '.join(found) or 'missing'}, not {wanted}"
+    if _flags(facts, base, figure) != {name_of(term) for term in facts.all(observation, sdmx("obsStatus"))}:
+        yield "not the status of its two values"
+    yield from _wrong_source(facts, observation, base, figure)
+
+
+def _wrong_source(facts: Facts, observation: int, base: int, figure: int) -> Iterator[str]:
+    sources, cells = set(facts.all(observation, DERIVED_FROM)), _printed_changes(facts, figure)
+    if {facts.cube.terms[base], facts.cube.terms[figure]} - sources:
+        yield "not derived from its two values"
+    if {source for source in sources if facts.cube.objects(source, mdo("kolom"))} != cells:
+        yield "not derived from the cell of its percentage"
+    texts = [shown(text) for cell in cells for text in facts.cube.objects(cell, mdo("tekst"))]
+    if [shown(text) for text in facts.all(observation, mdo("gedrukteTekst"))] != texts:
+        yield "not the printed text of its cell"
+
+
+def _printed_changes(facts: Facts, figure: int) -> set[Term]:
+    """The cell of the percentage column about a figure: of the last year of its table, and of the first part of its row."""
+    cell = facts.cell(figure)
+    if facts.first_of_cell.get(cell, facts.key(figure)) != facts.key(figure):
+        return set()
+    table, row = facts.about(cell, mdo("tabel")), facts.about(cell, mdo("rij"))
+    return facts.percentage_cells.get((table, row), set()) if facts.last_year(table) == facts.key(figure)[1] else set()
 
 
 def _computable(facts: Facts) -> Iterator[tuple[tuple[Term | None, str], tuple[int, int]]]:
     """The pairs of neighbouring printed figures of an indicator that can be compared, by indicator and year."""
-    malformed = {facts.key(one) for one in facts.statuses if _name(facts.one(one, _mdo("reden"))) == "misvormd"}
+    malformed = {facts.key(one) for one in facts.statuses if name_of(facts.one(one, mdo("reden"))) == "misvormd"}
     series: dict[Term | None, dict[str, int | None]] = {}
     for indicator, year in malformed:
         series.setdefault(indicator, {})[year] = None
@@ -279,16 +270,13 @@ def _computable(facts: Facts) -> Iterator[tuple[tuple[Term | None, str], tuple[i
             base, figure = by_year[before], by_year[year]
             if base is None or figure is None:
                 continue
-            bounds = {_name(facts.one(one, _mdo("kwalificatie"))) for one in (base, figure)}
+            bounds = {name_of(facts.one(one, mdo("kwalificatie"))) for one in (base, figure)}
             if "ondergrens" not in bounds and _number(facts, base):
                 yield (indicator, year), (base, figure)
 
 
 def _number(facts: Facts, observation: int) -> Decimal:
-    try:
-        return Decimal(shown(facts.one(observation, _mdo("waarde")) or NamedNode("x:0")))
-    except InvalidOperation:
-        return Decimal(0)
+    return _decimal(facts.one(observation, mdo("waarde"))) or Decimal(0)
 
 
 def _percent(facts: Facts, base: int, figure: int) -> Fraction:
@@ -297,7 +285,7 @@ def _percent(facts: Facts, base: int, figure: int) -> Fraction:
 
 def _printed_verdict(facts: Facts, observation: int, exact: Fraction) -> str:
     """The verdict on the percentage that the change says is printed."""
-    texts = [shown(text) for text in facts.all(observation, _mdo("gedrukteTekst"))]
+    texts = [shown(text) for text in facts.all(observation, mdo("gedrukteTekst"))]
     try:
         return verdict(exact, read_change(texts[0]) if texts else None)
     except UnknownNotationError:
@@ -305,74 +293,17 @@ def _printed_verdict(facts: Facts, observation: int, exact: Fraction) -> str:
 
 
 def _flags(facts: Facts, base: int, figure: int) -> set[str]:
-    flags = {one: {_name(term) for term in facts.all(one, _sdmx("obsStatus"))} for one in (base, figure)}
+    flags = {one: {name_of(term) for term in facts.all(one, sdmx("obsStatus"))} for one in (base, figure)}
     either = (flags[base] | flags[figure]) - {"a", "b"}
     return (either | ({"b"} & flags[figure])) or {"a"}
-
-
-def _sections(facts: Facts) -> Iterator[Culprit]:
-    """Slices and groups: each holds exactly the values that its own statement asks for."""
-    cube = facts.cube
-    members: dict[int, set[int]] = {}
-    for part, observation in cube.pairs(qb("observation")):
-        members.setdefault(part, set()).add(observation)
-    wanted = {name: _by(facts, name) for name in ("indicator", "jaar", "tabel", "voorziening")}
-    for kind in ("Slice", "ObservationGroup"):
-        for section in cube.subjects(RDF_TYPE, qb(kind)):
-            for name, groups in wanted.items():
-                for term in cube.objects(section, _mdo(name)):
-                    if members.get(cube.number(section), set()) != groups.get(term, set()):
-                        yield shown(section), shown(term)
-
-
-def _by(facts: Facts, name: str) -> dict[Term, set[int]]:
-    groups: dict[Term, set[int]] = {}
-    for observation in facts.values:
-        if name in ("indicator", "jaar"):
-            term = facts.one(observation, _mdo(name))
-        else:
-            term = facts.about(facts.one(observation, _mdo("indicator")), _mdo(name))
-        if term is not None:
-            groups.setdefault(term, set()).add(observation)
-    return groups
-
-
-def _links(facts: Facts) -> Iterator[Culprit]:
-    cube = facts.cube
-    described = {quad.subject for quad in cube.graph} | {cube.terms[one] for one in cube.observations}
-    pointed = Counter(quad.object for quad in cube.graph if isinstance(quad.object, NamedNode))
-    for name in (*cube.properties(), qb("observation")):
-        pointed.update(term for _, value in cube.pairs(name) if isinstance(term := cube.terms[value], NamedNode))
-    for term in pointed:
-        if term.value.startswith(BASE) and term not in described:
-            yield term.value, f"pointed at {pointed[term]} times"
-
-
-def _hierarchy(facts: Facts) -> Iterator[Culprit]:
-    cube = facts.cube
-    broader, narrower = (NamedNode(PREFIXES["skos"] + name) for name in ("broader", "narrower"))
-    up = {(str(quad.subject), str(quad.object)) for quad in cube.graph.quads_for_pattern(None, broader, None)}
-    down = {(str(quad.object), str(quad.subject)) for quad in cube.graph.quads_for_pattern(None, narrower, None)}
-    for child, parent in up ^ down:
-        yield child.strip("<>"), f"{parent.strip('<>')}, from one side only"
-    parents = dict(up)
-    for concept in parents:
-        seen, above = {concept}, parents[concept]
-        while above in parents and above not in seen:
-            seen.add(above)
-            above = parents[above]
-        if above == concept:
-            yield concept.strip("<>"), "broader than itself"
 
 
 _CHECKS: dict[str, Callable[[Facts], Iterator[Culprit]]] = {
     "mdo-waarde": _values,
     "mdo-plaats": _places,
     "mdo-status": _statuses,
+    "mdo-opmerking": _remarks,
     "mdo-peildatum": _dates,
-    "mdo-deel": _parts,
     "mdo-mutatie": _changes,
-    "mdo-doorsnede": _sections,
-    "mdo-verwijzing": _links,
-    "mdo-hierarchie": _hierarchy,
+    **DESCRIPTION_CHECKS,
 }

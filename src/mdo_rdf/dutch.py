@@ -60,9 +60,13 @@ _INTEGER = r"[1-9]\d{0,2}(?:\.\d{3})+|[1-9]\d*|0"
 _WORD = rf"(?!(?:{'|'.join(_MULTIPLES)})\b)[a-z]+"
 
 
+_LONGEST = 100
+"""No cell of a figure is nearly as long; a longer run of digits is not worth reading."""
+
+
 def _pattern(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
-    """Compiled so that a digit is one of 0 to 9, not one of another script."""
-    return re.compile(pattern, re.ASCII | flags)
+    """Compiled so that a digit is one of 0 to 9, not one of another script, and no text is longer than a figure can be."""
+    return re.compile(rf"(?=.{{0,{_LONGEST}}}\Z)(?:{pattern})", re.ASCII | flags)
 
 
 _COUNT = _pattern(rf"(?P<bound>> ?)?(?P<number>{_INTEGER}) ?(?P<mark>\*{{0,2}})")
@@ -77,9 +81,6 @@ _TERM = _pattern(r"(?P<part>Na \d+ weken): (?P<share>\d+(?:,\d+)?%)")
 _MALFORMED = _pattern(r"\d+(?:\.\d+)+ ?\*{0,2}")
 _CHANGE = _pattern(r"(?P<number>-?\d+(?:[.,]\d+)?)%?")
 
-_LONGEST = 100
-"""No cell of a figure is nearly as long; a longer run of digits is not worth reading."""
-
 KNOWN = "179 Mln, 3,5 mlrd, 1.234, 1234, > 5.000, 57%, 99,5 % van het aantal …, 8 partners, Na 3 weken: 57%, - or nothing"
 
 
@@ -93,8 +94,6 @@ def read_cell(text: str) -> tuple[Figure, ...] | Absence:
     """
     if text in ("", "-"):
         return Absence.GAP
-    if len(text) > _LONGEST:
-        raise UnknownNotationError(f"longer than any figure; known are {KNOWN}")
     if match := _COUNT.fullmatch(text):
         return (_count(match),)
     if match := _MULTIPLE.fullmatch(text):
@@ -121,7 +120,7 @@ def read_change(text: str) -> Percentage | None:
     if text in ("", "-"):
         return None
     match = _CHANGE.fullmatch(text)
-    if not match or len(text) > _LONGEST:
+    if not match:
         raise UnknownNotationError("no known notation; known are 5,0%, -3,6%, 0%, -4.6, - or nothing")
     number = match["number"].replace(",", ".")
     return Percentage(Decimal(number), len(number.partition(".")[2]))
