@@ -81,7 +81,7 @@ def _page(rule: Rule, broken: Path | None, kind: str) -> str:
         lines += ["## What to do", "", rule.remedy_en, "", f"*{rule.remedy_nl}*", ""]
     lines += ["## What breaks it", ""]
     if broken is None:
-        lines += [EXAMPLES[rule.name], ""]
+        lines += [EXAMPLES.get(rule.name, "A blank node where a thing with a name is meant."), ""]
     else:
         lines += [
             f"[{broken.name}](../../{broken.relative_to(ROOT)}):",

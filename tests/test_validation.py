@@ -100,6 +100,46 @@ CORRUPTIONS = {
         "mdo-hierarchie", "INSERT DATA { <id/voorziening/digipoort> skos:broader <id/voorziening/sbr> . <id/voorziening/sbr> skos:narrower <id/voorziening/digipoort> }",
     ),
     "concept without definition": ("begrip-definitie", "DELETE WHERE { <id/voorziening/digid> skos:definition ?d }"),
+    "figure where a gap is stated": ("mdo-status", swap("<id/cel/2024/a-3/4/2022>", "mdo:tekst", '"1.234"')),
+    "unknown text for a gap": ("mdo-status", swap("<id/cel/2024/a-1/12/2019>", "mdo:tekst", '"--"')),
+    "status that does not go with the reason": ("mdo-status", swap(GAP, "mdo:celstatus", "<id/status/l>")),
+    "year with another notation": ("mdo-jaar", swap("<id/jaar/2020>", "skos:notation", '"2021"')),
+    "year that ends in another": ("mdo-jaar", swap("<id/jaar/2020>", "time:hasEnd", "<id/dag/2019-12-31>")),
+    "printed percentage changed": ("mdo-mutatie", swap("<id/cel/2024/c-1-3/4/pct>", "mdo:tekst", '"41,4%"')),
+    "percentage of another row": (
+        "mdo-mutatie",
+        f"DELETE DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> prov:wasDerivedFrom <id/cel/2024/c-1-3/4/pct> }} ; "
+        f"INSERT DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> prov:wasDerivedFrom <id/cel/2024/c-1-3/3/pct> }}",
+    ),
+    "printed percentage left out": (
+        "mdo-mutatie",
+        f"DELETE DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> prov:wasDerivedFrom <id/cel/2024/c-1-3/4/pct> ; mdo:gedrukteTekst '31,4%' ; "
+        f"mdo:oordeel <id/oordeel/klopt> }} ; INSERT DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> mdo:oordeel <id/oordeel/niet-gedrukt> }}",
+    ),
+    "break that nobody established": ("mdo-opmerking", f"DELETE WHERE {{ <{PLACE}/waarde/bag-bevragingen/2021> mdo:vastgesteldDoor ?w }}"),
+    "note lost from the value": ("mdo-opmerking", f"DELETE WHERE {{ <{PLACE}/waarde/bag-bevragingen/2021> rdfs:comment ?c }}"),
+    "note without its place": ("mdo-opmerking", f"DELETE WHERE {{ {GAP} mdo:vindplaats ?p }}"),
+    "normal and a break": ("mdo-opmerking", f"INSERT DATA {{ <{PLACE}/waarde/bag-bevragingen/2021> sdmx-attribute:obsStatus <id/status/a> }}"),
+    "corrected to the same": ("mdo-opmerking", swap(f"<{PLACE}/waarde/digikoppeling-organisaties/2021>", "mdo:vorigeWaarde", "715")),
+    "time series lost": (
+        "mdo-doorsnede",
+        "DELETE WHERE { <id/reeks/2024/digid-actieve-accounts> ?p ?o } ; DELETE DATA { <id/dataset/2024> qb:slice <id/reeks/2024/digid-actieve-accounts> }",
+    ),
+    "group without its facility": ("mdo-doorsnede", "DELETE WHERE { <id/groep/2024/voorziening/nora> mdo:voorziening ?v }"),
+    "cell lost with its status": (
+        "mdo-tabel",
+        f"DELETE WHERE {{ {GAP} ?p ?o }} ; DELETE WHERE {{ <id/cel/2024/a-1/12/2019> ?p ?o }}",
+    ),
+    "row with two headings": ("mdo-tabel", swap("<id/cel/2024/a-1/12/2019>", "mdo:rijopschrift", '"Anders"@nl')),
+    "footnote mark lost": ("mdo-tabel", "DELETE WHERE { <id/voetnootteken/2024/c-1-2/cel/3/2022/ster> ?p ?o }"),
+    "two indicators with one name": ("mdo-begrip", swap("<id/indicator/digid-accounts-basis>", "skos:prefLabel", '"Actieve DigiD’s"@nl')),
+    "top concept from one side": ("mdo-begrip", "DELETE WHERE { <id/niveau/hoog> skos:topConceptOf ?s }"),
+    "total that is part of its part": ("mdo-deel", "INSERT DATA { <id/indicator/digid-actieve-accounts> mdo:deelVan <id/indicator/digid-accounts-basis> }"),
+    "another theme than its facility": ("mdo-deel", swap("<id/indicator/digid-accounts-basis>", "mdo:thema", "<id/thema/gegevens-en-registreren>")),
+    "misspelt property": ("mdo-verwijzing", 'INSERT DATA { <id/indicator/digid-accounts-basis> mdo:niveaau <id/niveau/basis> }'),
+    "no number at all": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", '"NaN"^^xsd:decimal')),
+    "a number of 5,000 digits": ("mdo-waarde", swap("<id/cel/2024/a-1/3/2023>", "mdo:tekst", f'"{"1" * 5000}"')),
+    "observation in a slice that is a text": ("mdo-doorsnede", 'INSERT DATA { <id/reeks/2024/digid-actieve-accounts> qb:observation "o2" }'),
     "publisher made up": ("document-uitgever", "INSERT DATA { <id/document/2024> dcterms:publisher <id/voorziening/digid> }"),
 }  # fmt: skip
 
@@ -288,6 +328,25 @@ def test_a_broken_file_is_named_with_its_line(name: str, corrupted: Path, capsys
     error = capsys.readouterr().err
     path.write_text(original, "utf-8")
     assert re.match(rf"mdo-rdf: .*{name}:{len(original.splitlines()) + 2}: not Turtle: ", error), error
+
+
+def test_the_same_triples_twice_and_other_forms_of_a_number_are_no_findings(corrupted: Path) -> None:
+    for file in ("begrippen.ttl", "cellen.ttl", "cube.ttl"):
+        shutil.copy(ROOT / "data" / "rdf" / EDITION / file, corrupted / "data" / "rdf" / EDITION / file)
+    folder = corrupted / "data" / "rdf" / EDITION
+    shutil.copy(folder / "cube.ttl", folder / "copy.ttl")
+    assert validate_publication(corrupted, EDITION).findings == []
+    (folder / "copy.ttl").unlink()
+    rdflib.Graph().parse(folder / "cube.ttl").serialize(folder / "cube.ttl", format="turtle")  # writes 57 as 57.0
+    assert validate_publication(corrupted, EDITION).findings == []
+
+
+def test_a_wrong_base_is_said_at_once(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = corrupted / "data" / "rdf" / EDITION / "cube.ttl"
+    text = (ROOT / "data" / "rdf" / EDITION / "cube.ttl").read_text("utf-8")
+    path.write_text(text.replace("@base <https:", "@base <http:"), "utf-8")
+    assert main(["validate", "--root", str(corrupted)]) == 2
+    assert "are the base and prefixes right?" in capsys.readouterr().err
 
 
 def test_all_turtle_files_are_checked() -> None:

@@ -236,10 +236,13 @@ def _wrong_change(facts: Facts, observation: int, base: int, figure: int) -> Ite
 
 
 def _wrong_source(facts: Facts, observation: int, base: int, figure: int) -> Iterator[str]:
-    sources, cells = set(facts.all(observation, DERIVED_FROM)), _printed_changes(facts, figure)
+    sources = set(facts.all(observation, DERIVED_FROM))
+    stated = {source for source in sources if facts.cube.objects(source, mdo("kolom"))}
+    # Of two figures in a cell the percentage is about one, and only the report's reader knows which.
+    cells = stated if facts.figures_of_cell[facts.cell(figure)] > 1 else _printed_changes(facts, figure)
     if {facts.cube.terms[base], facts.cube.terms[figure]} - sources:
         yield "not derived from its two values"
-    if {source for source in sources if facts.cube.objects(source, mdo("kolom"))} != cells:
+    if stated != cells:
         yield "not derived from the cell of its percentage"
     texts = [shown(text) for cell in cells for text in facts.cube.objects(cell, mdo("tekst"))]
     if [shown(text) for text in facts.all(observation, mdo("gedrukteTekst"))] != texts:
@@ -247,10 +250,8 @@ def _wrong_source(facts: Facts, observation: int, base: int, figure: int) -> Ite
 
 
 def _printed_changes(facts: Facts, figure: int) -> set[Term]:
-    """The cell of the percentage column about a figure: of the last year of its table, and of the first part of its row."""
+    """The cell of the percentage column about a figure: that of its row, where it is of the last year of its table."""
     cell = facts.cell(figure)
-    if facts.first_of_cell.get(cell, facts.key(figure)) != facts.key(figure):
-        return set()
     table, row = facts.about(cell, mdo("tabel")), facts.about(cell, mdo("rij"))
     return facts.percentage_cells.get((table, row), set()) if facts.last_year(table) == facts.key(figure)[1] else set()
 

@@ -209,7 +209,8 @@ class Cube:
         """Phase 2: what is attached to a data set or a slice holds for each of its observations."""
         in_part: dict[int, list[int]] = {}
         for part, observation in self.pairs(qb("observation")):
-            in_part.setdefault(part, []).append(observation)
+            if observation in self._observations:
+                in_part.setdefault(part, []).append(observation)
         added: dict[NamedNode, list[tuple[int, int]]] = {}
         for structure in self.structures:
             to_datasets, to_slices = self._attached(structure, "DataSet"), self._attached(structure, "Slice")
@@ -220,12 +221,16 @@ class Cube:
                     members = in_part.get(self.number(slice_), [])
                     self._attach(slice_, to_slices | set(structure.dimensions), members, added)
         for name, pairs in added.items():
-            there = set(self.pairs(name))
-            column = self._columns.setdefault(name, (array("L"), array("L")))
-            for observation, value in dict.fromkeys(pairs):
-                if (observation, value) not in there:
-                    column[0].append(observation)
-                    column[1].append(value)
+            self._append(name, pairs)
+
+    def _append(self, name: NamedNode, pairs: list[tuple[int, int]]) -> None:
+        """Add values to a column, but for those that are there."""
+        there = set(self.pairs(name))
+        column = self._columns.setdefault(name, (array("L"), array("L")))
+        for observation, value in dict.fromkeys(pairs):
+            if (observation, value) not in there:
+                column[0].append(observation)
+                column[1].append(value)
 
     def _attached(self, structure: Structure, level: str) -> set[NamedNode]:
         """The components that a structure attaches to its data sets or to its slices."""

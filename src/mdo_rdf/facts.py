@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -49,9 +50,7 @@ class Facts:
             else:
                 self._last_years[table] = max(column, self._last_years.get(table, ""))
 
-        self.first_of_cell: dict[Term | None, tuple[Term | None, str]] = {}
-        for observation in self.statuses:
-            self.first_of_cell.setdefault(self.cell(observation), self.key(observation))
+        self.figures_of_cell = Counter(self.cell(observation) for observation in self.statuses)
 
     def last_year(self, table: Term | None) -> str:
         """The last year that a table has a column for."""

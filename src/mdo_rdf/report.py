@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def as_turtle(findings: list[Finding]) -> str:
     ]
     for number, finding in enumerate(sorted(findings)):
         result = BlankNode(f"result{number}")
-        focus = NamedNode(finding.focus) if ":" in finding.focus else BlankNode(f"focus{number}")
+        focus = NamedNode(finding.focus) if _is_iri(finding.focus) else BlankNode(f"focus{number}")
         severity = "Violation" if finding.severity == VIOLATION else "Warning"
         about: list[tuple[str, NamedNode | BlankNode | Literal]] = [
             ("focusNode", focus),
@@ -64,11 +65,15 @@ def as_turtle(findings: list[Finding]) -> str:
             ("resultMessage", Literal(finding.message_en, language="en")),
         ]
         if finding.detail:
-            about.append(("value", NamedNode(finding.detail) if finding.detail.startswith("http") else Literal(finding.detail)))
+            about.append(("value", NamedNode(finding.detail) if _is_iri(finding.detail) else Literal(finding.detail)))
         quads += [Quad(report, NamedNode(shacl + "result"), result), Quad(result, kind, NamedNode(shacl + "ValidationResult"))]
         quads += [Quad(result, NamedNode(shacl + name), value) for name, value in about]
     text = serialize(quads, format=RdfFormat.TURTLE, prefixes={"sh": shacl})
     return text.decode() if isinstance(text, bytes) else ""
+
+
+def _is_iri(text: str) -> bool:
+    return re.fullmatch(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", text, re.IGNORECASE) is not None
 
 
 def rule_iri(rule: str) -> str:
