@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pyoxigraph
 
+from mdo_rdf.publication import FILES
+
 ROOT = Path(__file__).resolve().parent.parent
-FILES = ("begrippen.ttl", "cellen.ttl", "cube.ttl")
 ROUNDS = 7
 """Rounds per side; never fewer than five."""
 

@@ -16,15 +16,13 @@ from mdo_rdf.cube import RDF_TYPE, Cube, Term
 from mdo_rdf.descriptions import DESCRIPTION_CHECKS
 from mdo_rdf.dutch import Absence, Figure, Qualifier, UnknownNotationError, read_cell, read_change, round_half_up
 from mdo_rdf.facts import DERIVED_FROM, Facts, mdo, name_of, sdmx
-from mdo_rdf.findings import Finding, read_rules
+from mdo_rdf.findings import Culprit, Finding, findings_of, read_rules
 from mdo_rdf.growth import verdict
 from mdo_rdf.integrity import shown
 from mdo_rdf.names import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-Culprit = tuple[str, str]
 
 _COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
 
@@ -34,8 +32,7 @@ def check_consistency(cube: Cube, edition: str) -> list[Finding]:
     facts = Facts(cube, edition)
     found = []
     for name, check in _CHECKS.items():
-        rule = read_rules()[name]
-        found += [Finding(name, focus, detail, rule.remedy_nl, rule.remedy_en) for focus, detail in sorted(set(check(facts)))]
+        found += findings_of(read_rules()[name], check(facts))
     return found
 
 

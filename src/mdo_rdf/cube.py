@@ -26,6 +26,11 @@ def qb(name: str) -> NamedNode:
     return NamedNode(PREFIXES["qb"] + name)
 
 
+def skos(name: str) -> NamedNode:
+    """A term of SKOS."""
+    return NamedNode(PREFIXES["skos"] + name)
+
+
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 MEASURE_TYPE = qb("measureType")
 _KINDS = {"dimension": "DimensionProperty", "measure": "MeasureProperty", "attribute": "AttributeProperty"}

@@ -38,6 +38,9 @@ RELATIONS = ("part_of", "denominator", "same_flow_as")
 BILINGUAL = ("label_nl", "label_en", "definition_nl", "definition_en")
 SCOPE_NOTES = ("scope_note_nl", "scope_note_en")
 
+UNIT_OF_KIND = {"stand": "aantal", "stroom": "aantal", "aandeel": "percentage", "verhouding": "verhouding"}
+_TIME_BASIS_OF_KIND = {"stand": "peildatum", "stroom": "kalenderjaar"}
+
 FLAGS = ("B", "D", "E", "U")
 """Status codes of a figure that is there; the others say why there is none."""
 GAPS = ("L", "M", "O")
@@ -237,19 +240,13 @@ def _indicators(
 
 def _check_kind(record: Record, problems: list[Problem]) -> None:
     """A stock is a count on a date, a flow a count over a year, and a share and a ratio have units of their own."""
-    fits = {
-        "stand": ("aantal", ("peildatum",)),
-        "stroom": ("aantal", ("kalenderjaar",)),
-        "aandeel": ("percentage", ("peildatum", "kalenderjaar")),
-        "verhouding": ("verhouding", ("peildatum", "kalenderjaar")),
-    }
-    unit, bases = fits.get(record["kind"], (record["unit"], (record["time_basis"],)))
-    if record["unit"] != unit:
-        problems.append(record.problem("unit", f"not the unit of {record['kind']}", f"use {unit}, or correct the kind"))
-    if record["time_basis"] not in bases:
-        problems.append(
-            record.problem("time_basis", f"not the time basis of {record['kind']}", f"use {bases[0]}, or correct the kind")
-        )
+    kind = record["kind"]
+    for column, fits in (("unit", UNIT_OF_KIND), ("time_basis", _TIME_BASIS_OF_KIND)):
+        expected = fits.get(kind, record[column])
+        if record[column] != expected:
+            problems.append(
+                record.problem(column, f"not the {column.replace('_', ' ')} of {kind}", f"use {expected}, or correct the kind")
+            )
 
 
 def _indicator(record: Record, problems: list[Problem]) -> Indicator:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.cube import RDF_TYPE, qb
+from mdo_rdf.cube import RDF_TYPE, qb, skos
+from mdo_rdf.curation import UNIT_OF_KIND
 from mdo_rdf.facts import Facts, mdo, name_of
 from mdo_rdf.integrity import shown
 from mdo_rdf.names import BASE, PREFIXES
@@ -16,12 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mdo_rdf.cube import Term
-
-Culprit = tuple[str, str]
-
-
-def _skos(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["skos"] + name)
+    from mdo_rdf.findings import Culprit
 
 
 def _time(name: str) -> NamedNode:
@@ -32,7 +28,7 @@ def _years(facts: Facts) -> Iterator[Culprit]:
     cube = facts.cube
     for year in cube.subjects(RDF_TYPE, _time("ProperInterval")):
         number = name_of(year)
-        stated = [*cube.objects(year, _skos("notation")), *cube.objects(year, NamedNode(PREFIXES["rdfs"] + "label"))]
+        stated = [*cube.objects(year, skos("notation")), *cube.objects(year, NamedNode(PREFIXES["rdfs"] + "label"))]
         yield from ((shown(year), shown(text)) for text in stated if shown(text) != number)
         for bound, day in (("hasBeginning", f"{number}-01-01"), ("hasEnd", f"{number}-12-31")):
             dates = [
@@ -88,14 +84,11 @@ def _place(facts: Facts, thing: Term) -> tuple[str, ...]:
     return tuple(shown(facts.about(thing, mdo(name))) for name in ("tabel", "rij", "kolom"))
 
 
-UNIT_OF = {"stand": "aantal", "stroom": "aantal", "aandeel": "percentage", "verhouding": "verhouding"}
-
-
 def _parts(facts: Facts) -> Iterator[Culprit]:
     cube = facts.cube
     for indicator in cube.subjects(RDF_TYPE, mdo("Indicator")):
         kind, unit = (name_of(facts.about(indicator, mdo(name))) for name in ("soort", "eenheid"))
-        if UNIT_OF.get(kind, unit) != unit:
+        if UNIT_OF_KIND.get(kind, unit) != unit:
             yield shown(indicator), f"{kind} in {unit}"
         for total in cube.objects(indicator, mdo("deelVan")):
             for name in ("soort", "meetbasis", "eenheid", "telEenheid"):
@@ -167,10 +160,10 @@ def _concepts(facts: Facts) -> Iterator[Culprit]:
     """Within a scheme notations and names are unique; a top concept is one from both sides."""
     cube = facts.cube
     seen: dict[tuple[Term, str, str, str], Term] = {}
-    for concept in cube.subjects(RDF_TYPE, _skos("Concept")):
-        for scheme in cube.objects(concept, _skos("inScheme")):
+    for concept in cube.subjects(RDF_TYPE, skos("Concept")):
+        for scheme in cube.objects(concept, skos("inScheme")):
             for name in ("notation", "prefLabel"):
-                for text in cube.objects(concept, _skos(name)):
+                for text in cube.objects(concept, skos(name)):
                     key = scheme, name, shown(text), getattr(text, "language", None) or ""
                     if not shown(text).strip() or seen.setdefault(key, concept) != concept:
                         yield shown(concept), f'{name} "{shown(text)}"'
@@ -179,10 +172,10 @@ def _concepts(facts: Facts) -> Iterator[Culprit]:
 
 def _top(facts: Facts, concept: Term) -> Iterator[Culprit]:
     cube = facts.cube
-    schemes, tops = cube.objects(concept, _skos("inScheme")), cube.objects(concept, _skos("topConceptOf"))
-    is_top = not cube.objects(concept, _skos("broader"))
+    schemes, tops = cube.objects(concept, skos("inScheme")), cube.objects(concept, skos("topConceptOf"))
+    is_top = not cube.objects(concept, skos("broader"))
     for scheme in schemes:
-        if (scheme in tops, concept in cube.objects(scheme, _skos("hasTopConcept"))) != (is_top, is_top):
+        if (scheme in tops, concept in cube.objects(scheme, skos("hasTopConcept"))) != (is_top, is_top):
             yield shown(concept), "a top concept is one from both sides, and has nothing broader"
     yield from (
         (shown(concept), f"top concept of {name_of(scheme)}, which it is not in") for scheme in tops if scheme not in schemes

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.publication import find_root
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 VIOLATION = "violation"
 WARNING = "warning"
@@ -35,6 +38,15 @@ class Finding(NamedTuple):
     message_nl: str
     message_en: str
     severity: str = VIOLATION
+
+
+Culprit = tuple[str, str]
+"""What breaks a rule, and what about it: a property, a value or a count."""
+
+
+def findings_of(rule: Rule, culprits: Iterable[Culprit]) -> list[Finding]:
+    """The findings of one rule, each culprit once, in order."""
+    return [Finding(rule.name, focus, detail, rule.remedy_nl, rule.remedy_en) for focus, detail in sorted(set(culprits))]
 
 
 @cache

@@ -14,17 +14,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import NamedNode
 
-from mdo_rdf.cube import MEASURE_TYPE, RDF_TYPE, Cube, Structure, Term, qb
+from mdo_rdf.cube import MEASURE_TYPE, RDF_TYPE, Cube, Structure, Term, qb, skos
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.findings import Finding, Rule
-from mdo_rdf.names import PREFIXES
+from mdo_rdf.findings import Culprit, Finding, Rule, findings_of
 from mdo_rdf.publication import find_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-
-Culprit = tuple[str, str]
-"""What breaks a rule, and what about it: a property, or a count."""
 
 _BY_QUERY = tuple(f"ic-{number:02}" for number in range(2, 11))
 
@@ -38,9 +34,8 @@ def check_integrity(cube: Cube) -> list[Finding]:
         raise CannotTellError("no qb:DataSet in the data, so there is no cube to check")
     found = []
     for name in rule_names():
-        rule = read_rule(name)
         culprits = _run_query(cube, name) if name in _BY_QUERY else _CHECKS[name](cube)
-        found += [Finding(name, focus, detail, rule.remedy_nl, rule.remedy_en) for focus, detail in sorted(set(culprits))]
+        found += findings_of(read_rule(name), culprits)
     return found
 
 
@@ -233,12 +228,12 @@ def _flat_lists(cube: Cube) -> Iterator[Culprit]:
     for name, code_list, values in _codes(cube):
         kinds = cube.objects(code_list, RDF_TYPE)
         allowed = []
-        if _skos("ConceptScheme") in kinds:
-            members = [*cube.subjects(_skos("inScheme"), code_list), *cube.subjects(_skos("topConceptOf"), code_list)]
-            allowed.append({cube.number(node) for node in (*members, *cube.objects(code_list, _skos("hasTopConcept")))})
-        if _skos("Collection") in kinds:
-            allowed.append(_reached(cube, cube.objects(code_list, _skos("member")), _skos("member"), inverse=False))
-        concepts = {cube.number(node) for node in cube.subjects(RDF_TYPE, _skos("Concept"))} if allowed else set()
+        if skos("ConceptScheme") in kinds:
+            members = [*cube.subjects(skos("inScheme"), code_list), *cube.subjects(skos("topConceptOf"), code_list)]
+            allowed.append({cube.number(node) for node in (*members, *cube.objects(code_list, skos("hasTopConcept")))})
+        if skos("Collection") in kinds:
+            allowed.append(_reached(cube, cube.objects(code_list, skos("member")), skos("member"), inverse=False))
+        concepts = {cube.number(node) for node in cube.subjects(RDF_TYPE, skos("Concept"))} if allowed else set()
         for codes in allowed:
             yield from ((shown(cube.terms[value]), shown(name)) for value in values - (codes & concepts))
 
@@ -277,10 +272,6 @@ def _reached(cube: Cube, start: Iterable[Term], link: NamedNode, *, inverse: boo
             reached.add(term)
             queue += cube.subjects(link, term) if inverse else cube.objects(term, link)
     return {cube.number(term) for term in reached}
-
-
-def _skos(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["skos"] + name)
 
 
 _CHECKS: dict[str, Callable[[Cube], Iterator[Culprit]]] = {
