@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -37,11 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """Help as wide as the terminal; argparse would import shutil, with all compressors, to find that out."""
+    try:
+        width = int(os.environ.get("COLUMNS", "")) if os.environ.get("COLUMNS") else os.get_terminal_size().columns
+    except (OSError, ValueError):
+        width = 80
+    return argparse.HelpFormatter(prog, width=max(width - 2, 40))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mdo-rdf",
         description="The Monitor Digitale Overheid as linked data: build and check the publication.",
         epilog=_EPILOG,
+        formatter_class=_formatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     build = commands.add_parser(
@@ -49,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         help="write data/rdf from data/source and data/curation",
         description="Write the Turtle files of an edition from its printed cells and what the editors add.",
         epilog=_EPILOG,
+        formatter_class=_formatter,
     )
     build.add_argument("--check", action="store_true", help="write nothing; say which files a build would change")
     validate = commands.add_parser(
@@ -57,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Check the publication: integrity constraints, shapes, and that every number follows from its printed "
         "cell. With files: check any RDF Data Cube, abbreviated or not, in any syntax of RDF, gzipped too.",
         epilog=_EPILOG,
+        formatter_class=_formatter,
     )
     validate.add_argument("files", nargs="*", metavar="FILE", help="files of a data cube; - is standard input")
     validate.add_argument(
