@@ -6,15 +6,20 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from mdo_rdf.audit import audit
+from mdo_rdf.audit_triples import audit_resources
 from mdo_rdf.cell_triples import cell_resources
 from mdo_rdf.concept_triples import concept_resources
 from mdo_rdf.cube_triples import cube_resources
+from mdo_rdf.derived_triples import derived_resources
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.model import Model, read_model
 from mdo_rdf.turtle import document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mdo_rdf.audit import Audit
 
 _TEMPORARY = ".build-"
 _HEADING = "Built by mdo-rdf build from data/source and data/curation; change those, not this file."
@@ -39,7 +44,7 @@ def build_edition(root: Path, edition: str) -> Built:
     error or a kill leaves every file whole. Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     model = read_model(root, edition)
-    files = render(model)
+    files = render(audit(root, model))
     _write(root / folder(edition), files)
     return Built(model, tuple(files))
 
@@ -51,7 +56,7 @@ def stale_files(root: Path, edition: str) -> list[str]:
     """
     place = root / folder(edition)
     wrong = []
-    files = render(read_model(root, edition))
+    files = render(audit(root, read_model(root, edition)))
     for name, content in files.items():
         try:
             if (place / name).read_bytes() != content:
@@ -64,10 +69,13 @@ def stale_files(root: Path, edition: str) -> list[str]:
     return wrong + [f"{folder(edition)}/{name}: nothing builds it" for name in sorted(unexpected)]
 
 
-def render(model: Model) -> dict[str, bytes]:
+def render(audited: Audit) -> dict[str, bytes]:
     """The files of an edition by name, as they are written (UTF-8)."""
+    model = audited.model
     resources = {
+        "afgeleid.ttl": derived_resources(model.curation, audited.derived),
         "begrippen.ttl": concept_resources(model.curation),
+        "bevindingen.ttl": audit_resources(audited),
         "cellen.ttl": cell_resources(model.curation.edition, model.transcription),
         "cube.ttl": cube_resources(model.curation, model.observations, model.changes),
     }

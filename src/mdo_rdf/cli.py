@@ -8,7 +8,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mdo_rdf.build import Built
@@ -79,11 +79,72 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("--engine", choices=("shacl", "pyshacl"), help="the SHACL engine (default: the fastest)")
     validate.add_argument("--profile", choices=("nl-sbb", "dcat-ap-nl"), help="check the publication against a published profile")
     validate.add_argument("--shapes", nargs="+", default=[], metavar="FILE", help="the Turtle files of that profile")
-    for command, run in ((build, _build), (validate, _validate)):
+    findings = _findings_parser(commands)
+    for command, run in ((build, _build), (validate, _validate), (findings, _findings)):
         command.add_argument("--root", metavar="DIR", help="the publication's folder (default: the one this command came with)")
         command.add_argument("--edition", default=None, metavar="YEAR", help="the edition of the report (default: the latest)")
         command.set_defaults(run=run)
     return parser
+
+
+def _findings_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    findings = commands.add_parser(
+        "findings",
+        help="say what the report gets wrong, with the proof",
+        description="Recompute every printed percentage, sum, second mention and claim of an edition, and list what is not "
+        "right, by facility and worst first. With a folder: do so for a draft, with the indicators and rules of the edition.",
+        epilog=_EPILOG,
+        formatter_class=_formatter,
+    )
+    findings.add_argument(
+        "folder", nargs="?", default="", metavar="FOLDER", help="a draft: tables.csv, rows.csv and cells.csv, claims.csv if any"
+    )
+    findings.add_argument("--format", default="text", choices=("text", "md", "csv", "json"), help="how to report (default: text)")
+    findings.add_argument("--language", default="nl", choices=("nl", "en"), help="the language of the report (default: nl)")
+    findings.add_argument(
+        "--severity", action="append", default=[], choices=_SEVERITIES, help="only findings this grave; may be repeated"
+    )
+    findings.add_argument("--facility", default="", metavar="SLUG", help="only findings on this facility, such as digid")
+    return findings
+
+
+_SEVERITIES = ("fout", "onverklaard", "te-beoordelen", "opmaak")
+
+
+def _findings(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from mdo_rdf.audit import audit, audit_draft
+    from mdo_rdf.draft import read_draft
+    from mdo_rdf.flaw_report import FORMATS, Report, chosen
+    from mdo_rdf.flaws import find_flaws
+    from mdo_rdf.model import read_model
+
+    root, edition = _place(options)
+    if options.folder:
+        draft = read_draft(root, edition, Path(options.folder))
+        audited = audit_draft(root, draft)
+        for cell in draft.unknown:
+            where = f"{cell.table.annex} {cell.table.section} row {cell.row}"
+            print(f"{where}: not checked, as no indicator has this row: {cell.heading}", file=sys.stderr)
+    else:
+        audited = audit(root, read_model(root, edition))
+    _check_facility(options.facility, audited.model.curation.concepts)
+    flaws = chosen(find_flaws(audited), options.severity, options.facility)
+    print(FORMATS[options.format](Report(audited, flaws, options.language)))
+    return 1 if flaws else 0
+
+
+def _check_facility(slug: str, concepts: Mapping[tuple[str, str], object]) -> None:
+    if slug and ("voorziening", slug) not in concepts:
+        from difflib import get_close_matches
+
+        from mdo_rdf.errors import CannotTellError
+
+        known = sorted(name for scheme, name in concepts if scheme == "voorziening")
+        near = get_close_matches(slug, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
+        raise CannotTellError(f"--facility {slug}: no such facility; {hint}")
 
 
 def _place(options: argparse.Namespace) -> tuple[Path, str]:

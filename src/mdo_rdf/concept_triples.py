@@ -19,6 +19,7 @@ _PROPERTIES = {
     for axis, scheme in SCHEME_OF_AXIS.items()
 }
 _RELATIONS = {"part_of": "mdo:deelVan", "denominator": "mdo:noemer"}
+_SAME_AS = {"same_flow_as": "mdo:zelfdeStroomAls", "same_stock_as": "mdo:zelfdeStandAls"}
 _TEXTS = {
     "label_nl": ("skos:prefLabel", "nl"),
     "label_en": ("skos:prefLabel", "en"),
@@ -43,9 +44,9 @@ def concept_resources(curation: Curation) -> Iterator[Resource]:
     for concept in curation.concepts.values():
         name = names.concept(concept.scheme, concept.slug)
         yield _concept(name, concept, narrower.get(name, []), themes)
-    same_flow = _same_flow(curation)
+    same = _same(curation)
     for indicator in curation.indicators.values():
-        yield _indicator(indicator, curation.edition.slug, themes, same_flow.get(indicator.slug, []))
+        yield _indicator(indicator, curation.edition.slug, themes, same.get(indicator.slug, []))
     for year in curation.edition.years:
         yield from _year(year)
 
@@ -109,18 +110,19 @@ def _concept(name: str, concept: Concept, narrower: list[Term], themes: Mapping[
     return name, pairs
 
 
-def _same_flow(curation: Curation) -> dict[str, list[Term]]:
-    """The other indicators of the same flow; the relation is symmetric, and the curation states it from one side only."""
-    found: dict[str, list[Term]] = {}
+def _same(curation: Curation) -> dict[str, list[tuple[str, Term]]]:
+    """The other indicators of the same thing; the relation is symmetric, and the curation states it from one side only."""
+    found: dict[str, list[tuple[str, Term]]] = {}
     for slug, indicator in curation.indicators.items():
-        other = indicator.relations.get("same_flow_as")
-        if other:
-            found.setdefault(slug, []).append(ref(names.concept(INDICATOR_SCHEME, other)))
-            found.setdefault(other, []).append(ref(names.concept(INDICATOR_SCHEME, slug)))
+        for relation, predicate in _SAME_AS.items():
+            other = indicator.relations.get(relation)
+            if other:
+                found.setdefault(slug, []).append((predicate, ref(names.concept(INDICATOR_SCHEME, other))))
+                found.setdefault(other, []).append((predicate, ref(names.concept(INDICATOR_SCHEME, slug))))
     return found
 
 
-def _indicator(indicator: Indicator, edition: str, themes: Mapping[str, Term], same_flow: list[Term]) -> Resource:
+def _indicator(indicator: Indicator, edition: str, themes: Mapping[str, Term], same: list[tuple[str, Term]]) -> Resource:
     scheme = ref(names.scheme(INDICATOR_SCHEME))
     pairs = [
         ("a", qname("mdo:Indicator, skos:Concept")),
@@ -140,7 +142,7 @@ def _indicator(indicator: Indicator, edition: str, themes: Mapping[str, Term], s
         for relation, predicate in _RELATIONS.items()
         if relation in indicator.relations
     ]
-    pairs += [("mdo:zelfdeStroomAls", other) for other in same_flow]
+    pairs += same
     pairs.append(("mdo:tabel", ref(names.table(edition, indicator.table_key))))
     pairs.append(("mdo:rij", integer(indicator.row)))
     return names.concept(INDICATOR_SCHEME, indicator.slug), pairs

@@ -27,17 +27,18 @@ def cube_resources(curation: Curation, observations: Sequence[Observation], chan
     slices = list(_slices(edition, values))
     groups = list(_groups(curation, values))
     members = [("qb:slice", ref(name)) for name, _ in slices] + [("qb:observationGroup", ref(name)) for name, _ in groups]
-    yield _dataset(curation, "waarde", members)
+    yield dataset(curation, "waarde", members)
     yield from (_value(edition, one, one.value) for one in values if one.value is not None)
     yield from slices
     yield from groups
-    yield _dataset(curation, "celstatus", [])
+    yield dataset(curation, "celstatus", [])
     yield from (_cell_status(edition, one) for one in observations)
-    yield _dataset(curation, "mutatie", [])
+    yield dataset(curation, "mutatie", [])
     yield from (_change(edition, change) for change in changes)
 
 
-def _dataset(curation: Curation, part: str, members: Iterable[tuple[str, Term]]) -> Resource:
+def dataset(curation: Curation, part: str, members: Iterable[tuple[str, Term]]) -> Resource:
+    """One data set of an edition, with what else is to be said of it."""
     edition, texts = curation.edition.slug, curation.datasets[part]
     return names.dataset(edition, part), [
         ("a", qname("qb:DataSet, prov:Entity")),

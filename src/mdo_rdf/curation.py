@@ -34,7 +34,9 @@ SCHEME_OF_AXIS = {
 """The classification columns of ``indicators.csv`` and the concept scheme that each takes its values from."""
 
 REQUIRED_AXES = ("facility", "kind", "time_basis", "time_basis_certainty", "unit", "counted", "topic", "quantity")
-RELATIONS = ("part_of", "denominator", "same_flow_as")
+SAME_AS = ("same_flow_as", "same_stock_as")
+"""The relations between two indicators that report the same thing from two sides; stated from one of the two."""
+RELATIONS = ("part_of", "denominator", *SAME_AS)
 BILINGUAL = ("label_nl", "label_en", "definition_nl", "definition_en")
 SCOPE_NOTES = ("scope_note_nl", "scope_note_en")
 
@@ -152,7 +154,7 @@ def read_curation(root: Path, edition: Edition, problems: list[Problem]) -> Cura
 
 
 _DATASET = ("title_nl", "title_en", "description_nl", "description_en")
-_PARTS = ("waarde", "celstatus", "mutatie")
+_PARTS = ("waarde", "celstatus", "mutatie", "afgeleid")
 
 
 def _read(root: Path, file: str, columns: str, problems: list[Problem]) -> list[Record]:

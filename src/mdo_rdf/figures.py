@@ -123,7 +123,7 @@ def _observation(
         qualifier=qualifier,
         rounding_unit=unit,
         statuses=statuses,
-        reason=reasons[0] if reasons else "",
+        reason=reasons[0] if reasons else MALFORMED if figure is Absence.MALFORMED else "",
         established_by=tuple(dict.fromkeys(remark.established_by for remark in remarks if remark.status)),
         previous_value=next((remark.previous_value for remark in remarks if remark.previous_value is not None), None),
         reference_date=date,

@@ -14,11 +14,14 @@ BASE = "https://w3id.org/monitor-digitale-overheid/"
 
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "mdo": BASE + "def#",
+    "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#",
     "qb": "http://purl.org/linked-data/cube#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "time": "http://www.w3.org/2006/time#",
@@ -138,3 +141,47 @@ def cell(edition: str, key: str, row: int, column: str) -> str:
 def footnote_mark(edition: str, key: str, place: Iterable[str]) -> str:
     """A footnote mark; ``place`` tells the marks of one table apart."""
     return f"id/voetnootteken/{edition}/{key}/{'/'.join(place)}"
+
+
+def check(edition: str, family: str, name: str) -> str:
+    """The verdict on a printed percentage (``percentage``), a sum (``som``) or a second mention (``paar``).
+
+    >>> check("2024", "som", "digid-accounts-per-niveau/2023")
+    'id/toets/2024/som/digid-accounts-per-niveau/2023'
+    """
+    return f"id/toets/{edition}/{family}/{name}"
+
+
+def sum_rule(edition: str, slug: str) -> str:
+    """A total and its parts."""
+    return f"id/somregel/{edition}/{slug}"
+
+
+def claim(edition: str, number: int) -> str:
+    """A claim of the prose or of a note."""
+    return f"id/bewering/{edition}/{number}"
+
+
+def claim_review(edition: str, number: int) -> str:
+    """The review of a claim."""
+    return f"id/beoordeling/{edition}/{number}"
+
+
+def claim_rating(verdict: str) -> str:
+    """The rating that goes with a verdict on a claim; ``ontology/toetsen.ttl`` describes it."""
+    return f"id/waardering/{verdict}"
+
+
+def measure(slug: str) -> str:
+    """A measure of quality; ``ontology/toetsen.ttl`` describes it."""
+    return f"id/maatstaf/{slug}"
+
+
+def inspection(edition: str) -> str:
+    """The activity that checked an edition."""
+    return f"id/controle/{edition}"
+
+
+def finding(edition: str, slug: str) -> str:
+    """Something that is not right in the report."""
+    return f"id/bevinding/{edition}/{slug}"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PERCENTAGE_COLUMN = "%"
 ANNEXES = ("A", "B", "C", "D")
+_OPTIONAL = ("second-reading.csv", "footnotes.csv")
 MARK_PLACES = ("cel", "rijopschrift", "toelichting", "voetnoot")
 
 
@@ -66,12 +67,19 @@ class Transcription(NamedTuple):
     marks: tuple[FootnoteMark, ...]
 
 
-def read_transcription(root: Path, edition: str, years: range, problems: list[Problem]) -> Transcription:
-    """Read ``data/source/{edition}``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
+def read_transcription(
+    root: Path, edition: str, years: range, problems: list[Problem], *, draft: Path | None = None
+) -> Transcription:
+    """Read ``data/source/{edition}``, or the folder of a ``draft``, which may lack a second reading and footnotes.
+
+    What is wrong is added to ``problems``. Raises ``CannotTellError``.
+    """
+    folder = f"data/source/{edition}" if draft is None else str(draft)
 
     def read(file: str, columns: str) -> list[Record]:
-        name = f"data/source/{edition}/{file}"
-        return read_records(root / name, name, columns.split(), problems)
+        if draft is not None and file in _OPTIONAL and not (draft / file).exists():
+            return []
+        return read_records(root / folder / file, f"{folder}/{file}", columns.split(), problems)
 
     tables = _tables(read("tables.csv", "annex section title columns"), years, problems)
     headings = _headings(read("rows.csv", "annex section row label"), tables, problems)

@@ -61,6 +61,11 @@ def decimal(value: Decimal) -> Term:
     return Term(f'"{"0" if lexical == "-0" else lexical}"^^xsd:decimal')
 
 
+def boolean(value: bool) -> Term:
+    """An xsd:boolean in the shorthand of Turtle."""
+    return Term("true" if value else "false")
+
+
 def date(value: str) -> Term:
     """An xsd:date."""
     return Term(f'"{value}"^^xsd:date')
