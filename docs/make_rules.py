@@ -25,6 +25,9 @@ EXAMPLES = {
     "mdo-begrip": "Two indicators have the same name; or a concept is `skos:topConceptOf` a scheme that does not say `skos:hasTopConcept`.",
     "mdo-opmerking": "A break (status B) without `mdo:vastgesteldDoor`; or the note on a value differs from that on its cell status.",
     "mdo-verwijzing": "`rdfs:seeAlso <id/indicator/weg>`, and nothing is said of `<id/indicator/weg>`.",
+    "mdo-toets": "A total was corrected, and the check of its sum still has the old difference.",
+    "mdo-bevinding": "A claim is called `klopt-niet`, and no finding says so; or a finding rests on a check that agrees.",
+    "mdo-afgeleid": "`mdo:afgeleideWaarde 9200000` with `mdo:hoogste 9100900`.",
     "mdo-hierarchie": "SBR is narrower than Digipoort, and Digipoort narrower than SBR; or `skos:broader` without the `skos:narrower` back.",
 }
 """What breaks a rule that no small file of its own can break: it is about the whole publication."""
@@ -52,7 +55,11 @@ def _kind(name: str) -> str:
         return f"[queries/integrity/{name}.rq](../../queries/integrity/{name}.rq), W3C RDF Data Cube Vocabulary, section 11.1"
     if name.startswith("dsd-"):
         return "a SHACL shape made from the data structure definition of the cube"
-    return "`src/mdo_rdf/consistency.py`" if name.startswith("mdo-") else "a named SHACL shape in [shapes](../../shapes)"
+    return (
+        "`mdo-rdf validate` on the published triples"
+        if name.startswith("mdo-")
+        else "a named SHACL shape in [shapes](../../shapes)"
+    )
 
 
 def _shape_rules() -> list[Rule]:

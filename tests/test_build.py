@@ -12,6 +12,7 @@ import pytest
 import mdo_rdf
 from conftest import EDITION, ROOT
 from mdo_rdf import build
+from mdo_rdf.audit import audit
 from mdo_rdf.cli import main
 from mdo_rdf.model import read_model
 from mdo_rdf.publication import FILES
@@ -22,7 +23,7 @@ def contents(root: Path) -> dict[str, bytes]:
 
 
 def test_a_build_makes_the_files_that_every_edition_has() -> None:
-    assert tuple(build.render(read_model(ROOT, EDITION))) == FILES
+    assert tuple(build.render(audit(ROOT, read_model(ROOT, EDITION)))) == FILES
 
 
 def test_the_committed_files_are_what_a_build_makes() -> None:
@@ -61,12 +62,12 @@ def test_check_names_what_is_stale_missing_and_not_built(copy: Path, capsys: pyt
     ]
 
 
-def test_a_changed_label_makes_one_file_stale(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_changed_label_makes_the_files_that_name_it_stale(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mdo_rdf.build_edition(copy, EDITION)
     path = copy / "data" / "curation" / "indicators.csv"
     path.write_text(path.read_text("utf-8").replace("Actieve DigiD’s", "DigiD’s in gebruik"), "utf-8")
     assert main(["build", "--check", "--root", str(copy)]) == 1
-    assert capsys.readouterr().out.startswith("data/rdf/2024/begrippen.ttl: stale\nrun")
+    assert capsys.readouterr().out.startswith("data/rdf/2024/begrippen.ttl: stale\ndata/rdf/2024/bevindingen.ttl: stale\nrun")
 
 
 def test_an_error_while_writing_leaves_the_old_files_whole(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +92,7 @@ def test_a_kill_at_any_moment_leaves_each_file_old_or_new_and_the_next_build_men
     before = contents(copy)
     path = copy / "data" / "curation" / "editions.csv"
     path.write_text(path.read_text("utf-8").replace("Monitor Digitale Overheid 2024", "Monitor 2024"), "utf-8")
-    after = build.render(read_model(copy, EDITION))
+    after = build.render(audit(copy, read_model(copy, EDITION)))
     for moment in range(1, len(FILES) + 1):
         script = (
             "import os, pathlib, sys\n"

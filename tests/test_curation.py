@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from conftest import ROOT
 from mdo_rdf.curation import SCHEME_OF_AXIS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mdo_rdf.model import Model
 
@@ -44,7 +45,29 @@ def texts(model: Model) -> list[tuple[str, str]]:
                 (f"remarks.csv {remark.record.row} nl", remark.note_nl),
                 (f"remarks.csv {remark.record.row} en", remark.note_en),
             ]
-    return found
+    return found + list(audit_texts())
+
+
+AUDIT_FILES = ("sums.csv", "2024/claim-notes.csv", "2024/finding-notes.csv", "2024/derived.csv", "2024/slips.csv")
+
+
+def audit_texts() -> Iterator[tuple[str, str]]:
+    """The definitions, notes and remedies of the files that the audit reads."""
+    for name in AUDIT_FILES:
+        with (ROOT / "data" / "curation" / name).open(encoding="utf-8", newline="") as file:
+            for number, line in enumerate(csv.DictReader(file), start=2):
+                for column, text in line.items():
+                    if column.endswith(("_nl", "_en")) and text:
+                        yield f"{name} {number} {column}", text
+
+
+def test_what_the_audit_reads_is_there_in_both_languages() -> None:
+    for name in (*AUDIT_FILES, "explanations.csv", "../source/2024/claims.csv"):
+        with (ROOT / "data" / "curation" / name).open(encoding="utf-8", newline="") as file:
+            for number, line in enumerate(csv.DictReader(file), start=2):
+                for column, text in line.items():
+                    if column.endswith("nl"):
+                        assert bool(text) == bool(line[f"{column[:-2]}en"]), f"{name} {number} {column}"
 
 
 def test_166_indicators_of_35_facilities_and_4_themes(model: Model) -> None:
@@ -55,6 +78,8 @@ def test_166_indicators_of_35_facilities_and_4_themes(model: Model) -> None:
 
 def test_every_concept_is_used_or_part_of_a_closed_code_list(model: Model) -> None:
     closed = {"status", "reden", "oordeel", "kwalificatie", "vaststeller", "tekenplaats", "thema", "zekerheid"}
+    closed |= {"beweringsoort", "marge", "bevindingsoort", "ernst", "methode", "somrelatie", "reden-niet-toetsbaar"}
+    closed.add("kwaliteitsdimensie")
     used = {(SCHEME_OF_AXIS[axis], slug) for one in model.curation.indicators.values() for axis, slug in one.axes.items()}
     unused = {key for key in model.curation.concepts if key not in used and key[0] not in closed}
     assert unused == {("voorziening", "stelsel-van-basisregistraties")}, "concepts.csv: remove what nothing uses"
@@ -134,8 +159,6 @@ def test_the_classification_is_the_reviewed_one_but_for_the_differences_we_chose
     """indicators.csv started from a reviewed list; this is every place where it departs from it, and why."""
     if not REVIEWED.is_file():
         pytest.skip("the reviewed list is not beside this checkout")
-    import csv
-
     renamed = {
         "berichtenbox-geopend-na-3-weken",  # the report prints "na", not "binnen"
         "berichtenbox-geopend-na-6-weken",

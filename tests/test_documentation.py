@@ -70,7 +70,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 def test_every_command_and_option_is_in_the_documentation() -> None:
     help_texts = [subprocess.run([sys.executable, "-m", "mdo_rdf", *words, "--help"], capture_output=True, text=True, check=True).stdout
-                  for words in ([], ["build"], ["validate"])]  # fmt: skip
+                  for words in ([], ["build"], ["validate"], ["findings"])]  # fmt: skip
     documented = "".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
     for command in re.findall(r"^    (\w+) ", help_texts[0], re.MULTILINE):
         assert f"mdo-rdf {command}" in documented

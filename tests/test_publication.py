@@ -203,3 +203,41 @@ def test_loading_what_is_not_there_says_what_to_do(tmp_path: Path) -> None:
         mdo_rdf.load_graph(tmp_path)
     with pytest.raises(mdo_rdf.CannotTellError):
         mdo_rdf.load_store(tmp_path, edition="1999")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("?r a mdo:Somregel", 17),
+        ("?t a mdo:Toets ; dqv:isMeasurementOf <id/maatstaf/percentage>", 149),  # the percentages that are printed
+        ("?t a mdo:Toets ; dqv:isMeasurementOf <id/maatstaf/twee-plaatsen>", 35),  # seven pairs, five years
+        ("?t a mdo:Toets ; dqv:isMeasurementOf ?r . ?r a mdo:Somregel", 85),  # seventeen rules, five years
+        ("?o a qb:Observation ; qb:dataSet <id/dataset/2024-afgeleid>", 29),  # 4 mended, 5 Midden, 4 shares of 5 years
+    ],
+)
+def test_the_audit_is_published_whole(store: pyoxigraph.Store, pattern: str, expected: int) -> None:
+    assert count(store, pattern) == expected
+
+
+def test_every_claim_has_one_review_with_the_same_verdict(store: pyoxigraph.Store) -> None:
+    claims = count(store, "?c a mdo:Bewering")
+    assert claims > 160
+    both = "?r schema:itemReviewed ?c ; mdo:oordeel ?o . ?c mdo:oordeel ?o . ?r schema:reviewRating ?w . ?w a schema:Rating"
+    assert count(store, both) == claims
+
+
+def test_sparql_finds_what_is_wrong_about_digid_and_the_proof(store: pyoxigraph.Store) -> None:
+    query = (ROOT / "queries" / "bevindingen.rq").read_text("utf-8")
+    solutions = store.query(query)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    found = [{name.value: row[name] for name in solutions.variables} for row in solutions]
+    wrong = {one["bevinding"].value.rpartition("/")[2] for one in found}
+    assert {"misvormd-a-1-8-2019", "misvormd-a-1-8-2020", "breuk-digid-authenticaties-per-niveau"} <= wrong
+    proof = {one["gedrukt"].value for one in found if one["bevinding"].value.endswith("breuk-digid-authenticaties-per-niveau")}
+    assert {"480.078.039", "246.423.215", "101.719.145"} <= proof
+
+
+def test_a_stock_in_two_tables_is_stated_from_both_sides(store: pyoxigraph.Store) -> None:
+    pairs = rows(store, "SELECT ?a ?b { ?a mdo:zelfdeStandAls ?b . ?b mdo:zelfdeStandAls ?a }")
+    assert len(pairs) == 4
+    assert count(store, "?a <http://www.w3.org/2002/07/owl#sameAs> ?b") == 0

@@ -96,6 +96,17 @@ CORRUPTIONS = {
     "cell removed": ("waarneming-cel", "DELETE WHERE { <id/cel/2024/a-1/3/2023> ?p ?o }"),
     "slice without its observation": ("mdo-doorsnede", f"DELETE DATA {{ <id/reeks/2024/digid-actieve-accounts> qb:observation {ACCOUNTS} }}"),
     "observation in the wrong group": ("mdo-doorsnede", f"INSERT DATA {{ <id/groep/2024/voorziening/nora> qb:observation {ACCOUNTS} }}"),
+    "total of a sum changed": (
+        "mdo-toets", swap("<id/observatie/2024/waarde/digilevering-berichten/2023>", "mdo:waarde", "161933296"),
+    ),
+    "difference of a sum changed": (
+        "mdo-toets", swap("<id/toets/2024/som/digid-authenticaties-per-niveau/2023>", "mdo:verschil", '"0"^^xsd:decimal'),
+    ),
+    "verdict without its finding": ("mdo-bevinding", "DELETE WHERE { <id/bevinding/2024/bewering-116> ?p ?o }"),
+    "claim called wrong": ("mdo-bevinding", swap("<id/bewering/2024/4>", "mdo:oordeel", "<id/oordeel/klopt-niet>")),
+    "derived figure outside its extremes": (
+        "mdo-afgeleid", swap("<id/observatie/2024/afgeleid/woz-beschikkingen/2021>", "mdo:afgeleideWaarde", "9200000"),
+    ),
     "cycle of concepts": (
         "mdo-hierarchie", "INSERT DATA { <id/voorziening/digipoort> skos:broader <id/voorziening/sbr> . <id/voorziening/sbr> skos:narrower <id/voorziening/digipoort> }",
     ),

@@ -39,10 +39,11 @@ class Amount(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Why a sum cannot be made: the figures of it that are missing, and those that are there."""
+    """Why a sum cannot be made: the figures of it that are missing, and those that are there with their sum."""
 
     missing: tuple[Observation, ...]
     evidence: tuple[Observation, ...]
+    rest: Fraction
 
 
 def figures(observations: Iterable[Observation]) -> Figures:
@@ -75,13 +76,14 @@ def _terms(record: Record, column: str, text: str, known: Collection[str], probl
 
 def evaluate(terms: Expression, year: int, known: Mapping[tuple[str, int], Observation]) -> Amount | Gap | None:
     """The sum of ``terms`` in ``year``; a ``Gap`` where a figure is missing, None where the edition has no such figure."""
-    total = low = Fraction(0)
-    high: Fraction | None = Fraction(0)
+    total: Fraction | int = 0
+    slack: Fraction | int = 0
+    is_bound = False
     evidence: list[Observation] = []
     missing: list[Observation] = []
     for term in terms:
         if isinstance(term, int):
-            total, low, high = total + term, low + term, high if high is None else high + term
+            total += term
             continue
         one = known.get((term, year))
         if one is None:
@@ -89,11 +91,16 @@ def evaluate(terms: Expression, year: int, known: Mapping[tuple[str, int], Obser
         if one.value is None:
             missing.append(one)
             continue
-        least, most = bounds(one)
         evidence.append(one)
-        total, low = total + Fraction(one.value), low + least
-        high = None if high is None or most is None else high + most
-    return Gap(tuple(missing), tuple(evidence)) if missing else Amount(total, low, high, tuple(evidence))
+        total += one.value if isinstance(one.value, int) else Fraction(one.value)
+        is_bound = is_bound or one.qualifier == Qualifier.LOWER_BOUND.value
+        if one.rounding_unit is not None:
+            slack += Fraction(one.rounding_unit) / 2
+    whole = Fraction(total)
+    if missing:
+        return Gap(tuple(missing), tuple(evidence), whole)
+    low, high = (whole - slack, whole + slack) if slack else (whole, whole)
+    return Amount(whole, low, None if is_bound else high, tuple(evidence))
 
 
 def bounds(one: Observation) -> tuple[Fraction, Fraction | None]:

@@ -11,6 +11,7 @@ from mdo_rdf.claims import PROSE
 from mdo_rdf.curation import INDICATOR_SCHEME
 from mdo_rdf.dutch import round_half_up
 from mdo_rdf.flaws import find_flaws
+from mdo_rdf.sums import UNTESTABLE
 from mdo_rdf.turtle import Resource, Term, boolean, decimal, qname, ref, text
 from mdo_rdf.wording import Text
 
@@ -40,8 +41,9 @@ def audit_resources(audit: Audit) -> Iterator[Resource]:
     yield from (_percentage(edition, one) for one in audit.percentages)
     yield from (_comparison(edition, one) for one in (*audit.sums, *audit.pairs))
     for review in audit.reviews:
-        yield _claim(audit, edition, review)
-        yield _review(audit, edition, review)
+        sentence = claim_sentence(audit.wording, audit.model.curation, review.claim)
+        yield _claim(audit, edition, review, sentence)
+        yield _review(audit, edition, review, sentence)
     yield from (_finding(edition, flaw) for flaw in find_flaws(audit))
 
 
@@ -102,9 +104,15 @@ def _comparison(edition: str, one: Comparison) -> Resource:
     pairs = _verdict(one.verdict, metric, names.dataset(edition, "waarde"))
     pairs.append(("mdo:jaar", ref(names.year(one.year))))
     pairs += [("mdo:indicator", _indicator(term)) for term in (*one.left, *one.right) if isinstance(term, str)]
-    if one.missing:
-        pairs.append(("mdo:redenNietToetsbaar", ref(names.concept("reden-niet-toetsbaar", "ontbrekend-cijfer"))))
-    values = {"mdo:linkerwaarde": one.left_value, "mdo:rechterwaarde": one.right_value, "mdo:verschil": one.difference}
+    if one.verdict == UNTESTABLE:
+        reason = "ontbrekend-cijfer" if one.missing else "ondergrens"
+        pairs.append(("mdo:redenNietToetsbaar", ref(names.concept("reden-niet-toetsbaar", reason))))
+    values = {
+        "mdo:linkerwaarde": one.left_value,
+        "mdo:rechterwaarde": one.right_value,
+        "mdo:verschil": one.difference,
+        "mdo:sluitpost": one.remainder,
+    }
     pairs += [(predicate, _rounded(value)) for predicate, value in values.items() if value is not None]
     pairs += [("mdo:gelijkAanDeel", _indicator(slug)) for slug in one.equals]
     return names.check(edition, one.family, one.name), [*pairs, *_sources(edition, (*one.evidence, *one.missing))]
@@ -113,11 +121,11 @@ def _comparison(edition: str, one: Comparison) -> Resource:
 # ---- Claims ----
 
 
-def _claim(audit: Audit, edition: str, review: Review) -> Resource:
-    claim, curation = review.claim, audit.model.curation
+def _claim(audit: Audit, edition: str, review: Review, sentence: Text) -> Resource:
+    claim = review.claim
     pairs: Pairs = [
         ("a", qname("mdo:Bewering, schema:Claim")),
-        *_both("schema:text", claim_sentence(audit.wording, curation, claim)),
+        *_both("schema:text", sentence),
         ("schema:appearance", ref(names.document(edition))),
         *_both("mdo:plaatsaanduiding", claim_place(audit.wording, claim)),
         ("mdo:beweringsoort", ref(names.concept("beweringsoort", claim.kind))),
@@ -142,14 +150,14 @@ def _slugs(expressions: Iterable[Expression]) -> Iterable[str]:
     return dict.fromkeys(term for terms in expressions for term in terms if isinstance(term, str))
 
 
-def _review(audit: Audit, edition: str, review: Review) -> Resource:
+def _review(audit: Audit, edition: str, review: Review, sentence: Text) -> Resource:
     claim = review.claim
     outcome, note = claim_outcome(audit.wording, review), Text(*claim.note)
     body = Text(*(" ".join(filter(None, parts)) for parts in zip(outcome, note, strict=True)))
     pairs: Pairs = [
         ("a", qname("mdo:Beoordeling, schema:ClaimReview")),
         ("schema:itemReviewed", ref(names.claim(edition, claim.number))),
-        *_both("schema:claimReviewed", claim_sentence(audit.wording, audit.model.curation, claim)),
+        *_both("schema:claimReviewed", sentence),
         ("schema:reviewRating", ref(names.claim_rating(review.verdict))),
         *(_both("schema:reviewBody", body) if body.nl else ()),
         ("mdo:oordeel", ref(names.concept("oordeel", review.verdict))),

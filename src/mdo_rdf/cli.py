@@ -158,10 +158,10 @@ def _place(options: argparse.Namespace) -> tuple[Path, str]:
 def _build(options: argparse.Namespace) -> int:
     import gc
 
+    gc.disable()  # a build makes many small values and no cycles: do not look for them now, nor at the exit
     from mdo_rdf.build import build_edition, stale_files
 
     root, edition = _place(options)
-    gc.disable()  # a build makes many small values and no cycles: do not look for them now, nor at the exit
     try:
         if not options.check:
             print(_summary(build_edition(root, edition)))

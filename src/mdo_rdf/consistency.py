@@ -20,6 +20,7 @@ from mdo_rdf.findings import Culprit, Finding, findings_of, read_rules
 from mdo_rdf.growth import verdict
 from mdo_rdf.integrity import shown
 from mdo_rdf.names import PREFIXES
+from mdo_rdf.verdicts import VERDICT_CHECKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -304,4 +305,5 @@ _CHECKS: dict[str, Callable[[Facts], Iterator[Culprit]]] = {
     "mdo-peildatum": _dates,
     "mdo-mutatie": _changes,
     **DESCRIPTION_CHECKS,
+    **VERDICT_CHECKS,
 }

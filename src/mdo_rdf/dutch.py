@@ -132,9 +132,9 @@ def round_half_up(value: Fraction, decimals: int) -> Decimal:
     >>> round_half_up(Fraction(-5, 100), 1), round_half_up(Fraction(1, 3), 1)
     (Decimal('-0.1'), Decimal('0.3'))
     """
-    scaled = abs(value) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Decimal(f"{'' if value >= 0 else '-'}{units}E-{decimals}")
+    top, bottom = value.as_integer_ratio()
+    units = (2 * abs(top) * 10**decimals + bottom) // (2 * bottom)
+    return Decimal(f"{'' if top >= 0 else '-'}{units}E-{decimals}")
 
 
 def _whole(printed: str) -> int:

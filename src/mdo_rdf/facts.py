@@ -40,6 +40,7 @@ class Facts:
         self.values = cube.members(NamedNode(f"{BASE}id/dataset/{edition}"))
         self.statuses = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-celstatus"))
         self.changes = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-mutatie"))
+        self.derived = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-afgeleid"))
         self._several: dict[NamedNode, dict[int, list[Term]]] = {}
         self.percentage_cells: dict[tuple[Term | None, Term | None], set[Term]] = {}
         self._last_years: dict[Term | None, str] = {}

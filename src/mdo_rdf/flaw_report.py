@@ -172,7 +172,7 @@ def _summary(report: Report) -> Iterator[str]:
     by_severity = Counter(flaw.severity for flaw in report.flaws)
     shown = [f"{by_severity[severity]} × {report.label('ernst', severity)}" for severity in SEVERITIES if by_severity[severity]]
     title = report.audit.model.curation.edition.title
-    yield report.say("report-title", title=title, number=len(report.flaws))
+    yield report.say("report-title-one" if len(report.flaws) == 1 else "report-title", title=title, number=len(report.flaws))
     if shown:
         yield ", ".join(shown)
     for family, verdicts in _counts(report.audit).items():

@@ -39,7 +39,8 @@ class Comparison(NamedTuple):
 
     ``rule`` is empty where the two sides are two indicators. ``difference`` is the left side minus the right one, None
     where one of them has a gap; ``missing`` are the figures that are not there. ``equals`` are the slugs of the parts
-    that are, to the last digit, as large as the difference.
+    that are, to the last digit, as large as the difference. ``remainder`` is what a total leaves for the parts that are
+    missing.
     """
 
     rule: SumRule | None
@@ -52,6 +53,7 @@ class Comparison(NamedTuple):
     evidence: tuple[Observation, ...]
     missing: tuple[Observation, ...]
     equals: tuple[str, ...] = ()
+    remainder: Fraction | None = None
 
     @property
     def difference(self) -> Fraction | None:
@@ -110,7 +112,9 @@ def _compare(rule: SumRule | None, left: Expression, right: Expression, year: in
     if isinstance(one, Gap) or isinstance(other, Gap):
         missing = tuple(absent for side in (one, other) if isinstance(side, Gap) for absent in side.missing)
         left_value, right_value = (side.value if isinstance(side, Amount) else None for side in (one, other))
-        return Comparison(rule, left, right, year, UNTESTABLE, left_value, right_value, evidence, missing)
+        is_sum = rule is not None and rule.relation == "gelijk"
+        remainder = one.value - other.rest if is_sum and isinstance(one, Amount) and isinstance(other, Gap) else None
+        return Comparison(rule, left, right, year, UNTESTABLE, left_value, right_value, evidence, missing, remainder=remainder)
     verdict = _verdict(rule.relation if rule else "gelijk", one, other)
     equals = tuple(_equal_parts(one.value - other.value, other.evidence)) if rule and verdict == DISAGREES else ()
     return Comparison(rule, left, right, year, verdict, one.value, other.value, evidence, (), equals)

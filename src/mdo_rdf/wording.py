@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.csvfile import filled, index, read_records
 from mdo_rdf.dutch import round_half_up
+from mdo_rdf.errors import InvalidInputError, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from mdo_rdf.errors import Problem
+    from mdo_rdf.csvfile import Record
 
 LANGUAGES = ("nl", "en")
 
@@ -30,58 +31,60 @@ class Text(NamedTuple):
 
 EMPTY = Text("", "")
 
-Words = "Text | str | int"
-"""What may be filled in: a text in each language, or what is the same in both."""
-
 
 class Wording:
-    """The sentences by code, with what to do about each; they have places between braces."""
+    """The sentences by code, each with what to do about it; they have places between braces.
 
-    def __init__(self, sentences: Mapping[str, Text], remedies: Mapping[str, Text]) -> None:
-        self._sentences = sentences
-        self._remedies = remedies
+    A sentence or a place that is missing raises ``InvalidInputError``, which names the line to mend.
+    """
+
+    def __init__(self, records: Mapping[str, Record]) -> None:
+        self._records = records
 
     def say(self, code: str, **words: Text | str | int) -> Text:
-        """The sentence ``code`` with its places filled; raises ``KeyError`` where there is none such."""
-        return _fill(self._sentences[code], words)
+        """The sentence ``code`` with its places filled."""
+        return Text(*(self._fill(code, language, language, words) for language in LANGUAGES))
 
     def remedy(self, code: str, **words: Text | str | int) -> Text:
         """What to do about ``code``."""
-        return _fill(self._remedies[code], words)
+        return Text(*(self._fill(code, f"remedy_{language}", language, words) for language in LANGUAGES))
 
     def quote(self, text: str) -> Text:
         """A text as printed, between quotation marks."""
         return self.say("word-quote", text=text)
 
     def listed(self, parts: Sequence[Text | str]) -> Text:
-        """``a, b and c``."""
+        """``a, b and c``; there is at least one."""
         words = [part if isinstance(part, Text) else Text(part, part) for part in parts]
-        both = [[one.in_(language) for one in words] for language in LANGUAGES]
-        return Text(*(_enumerate(one, self._sentences["word-and"].in_(lang)) for one, lang in zip(both, LANGUAGES, strict=True)))
+        conjunction = self.say("word-and")
+        return Text(*(_enumerate([one.in_(name) for one in words], conjunction.in_(name)) for name in LANGUAGES))
+
+    def _fill(self, code: str, column: str, language: str, words: Mapping[str, Text | str | int]) -> str:
+        record = self._records.get(code)
+        if record is None:
+            raise InvalidInputError([Problem(_FILE, 1, 1, code, "no such sentence", f"add a line with the code {code}")])
+        sentence = record[column]
+        if "{" not in sentence:
+            return sentence
+        at = LANGUAGES.index(language)
+        known = {key: word[at] if isinstance(word, Text) else word for key, word in words.items()}
+        try:
+            return sentence.format_map(known)
+        except (KeyError, ValueError, IndexError) as error:
+            remedy = f"the places of this sentence are {', '.join(f'{{{key}}}' for key in known) or 'none'}"
+            raise InvalidInputError([record.problem(column, f"unknown place ({error})", remedy)]) from error
+
+
+_FILE = "data/curation/explanations.csv"
 
 
 def read_wording(root: Path, problems: list[Problem]) -> Wording:
     """Read ``data/curation/explanations.csv``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
-    name = "data/curation/explanations.csv"
     columns = ("code", "nl", "en", "remedy_nl", "remedy_en")
-    records = index(read_records(root / name, name, columns, problems), ("code",), problems)
+    records = index(read_records(root / _FILE, _FILE, columns, problems), ("code",), problems)
     for record in records.values():
         filled(record, LANGUAGES, problems)
-    sentences = {code: Text(record["nl"], record["en"]) for (code,), record in records.items()}
-    remedies = {
-        code: Text(record["remedy_nl"], record["remedy_en"]) for (code,), record in records.items() if record["remedy_nl"]
-    }
-    return Wording(sentences, remedies)
-
-
-def _fill(sentence: Text, words: Mapping[str, Text | str | int]) -> Text:
-    filled_in = [
-        sentence.in_(language).format_map(
-            {key: word.in_(language) if isinstance(word, Text) else word for key, word in words.items()}
-        )
-        for language in LANGUAGES
-    ]
-    return Text(*filled_in)
+    return Wording({code: record for (code,), record in records.items()})
 
 
 def _enumerate(parts: Sequence[str], conjunction: str) -> str:
