@@ -20,6 +20,13 @@ FOOTNOTES = "data/source/2024/footnotes.csv"
 INDICATORS = "data/curation/indicators.csv"
 CONCEPTS = "data/curation/concepts.csv"
 REMARKS = "data/curation/2024/remarks.csv"
+CLAIMS = "data/source/2024/claims.csv"
+CLAIM_NOTES = "data/curation/2024/claim-notes.csv"
+HEDGES = "data/curation/hedges.csv"
+SUMS = "data/curation/sums.csv"
+EXPLANATIONS = "data/curation/explanations.csv"
+DERIVED = "data/curation/2024/derived.csv"
+SLIPS = "data/curation/2024/slips.csv"
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,29 @@ DEFECTS = [
     Defect("reason without gap", REMARKS, replacing(",B,,bron", ",B,onbruikbaar,bron"), f"{REMARKS}:", "a reason without a gap"),
     Defect("nobody established it", REMARKS, replacing(",B,,bron", ",B,,"), f"{REMARKS}:", "unknown established_by"),
     Defect("years turned round", REMARKS, replacing("2022,2023,O", "2023,2022,O"), f"{REMARKS}:", "before the first year"),
+    Defect("claim on an unknown indicator", CLAIMS, replacing("2022 2023,digid-actieve-accounts", "2022 2023,digid-actief"), f'{CLAIMS}:4:12: "digid-actief"', "unknown indicator digid-actief: use slugs of indicators.csv"),
+    Defect("claim with an unknown hedge", CLAIMS, replacing("17 miljoen,,ruim", "17 miljoen,,royaal"), f'{CLAIMS}:5:9: "royaal"', "unknown hedge: add it to data/curation/hedges.csv, as said of getal"),
+    Defect("claim of an unknown kind", CLAIMS, replacing("1,verandering", "1,mutatie"), f'{CLAIMS}:4:6: "mutatie"', "unknown kind"),
+    Defect("claimed figure that is none", CLAIMS, replacing("17 miljoen", "17 mln"), f'{CLAIMS}:5:7: "17 mln"', "no known figure"),
+    Defect("claim about another year", CLAIMS, replacing("stijging,2022 2023", "stijging,2018 2023"), f'{CLAIMS}:4:11: "2018 2023"', "not years of the edition: write the year"),
+    Defect("change without a year to compare with", CLAIMS, replacing("stijging,2022 2023", "stijging,2023"), f'{CLAIMS}:4:11: "2023"', "no year to compare with"),
+    Defect("change without a direction", CLAIMS, replacing(",,,stijging,2022 2023,digid-actieve", ",,,,2022 2023,digid-actieve"), f'{CLAIMS}:4:10: ""', "empty direction: fill it in"),
+    Defect("claim twice", CLAIMS, replacing("\n5,hoofd", "\n4,hoofd"), f'{CLAIMS}:6:1: "4"', "duplicate number: the same as line 5"),
+    Defect("claim that nobody can test", CLAIM_NOTES, replacing("\n1,", "\n9999,"), f'{CLAIMS}:2:12: ""', "cannot be tested: name the indicators, or say in claim-notes.csv"),
+    Defect("note on a claim in one language", CLAIM_NOTES, appending("3,,Een noot.,"), f"{CLAIM_NOTES}:", "empty note_en: fill it in"),
+    Defect("unknown severity", CLAIM_NOTES, appending("3,erg,Een noot.,A note."), f"{CLAIM_NOTES}:", "unknown severity"),
+    Defect("hedge with an unknown margin", HEDGES, appending("getal,royaal,iets"), f"{HEDGES}:", "unknown margin"),
+    Defect("sum of an unknown indicator", SUMS, replacing("digid-accounts-basis + ", "digid-accounts-laag + "), f"{SUMS}:2:6: ", "unknown indicator digid-accounts-laag"),
+    Defect("sum with an unknown relation", SUMS, replacing(",gelijk,", ",gelijkaan,"), f'{SUMS}:2:4: "gelijkaan"', "unknown relation: did you mean gelijk?"),
+    Defect("derived by an unknown method", DERIVED, replacing("2020,sluitpost", "2020,schatting"), f'{DERIVED}:3:3: "schatting"', "unknown method"),
+    Defect("derived figure that does not follow", DERIVED, replacing("basis,2020,sluitpost", "basis,2021,sluitpost"), f'{DERIVED}:3:3: "sluitpost"', "digid-authenticaties-basis 2021 does not follow by sluitpost"),
+    Defect("derived figure twice", DERIVED, replacing("basis,2020,sluitpost", "basis,2019,sluitpost"), f'{DERIVED}:3:3: "sluitpost"', "digid-authenticaties-basis 2019 twice"),
+    Defect("slip that is not there", SLIPS, replacing("activitaties,activaties", "activiteiten,activaties"), f"{SLIPS}:", "does not stand there in rows.csv"),
+    Defect("slip without anything to do about it", SLIPS, replacing(",Geef de tabel een nummer en een kop.,", ",,"), f"{SLIPS}:", "empty remedy_nl: fill it in"),
+    Defect("sentence that is gone", EXPLANATIONS, replacing("\ntekenfout,", "\nanders,"), f'{EXPLANATIONS}:1:1: "tekenfout"', "no such sentence: add a line with the code tekenfout"),
+    Defect("sentence with an unknown place", EXPLANATIONS, replacing("Van {base_value} ({base})", "Van {basis} ({base})"), f"{EXPLANATIONS}:", "unknown place ('basis')"),
+    Defect("sentence with a loose brace", EXPLANATIONS, replacing("Van {base_value} ({base})", "Van {base_value ({base})"), f"{EXPLANATIONS}:", "unknown place ("),
+    Defect("sentence in one language", EXPLANATIONS, replacing("word-and,en,and", "word-and,en,"), f"{EXPLANATIONS}:", "empty en: fill it in"),
 ]  # fmt: skip
 
 
@@ -160,7 +190,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(copy: Path) -> Non
     assert main(["build", "--root", str(copy)]) == 0
 
 
-@pytest.mark.parametrize("missing", [CELLS, REMARKS, "data/curation/editions.csv"])
+@pytest.mark.parametrize("missing", [CELLS, REMARKS, "data/curation/editions.csv", CLAIMS, SUMS, EXPLANATIONS])
 def test_a_missing_file_cannot_be_told_about(missing: str, copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (copy / missing).unlink()
     assert main(["build", "--root", str(copy)]) == 2
