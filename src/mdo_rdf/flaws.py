@@ -264,7 +264,7 @@ def _claims(audit: Audit) -> Iterator[Flaw]:
 
 def _claim(audit: Audit, review: Review) -> Flaw:
     claim, say = review.claim, audit.wording.say
-    is_near = review.fit is Fit.NEARLY
+    severity = claim.severity or (JUDGEMENT if review.fit is Fit.NEARLY else ERROR)
     text = say(
         "bewering-weersproken",
         claim=claim_sentence(audit.wording, audit.model.curation, claim),
@@ -274,8 +274,8 @@ def _claim(audit: Audit, review: Review) -> Flaw:
     )
     return Flaw(
         slug=f"bewering-{claim.number}",
-        kind="bewering-weersproken",
-        severity=claim.severity or (JUDGEMENT if is_near else ERROR),
+        kind="bewering-onnauwkeurig" if severity == JUDGEMENT else "bewering-weersproken",
+        severity=severity,
         facilities=tuple(dict.fromkeys(one.indicator.axes["facility"] for one in (*review.evidence, *review.missing))),
         place=claim_place(audit.wording, claim),
         printed=" ".join(filter(None, (claim.hedge, claim.printed))),
@@ -298,7 +298,7 @@ def _slips(audit: Audit) -> Iterator[Flaw]:
         yield Flaw(
             slug=slip.slug,
             kind=slip.kind,
-            severity=PRESENTATION,
+            severity=slip.severity or PRESENTATION,
             facilities=_facilities(audit, slip),
             place=_slip_place(audit, slip),
             printed=slip.printed,

@@ -25,7 +25,8 @@ class Slip(NamedTuple):
 
     ``table`` and ``row`` are set where it stands in or under a table, ``cell`` where it is in a cell, ``mark`` where it
     is a footnote mark; ``part`` and ``section`` always. ``rule`` names the explanation of a slip that was computed;
-    the notes and remedies are those of one that was noted.
+    the notes, remedies and severity (where it is graver than the
+    layout) are those of one that was noted.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Slip(NamedTuple):
     remedy_nl: str = ""
     remedy_en: str = ""
     facility: str = ""
+    severity: str = ""
 
 
 def find_slips(transcription: Transcription) -> Iterator[Slip]:
@@ -107,7 +109,7 @@ def _marks(transcription: Transcription) -> Iterator[Slip]:
 
 # ---- Noted by the editors ----
 
-_COLUMNS = "slug kind part section place row column printed should_be facility note_nl note_en remedy_nl remedy_en"
+_COLUMNS = "slug kind severity part section place row column printed should_be facility note_nl note_en remedy_nl remedy_en"
 _NOTED = ("spelling", "verkeerde-plaats", "afwijkende-notatie")
 _TABLE = "tabel"
 
@@ -119,16 +121,19 @@ def read_slips(root: Path, curation: Curation, transcription: Transcription, pro
     """
     name = f"data/curation/{curation.edition.slug}/slips.csv"
     records = index(read_records(root / name, name, _COLUMNS.split(), problems), ("slug",), problems)
-    facilities = [slug for scheme, slug in curation.concepts if scheme == "voorziening"]
-    return tuple(slip for record in records.values() if (slip := _noted(record, facilities, transcription, problems)))
+    facilities, severities = ([slug for scheme, slug in curation.concepts if scheme == name] for name in ("voorziening", "ernst"))
+    return tuple(slip for record in records.values() if (slip := _noted(record, facilities, severities, transcription, problems)))
 
 
-def _noted(record: Record, facilities: list[str], transcription: Transcription, problems: list[Problem]) -> Slip | None:
+def _noted(
+    record: Record, facilities: list[str], severities: list[str], transcription: Transcription, problems: list[Problem]
+) -> Slip | None:
     before = len(problems)
     one_of(record, "kind", _NOTED, problems)
     one_of(record, "part", PARTS, problems)
     one_of(record, "place", {*PLACES, *MARK_PLACES, _TABLE}, problems)
     one_of(record, "facility", facilities, problems, optional=True)
+    one_of(record, "severity", severities, problems, optional=True)
     filled(record, ("note_nl", "note_en", *(() if record["should_be"] else ("remedy_nl", "remedy_en"))), problems)
     if not names.is_slug(record["slug"]):
         problems.append(record.problem("slug", "not a slug", "use lower-case letters, digits and single hyphens"))
@@ -154,6 +159,7 @@ def _noted(record: Record, facilities: list[str], transcription: Transcription, 
         remedy_nl=record["remedy_nl"],
         remedy_en=record["remedy_en"],
         facility=record["facility"],
+        severity=record["severity"],
         table=table,
         row=row,
         cell=cell if column else None,
