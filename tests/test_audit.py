@@ -12,9 +12,9 @@ from conftest import ROOT
 from mdo_rdf.amounts import figures
 from mdo_rdf.audit import Audit, audit, printed_changes
 from mdo_rdf.captions import claim_outcome
-from mdo_rdf.claims import review
 from mdo_rdf.flaws import SEVERITIES, find_flaws
 from mdo_rdf.growth import changes
+from mdo_rdf.reviews import review
 from mdo_rdf.sums import compare_pairs, compare_sums
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ import pytest
 
 from conftest import ROOT
 from mdo_rdf.amounts import Figures, figures
-from mdo_rdf.claims import _CHECKS, Claim, Review, read_claims, review
+from mdo_rdf.claims import KINDS, Claim, read_claims
 from mdo_rdf.hedges import _MARGINS
+from mdo_rdf.reviews import CHECKS, Review, review
 
 if TYPE_CHECKING:
     from mdo_rdf.model import Model
@@ -82,7 +83,7 @@ def test_every_figure_of_the_second_reading_is_in_the_first(claims: dict[int, Cl
 
 def test_the_code_and_the_code_lists_know_the_same_kinds_and_margins(model: Model) -> None:
     concepts = model.curation.concepts
-    assert {slug for scheme, slug in concepts if scheme == "beweringsoort"} == set(_CHECKS)
+    assert {slug for scheme, slug in concepts if scheme == "beweringsoort"} == set(CHECKS) == set(KINDS)
     directions = {"per-saldo", "elk-jaar", "sindsdien", "gelijk", "nagenoeg-gelijk", "precies-gelijk"}
     assert {slug for scheme, slug in concepts if scheme == "marge"} == set(_MARGINS) | directions
 

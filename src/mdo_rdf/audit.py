@@ -6,12 +6,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.amounts import figures
-from mdo_rdf.claims import Claim, Review, read_claims, review
+from mdo_rdf.claims import Claim, read_claims
 from mdo_rdf.csvfile import filled, index, read_records
 from mdo_rdf.derived import Derived, read_derived
 from mdo_rdf.dutch import Qualifier, UnknownNotationError, read_change
 from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.figures import MALFORMED
+from mdo_rdf.reviews import Review, review
 from mdo_rdf.slips import Slip, find_slips, read_slips
 from mdo_rdf.source import PERCENTAGE_COLUMN
 from mdo_rdf.sums import Comparison, SumRule, compare_pairs, compare_sums, read_sum_rules

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from mdo_rdf.amounts import Expression
     from mdo_rdf.audit import Audit, PrintedChange
-    from mdo_rdf.claims import Review
     from mdo_rdf.figures import Observation
     from mdo_rdf.flaws import Flaw
+    from mdo_rdf.reviews import Review
     from mdo_rdf.source import Cell
     from mdo_rdf.sums import Comparison, SumRule
 

@@ -13,9 +13,10 @@ from mdo_rdf.wording import EMPTY, Text, number, percentage
 
 if TYPE_CHECKING:
     from mdo_rdf.amounts import Expression
-    from mdo_rdf.claims import Claim, Review
+    from mdo_rdf.claims import Claim
     from mdo_rdf.curation import Curation, Indicator
     from mdo_rdf.figures import Observation
+    from mdo_rdf.reviews import Review
     from mdo_rdf.source import Cell, Table
     from mdo_rdf.wording import Wording
 

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mdo_rdf.audit import Audit
-    from mdo_rdf.claims import Review
     from mdo_rdf.derived import Derived
     from mdo_rdf.figures import Observation
+    from mdo_rdf.reviews import Review
     from mdo_rdf.slips import Slip
     from mdo_rdf.source import Cell, Table
     from mdo_rdf.sums import Comparison, SumRule
