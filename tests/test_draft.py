@@ -133,3 +133,43 @@ def test_what_is_wrong_with_the_file_as_a_file_is_listed(capsys: pytest.CaptureF
     replace(draft, "cells.csv", "A,1,1,2019,663\n", "")
     assert main(["findings", str(draft)]) == 1
     assert "missing cell" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["57%", "12 vrienden", "=1+1", "> veel", "1.2.3.4,5", "１２", "0x10"])
+def test_a_figure_of_another_kind_than_its_row_is_a_finding_too(
+    capsys: pytest.CaptureFixture[str], draft: Path, text: str
+) -> None:
+    replace(draft, "cells.csv", "A,1,3,2023,17.179.883", f'A,1,3,2023,"{text}"')
+    found = findings(capsys, draft)
+    assert found["onleesbaar-a-1-3-2023"]["printed"].lstrip("'") == text
+    assert "percentage-a-2-1" in found
+
+
+@pytest.mark.parametrize("text", ["0", "-", "99999999999999999999999999", "> 17.000.000", "17 mln"])
+def test_a_figure_that_is_far_off_is_reckoned_with_all_the_same(
+    capsys: pytest.CaptureFixture[str], draft: Path, text: str
+) -> None:
+    shutil.copy(SOURCE / "claims.csv", draft)
+    replace(draft, "cells.csv", "A,1,3,2022,16.959.681", f"A,1,3,2022,{text}")
+    assert "percentage-a-2-1" in findings(capsys, draft)
+
+
+def test_a_table_that_is_gone_takes_its_sums_pairs_and_claims_with_it(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
+    shutil.copy(SOURCE / "claims.csv", draft)
+    for name in ("tables.csv", "rows.csv", "cells.csv"):
+        path = draft / name
+        path.write_text(
+            "".join(line for line in path.read_text("utf-8").splitlines(True) if not line.startswith("A,1,")), "utf-8"
+        )
+    found = findings(capsys, draft)
+    assert "percentage-a-2-1" in found
+    assert not [slug for slug in found if "digid-authenticaties" in slug]
+
+
+def test_a_mistake_in_the_claims_of_a_draft_is_named_in_its_own_file(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
+    shutil.copy(SOURCE / "claims.csv", draft)
+    replace(draft, "claims.csv", "digid-actieve-accounts,,", "digid-weg,,")
+    assert main(["findings", str(draft)]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith(f'{draft}/claims.csv:4:12: "digid-weg": unknown indicator')
+    assert error.endswith("problems.\n")

@@ -105,11 +105,21 @@ def audit_draft(root: Path, draft: Draft) -> Audit:
     claims: tuple[Claim, ...] = ()
     if (draft.folder / "claims.csv").exists():
         claims = read_claims(root, draft.folder, draft.model.curation, draft.known, problems)
-        claims = tuple(claim._replace(note=("", ""), severity="") if claim.about else claim for claim in claims)
+        claims = tuple(_without_note(claim) for claim in claims if _is_about(claim, draft.model.curation.indicators))
     found = _check(root, draft.model, draft.known, claims, problems)
     if problems:
         raise InvalidInputError(problems)
     return found._replace(unreadable=draft.unreadable, is_draft=True)
+
+
+def _without_note(claim: Claim) -> Claim:
+    """A claim without what was noted of its figures; why it cannot be tested holds for any figures."""
+    return claim._replace(note=("", ""), severity="") if claim.about else claim
+
+
+def _is_about(claim: Claim, indicators: Collection[str]) -> bool:
+    """Whether all that a claim is about has a row."""
+    return all(isinstance(term, int) or term in indicators for terms in (*claim.about, *claim.beside) for term in terms)
 
 
 def _check(root: Path, model: Model, known: Collection[str], claims: Sequence[Claim], problems: list[Problem]) -> Audit:

@@ -89,7 +89,9 @@ def read_claims(
     edition = curation.edition.slug
     margins = _margins(root, curation, problems)
     notes = _notes(root, curation, problems)
-    records = read_records(source / "claims.csv", f"data/source/{edition}/claims.csv", _COLUMNS, problems)
+    published = f"data/source/{edition}"
+    name = published if source == root / published else str(source)
+    records = read_records(source / "claims.csv", f"{name}/claims.csv", _COLUMNS, problems)
     found = (
         _claim(record, curation, known, margins, notes, problems) for record in index(records, ("number",), problems).values()
     )

@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except InvalidInputError as error:
         print(error, file=sys.stderr)
-        print(f"{_count(len(error.problems), 'problem')}; nothing was written.", file=sys.stderr)
+        written = "" if options.run is _findings else "; nothing was written"
+        print(f"{_count(len(error.problems), 'problem')}{written}.", file=sys.stderr)
         return error.exit_code
     except MdoError as error:
         print(f"mdo-rdf: {error}", file=sys.stderr)

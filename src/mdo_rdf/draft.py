@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from pathlib import Path
 
-    from mdo_rdf.curation import Indicator
+    from mdo_rdf.curation import Curation, Indicator
     from mdo_rdf.errors import Problem
     from mdo_rdf.source import Cell, Transcription
 
@@ -56,10 +56,10 @@ def read_draft(root: Path, edition: str, folder: Path) -> Draft:
     indicators = _placed(curation.indicators, published, printed)
     rows = {(one.table_key, one.row) for one in indicators.values()}
     cells = {key: cell for key, cell in printed.cells.items() if key[:2] in rows}
-    unreadable = {key: cell for key, cell in cells.items() if not _is_readable(cell)}
-    shown = printed._replace(cells=cells | {key: cell._replace(text="-") for key, cell in unreadable.items()})
     draft_edition = found._replace(years=years, title=f"{found.title} ({folder})")
     placed = curation._replace(edition=draft_edition, indicators=indicators, remarks={})
+    unreadable = _unreadable(printed._replace(cells=cells), placed)
+    shown = printed._replace(cells=cells | {key: cell._replace(text="-") for key, cell in unreadable.items()})
     observations = observe(shown, placed, problems)
     model = Model(placed, shown, observations, changes(observations, shown, problems))
     if problems:
@@ -96,6 +96,15 @@ def _rows(transcription: Transcription) -> dict[tuple[str, str, int], tuple[str,
             number = sum(known[:2] == (key, heading) for known in found)
             found[key, heading, number] = key, row
     return found
+
+
+def _unreadable(printed: Transcription, curation: Curation) -> dict[tuple[str, int, str], Cell]:
+    """The cells whose text is no figure, or not one of the kind that its row gives."""
+    found = {key: cell for key, cell in printed.cells.items() if not _is_readable(cell)}
+    problems: list[Problem] = []
+    observe(printed._replace(cells={key: cell for key, cell in printed.cells.items() if key not in found}), curation, problems)
+    lines = {problem.row for problem in problems if problem.column}
+    return found | {key: cell for key, cell in printed.cells.items() if cell.record.row in lines}
 
 
 def _is_readable(cell: Cell) -> bool:
