@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import names
 from mdo_rdf.csvfile import Record, filled, index, one_of, positive, read_records
+from mdo_rdf.errors import CannotTellError, InvalidInputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,6 +138,14 @@ def read_edition(root: Path, slug: str, problems: list[Problem]) -> Edition | No
             texts = record["description_nl"], record["description_en"]
             return Edition(slug, record["title"], range(first, last + 1), dates, *texts)
     return None
+
+
+def the_edition(root: Path, slug: str, problems: list[Problem]) -> Edition:
+    """As ``read_edition``, for one that must be there. Raises ``InvalidInputError`` and ``CannotTellError``."""
+    found = read_edition(root, slug, problems)
+    if found is None:
+        raise InvalidInputError(problems) if problems else CannotTellError(f"data/curation/editions.csv: no edition {slug}")
+    return found
 
 
 def read_curation(root: Path, edition: Edition, problems: list[Problem]) -> Curation:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.csvfile import read_records
-from mdo_rdf.curation import read_curation, read_edition
+from mdo_rdf.curation import read_curation, the_edition
 from mdo_rdf.dutch import UnknownNotationError, read_cell, read_change
 from mdo_rdf.errors import CannotTellError, InvalidInputError
 from mdo_rdf.figures import observe
@@ -44,9 +44,7 @@ def read_draft(root: Path, edition: str, folder: Path) -> Draft:
     Raises ``InvalidInputError`` with every problem found, or ``CannotTellError`` where a file cannot be read.
     """
     problems: list[Problem] = []
-    found = read_edition(root, edition, problems)
-    if found is None:
-        raise InvalidInputError(problems) if problems else CannotTellError(f"data/curation/editions.csv: no edition {edition}")
+    found = the_edition(root, edition, problems)
     curation = read_curation(root, found, problems)
     published = read_transcription(root, edition, found.years, problems)
     years = _years(folder, problems)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.curation import Curation, read_curation, read_edition
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.curation import Curation, read_curation, the_edition
+from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.figures import Observation, observe
 from mdo_rdf.growth import Change, changes
 from mdo_rdf.source import Transcription, read_transcription
@@ -31,9 +31,7 @@ def read_model(root: Path, edition: str) -> Model:
     Raises ``InvalidInputError`` with every problem found, or ``CannotTellError`` where a file cannot be read.
     """
     problems: list[Problem] = []
-    found = read_edition(root, edition, problems)
-    if found is None:
-        raise InvalidInputError(problems) if problems else CannotTellError(f"data/curation/editions.csv: no edition {edition}")
+    found = the_edition(root, edition, problems)
     curation = read_curation(root, found, problems)
     transcription = read_transcription(root, edition, found.years, problems)
     observations = observe(transcription, curation, problems)
