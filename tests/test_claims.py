@@ -11,9 +11,11 @@ import pytest
 
 from conftest import ROOT
 from mdo_rdf.amounts import Figures, figures
+from mdo_rdf.captions import computed
 from mdo_rdf.claims import KINDS, Claim, read_claims
 from mdo_rdf.hedges import _MARGINS
 from mdo_rdf.reviews import CHECKS, Review, review
+from mdo_rdf.wording import read_wording
 
 if TYPE_CHECKING:
     from mdo_rdf.model import Model
@@ -189,3 +191,11 @@ def test_a_share_is_of_what_it_is_compared_with(claims: dict[int, Claim], known:
     assert found.computed is not None
     total = 44752 + 0 + 18186 + 14 + 11619 + 743 + 7242 + 27000 + 1668 + 5000 + 150
     assert round(Decimal(float(found.computed)), 3) == round(Decimal(100 * 55850) / total, 3)
+
+
+def test_what_is_shown_does_not_seem_to_give_another_verdict(reviews: dict[int, Review]) -> None:
+    """-11.49% agrees with -11%, and 15.01% is not “bijna 15%”; one decimal would hide both."""
+    wording = read_wording(ROOT, [])
+    assert computed(wording, reviews[113]).nl == "-11,49%"
+    assert computed(wording, reviews[134]).nl == "15,01%"
+    assert computed(wording, reviews[30]).nl == "63,0%"

@@ -166,10 +166,8 @@ def computed(wording: Wording, review: Review) -> Text:
     if figure is None:
         return EMPTY
     if kind in (*_PERCENT_KINDS, "richting"):
-        claimed = review.claim.figure
-        is_as_claimed = kind != "richting" and claimed is not None and half_up(figure, Fraction(1, 10)) == claimed.value
         signed = -figure if review.claim.direction == "daling" and kind == "verandering" else figure
-        return percentage(signed, 2 if is_as_claimed and review.fit is not Fit.FITS else _DECIMALS)
+        return percentage(signed, _DECIMALS if kind == "richting" else _decimals(review, figure))
     if kind == "factor":
         return wording.say("word-times", number=number(figure, 2))
     if kind == "rang":
@@ -177,6 +175,18 @@ def computed(wording: Wording, review: Review) -> Text:
     if kind == "gelijkheid":
         return wording.say("word-difference", number=amount(figure))
     return amount(figure)
+
+
+def _decimals(review: Review, figure: Fraction) -> int:
+    """One more than usual where the figure, rounded to one, would seem to give another verdict than the exact one."""
+    claimed = review.claim.figure
+    if claimed is None:
+        return _DECIMALS
+    shown = half_up(figure, Fraction(1, 10))
+    misleads = (
+        shown == claimed.value if review.fit is not Fit.FITS else half_up(shown, claimed.unit) != half_up(figure, claimed.unit)
+    )
+    return _DECIMALS + 1 if misleads else _DECIMALS
 
 
 def _series(review: Review) -> Text:
