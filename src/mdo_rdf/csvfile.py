@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mdo_rdf.errors import CannotTellError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 _MOST_SHOWN = 8
@@ -57,11 +57,8 @@ def read_records(path: Path, name: str, columns: Sequence[str], problems: list[P
             if len(values) == len(header):
                 record = Record(name, start, dict(zip(header, values, strict=True)))
                 records.append(record)
-                problems.extend(
-                    record.problem(column, "space at the start or the end, or a character that does not show", "remove it")
-                    for column, value in record.fields.items()
-                    if value != value.strip() or not value.isprintable()
-                )
+                if [value.strip() for value in values] != values or not "".join(values).isprintable():
+                    problems.extend(_untidy(record))
             elif values:
                 remedy = f"give the line exactly {len(header)} fields; quote a field that holds a comma"
                 problems.append(Problem(name, start, len(values), ",".join(values), f"{len(values)} fields", remedy))
@@ -70,6 +67,12 @@ def read_records(path: Path, name: str, columns: Sequence[str], problems: list[P
         remedy = "mend the quoting around this line, then run again for the rest of the file"
         problems.append(Problem(name, reader.line_num, 0, "", f"not CSV ({error})", remedy))
     return records
+
+
+def _untidy(record: Record) -> Iterator[Problem]:
+    for column, value in record.fields.items():
+        if value != value.strip() or not value.isprintable():
+            yield record.problem(column, "space at the start or the end, or a character that does not show", "remove it")
 
 
 def _decode(raw: bytes, name: str, problems: list[Problem]) -> str:
