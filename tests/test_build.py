@@ -22,8 +22,10 @@ def contents(root: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted((root / "data" / "rdf" / EDITION).iterdir())}
 
 
-def test_a_build_makes_the_files_that_every_edition_has() -> None:
-    assert tuple(build.render(audit(ROOT, read_model(ROOT, EDITION)))) == FILES
+def test_a_build_makes_the_files_that_every_edition_has_one_for_each_target_and_the_record_for_search_engines() -> None:
+    model = read_model(ROOT, EDITION)
+    targets = {f"koppelingen-{slug}.ttl" for slug in model.links.targets}
+    assert set(build.render(ROOT, audit(ROOT, model))) == {*FILES, *targets, "catalogus.jsonld"}
 
 
 def test_the_committed_files_are_what_a_build_makes() -> None:
@@ -67,7 +69,9 @@ def test_a_changed_label_makes_the_files_that_name_it_stale(copy: Path, capsys: 
     path = copy / "data" / "curation" / "indicators.csv"
     path.write_text(path.read_text("utf-8").replace("Actieve DigiD’s", "DigiD’s in gebruik"), "utf-8")
     assert main(["build", "--check", "--root", str(copy)]) == 1
-    assert capsys.readouterr().out.startswith("data/rdf/2024/begrippen.ttl: stale\ndata/rdf/2024/bevindingen.ttl: stale\nrun")
+    stale = capsys.readouterr().out.splitlines()
+    named = ("begrippen.ttl", "bevindingen.ttl", "catalogus.jsonld", "catalogus.ttl", "koppelingen-logius.ttl")
+    assert sorted(stale) == [*(f"data/rdf/2024/{name}: stale" for name in named), "run mdo-rdf build"]
 
 
 def test_an_error_while_writing_leaves_the_old_files_whole(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,8 +96,8 @@ def test_a_kill_at_any_moment_leaves_each_file_old_or_new_and_the_next_build_men
     before = contents(copy)
     path = copy / "data" / "curation" / "editions.csv"
     path.write_text(path.read_text("utf-8").replace("Monitor Digitale Overheid 2024", "Monitor 2024"), "utf-8")
-    after = build.render(audit(copy, read_model(copy, EDITION)))
-    for moment in range(1, len(FILES) + 1):
+    after = build.render(copy, audit(copy, read_model(copy, EDITION)))
+    for moment in range(1, len(after) + 1):
         script = (
             "import os, pathlib, sys\n"
             "import mdo_rdf\n"

@@ -79,7 +79,7 @@ def test_166_indicators_of_35_facilities_and_4_themes(model: Model) -> None:
 def test_every_concept_is_used_or_part_of_a_closed_code_list(model: Model) -> None:
     closed = {"status", "reden", "oordeel", "kwalificatie", "vaststeller", "tekenplaats", "thema", "zekerheid"}
     closed |= {"beweringsoort", "marge", "bevindingsoort", "ernst", "methode", "somrelatie", "reden-niet-toetsbaar"}
-    closed.add("kwaliteitsdimensie")
+    closed |= {"kwaliteitsdimensie", "koppelgrond", "dekking"}
     used = {(SCHEME_OF_AXIS[axis], slug) for one in model.curation.indicators.values() for axis, slug in one.axes.items()}
     unused = {key for key in model.curation.concepts if key not in used and key[0] not in closed}
     assert unused == {("voorziening", "stelsel-van-basisregistraties")}, "concepts.csv: remove what nothing uses"

@@ -1,4 +1,4 @@
-"""Writes the Turtle files of an edition, and is the only part that does; knows where they stand, not what is in them."""
+"""Writes the files of an edition, and is the only part that does; knows where they stand, not what is in them."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.audit import audit
 from mdo_rdf.audit_triples import audit_resources
+from mdo_rdf.catalogue import measured, read_catalogue
+from mdo_rdf.catalogue_triples import catalogue_resources, count
 from mdo_rdf.cell_triples import cell_resources
 from mdo_rdf.concept_triples import concept_resources
 from mdo_rdf.cube_triples import cube_resources
 from mdo_rdf.derived_triples import derived_resources
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.link_triples import link_resources, target_resources
 from mdo_rdf.model import Model, read_model
+from mdo_rdf.schema_org import schema_org
 from mdo_rdf.turtle import document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mdo_rdf.audit import Audit
+    from mdo_rdf.errors import Problem
+    from mdo_rdf.turtle import Resource
 
 _TEMPORARY = ".build-"
 _HEADING = "Built by mdo-rdf build from data/source and data/curation; change those, not this file."
@@ -44,7 +50,7 @@ def build_edition(root: Path, edition: str) -> Built:
     error or a kill leaves every file whole. Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     model = read_model(root, edition)
-    files = render(audit(root, model))
+    files = render(root, audit(root, model))
     _write(root / folder(edition), files)
     return Built(model, tuple(files))
 
@@ -56,7 +62,7 @@ def stale_files(root: Path, edition: str) -> list[str]:
     """
     place = root / folder(edition)
     wrong = []
-    files = render(audit(root, read_model(root, edition)))
+    files = render(root, audit(root, read_model(root, edition)))
     for name, content in files.items():
         try:
             if (place / name).read_bytes() != content:
@@ -65,21 +71,54 @@ def stale_files(root: Path, edition: str) -> list[str]:
             wrong.append(f"{folder(edition)}/{name}: missing")
         except OSError as error:
             raise CannotTellError(f"{folder(edition)}/{name}: cannot be read ({error.strerror})") from error
-    unexpected = {path.name for path in place.glob("*.ttl")} - files.keys()
+    unexpected = {path.name for path in place.glob("*.*")} - files.keys()
     return wrong + [f"{folder(edition)}/{name}: nothing builds it" for name in sorted(unexpected)]
 
 
-def render(audited: Audit) -> dict[str, bytes]:
-    """The files of an edition by name, as they are written (UTF-8)."""
+def render(root: Path, audited: Audit) -> dict[str, bytes]:
+    """The files of an edition by name, as they are written (UTF-8).
+
+    Raises ``InvalidInputError`` and ``CannotTellError`` for what the catalogue record needs from ``root``.
+    """
+    problems: list[Problem] = []
+    catalogue = read_catalogue(root, audited.model.curation.edition, problems)
+    if problems:
+        raise InvalidInputError(problems)
+    curation, links = audited.model.curation, audited.model.links
+    resources = _resources(audited)
+    statistics = count(list(resources.values()))
+    for target in links.targets.values():
+        resources[f"koppelingen-{target.slug}.ttl"] = list(target_resources(target, links, curation, resources["begrippen.ttl"]))
+    files = {name: document(_HEADING, parts).encode() for name, parts in resources.items()}
+    sizes = [measured(name, content) for name, content in files.items()]
+    record = catalogue_resources(catalogue, curation, sizes, statistics, _series(audited))
+    files["catalogus.ttl"] = document(_HEADING, record).encode()
+    files["catalogus.jsonld"] = schema_org(catalogue, curation, sizes).encode()
+    return files
+
+
+def _resources(audited: Audit) -> dict[str, list[Resource]]:
+    """What is published of an edition, by file; no triple stands in two of these."""
     model = audited.model
-    resources = {
-        "afgeleid.ttl": derived_resources(model.curation, audited.derived),
-        "begrippen.ttl": concept_resources(model.curation),
-        "bevindingen.ttl": audit_resources(audited),
-        "cellen.ttl": cell_resources(model.curation.edition, model.transcription),
-        "cube.ttl": cube_resources(model.curation, model.observations, model.changes),
+    return {
+        "afgeleid.ttl": list(derived_resources(model.curation, audited.derived)),
+        "begrippen.ttl": list(concept_resources(model.curation)),
+        "bevindingen.ttl": list(audit_resources(audited)),
+        "cellen.ttl": list(cell_resources(model.curation.edition, model.transcription)),
+        "cube.ttl": list(cube_resources(model.curation, model.observations, model.changes)),
+        "koppelingen.ttl": list(link_resources(model.links, model.curation)),
     }
-    return {name: document(_HEADING, parts).encode() for name, parts in resources.items()}
+
+
+def _series(audited: Audit) -> dict[str, int]:
+    """How many time series each data set has: the indicators that it has a figure of."""
+    model = audited.model
+    return {
+        "waarde": len({one.indicator.slug for one in model.observations if one.value is not None}),
+        "celstatus": len({one.indicator.slug for one in model.observations}),
+        "mutatie": len({change.figure.indicator.slug for change in model.changes}),
+        "afgeleid": len({one.indicator.slug for one in audited.derived}),
+    }
 
 
 def _write(place: Path, files: Mapping[str, bytes]) -> None:

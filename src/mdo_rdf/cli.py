@@ -191,7 +191,7 @@ def _summary(built: Built) -> str:
         f"  {len(indicators)} indicators of {len(facilities)} facilities",
         f"  {figures} figures: {values} values and {figures - values} gaps, each with its reason",
         f"  {len(model.changes)} changes; {agreeing} of the {len(printed)} printed percentages that can be recomputed agree",
-        f"  written: data/rdf/{model.curation.edition.slug}/ {', '.join(built.files)}",
+        f"  written: {len(built.files)} files in data/rdf/{model.curation.edition.slug}",
     ]
     return "\n".join(lines)
 

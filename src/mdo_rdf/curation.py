@@ -105,12 +105,15 @@ class Remark(NamedTuple):
 
 
 class Edition(NamedTuple):
-    """One edition of the report; ``known_dates`` are the reference dates that it names itself (ISO 8601)."""
+    """One edition of the report; ``known_dates`` are the reference dates that it names itself, ``issued`` and ``modified``
+    are of our publication of it (ISO 8601)."""
 
     slug: str
     title: str
     years: range
     known_dates: tuple[str, ...]
+    issued: str
+    modified: str
     description_nl: str
     description_en: str
 
@@ -128,15 +131,14 @@ class Curation(NamedTuple):
 
 def read_edition(root: Path, slug: str, problems: list[Problem]) -> Edition | None:
     """Read what ``data/curation/editions.csv`` says of one edition."""
-    records = _read(
-        root, "editions.csv", "edition title first_year last_year known_dates description_nl description_en", problems
-    )
+    columns = "edition title first_year last_year known_dates issued modified description_nl description_en"
+    records = _read(root, "editions.csv", columns, problems)
     for record in index(records, ("edition",), problems).values():
         first, last = positive(record, "first_year", problems), positive(record, "last_year", problems)
         if record["edition"] == slug and first and last:
             dates = tuple(record["known_dates"].split())
-            texts = record["description_nl"], record["description_en"]
-            return Edition(slug, record["title"], range(first, last + 1), dates, *texts)
+            rest = [record[column] for column in ("issued", "modified", "description_nl", "description_en")]
+            return Edition(slug, record["title"], range(first, last + 1), dates, *rest)
     return None
 
 
@@ -162,7 +164,7 @@ def read_curation(root: Path, edition: Edition, problems: list[Problem]) -> Cura
     return Curation(edition, datasets, tuple(schemes.values()), concepts, indicators, remarks)
 
 
-_DATASET = ("title_nl", "title_en", "description_nl", "description_en")
+_DATASET = ("title_nl", "title_en", "description_nl", "description_en", "file", "dimensions", "measures", "attributes")
 _PARTS = ("waarde", "celstatus", "mutatie", "afgeleid")
 
 

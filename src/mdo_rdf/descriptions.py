@@ -11,7 +11,7 @@ from mdo_rdf.cube import RDF_TYPE, qb, skos
 from mdo_rdf.curation import UNIT_OF_KIND
 from mdo_rdf.facts import Facts, mdo, name_of
 from mdo_rdf.integrity import shown
-from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.names import BASE, PREFIXES, is_file, thing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -191,7 +191,7 @@ def _links(facts: Facts) -> Iterator[Culprit]:
     pointed.update(quad.predicate for quad in cube.graph)
     pointed.update(cube.properties())
     for term in pointed:
-        if term.value.startswith(BASE) and term not in described:
+        if term.value.startswith(BASE) and not is_file(term.value) and NamedNode(thing_of(term.value)) not in described:
             yield term.value, f"pointed at {pointed[term]} times"
 
 

@@ -13,6 +13,7 @@ from mdo_rdf.dutch import UnknownNotationError, read_cell, read_change
 from mdo_rdf.errors import CannotTellError, InvalidInputError
 from mdo_rdf.figures import observe
 from mdo_rdf.growth import changes
+from mdo_rdf.links import Links
 from mdo_rdf.model import Model
 from mdo_rdf.source import PERCENTAGE_COLUMN, read_transcription
 
@@ -59,7 +60,7 @@ def read_draft(root: Path, edition: str, folder: Path) -> Draft:
     unreadable = _unreadable(printed._replace(cells=cells), placed)
     shown = printed._replace(cells=cells | {key: cell._replace(text="-") for key, cell in unreadable.items()})
     observations = observe(shown, placed, problems)
-    model = Model(placed, shown, observations, changes(observations, shown, problems))
+    model = Model(placed, shown, observations, changes(observations, shown, problems), Links((), (), {}))
     if problems:
         raise InvalidInputError(problems)
     unknown = {key[:2]: cell for key, cell in printed.cells.items() if key[:2] not in rows}

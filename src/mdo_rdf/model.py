@@ -8,6 +8,7 @@ from mdo_rdf.curation import Curation, read_curation, the_edition
 from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.figures import Observation, observe
 from mdo_rdf.growth import Change, changes
+from mdo_rdf.links import Links, read_links
 from mdo_rdf.source import Transcription, read_transcription
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Model(NamedTuple):
     transcription: Transcription
     observations: tuple[Observation, ...]
     changes: tuple[Change, ...]
+    links: Links
 
 
 def read_model(root: Path, edition: str) -> Model:
@@ -36,6 +38,7 @@ def read_model(root: Path, edition: str) -> Model:
     transcription = read_transcription(root, edition, found.years, problems)
     observations = observe(transcription, curation, problems)
     computed = changes(observations, transcription, problems)
+    links = read_links(root, curation, problems)
     if problems:
         raise InvalidInputError(problems)
-    return Model(curation, transcription, observations, computed)
+    return Model(curation, transcription, observations, computed, links)

@@ -13,18 +13,28 @@ BASE = "https://w3id.org/monitor-digitale-overheid/"
 """What every relative name in this module is relative to (RFC 3986)."""
 
 PREFIXES = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "mdo": BASE + "def#",
     "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
     "prov": "http://www.w3.org/ns/prov#",
     "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "sssom": "https://w3id.org/sssom/",
+    "stat": "http://data.europa.eu/s1n/",
     "time": "http://www.w3.org/2006/time#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -185,3 +195,114 @@ def inspection(edition: str) -> str:
 def finding(edition: str, slug: str) -> str:
     """Something that is not right in the report."""
     return f"id/bevinding/{edition}/{slug}"
+
+
+def thing(path: str) -> str:
+    """A thing by the short name that curation files use; the IRI of somebody else stays as it is.
+
+    >>> thing("voorziening/bag"), thing("https://example.org/x")
+    ('id/voorziening/bag', 'https://example.org/x')
+    """
+    return path if "://" in path else f"id/{path}"
+
+
+def edition(slug: str) -> str:
+    """One edition as published: the data set that a catalogue lists."""
+    return f"id/uitgave/{slug}"
+
+
+def catalogue(slug: str) -> str:
+    """A thing that only the catalogue record describes: the catalogue itself, the series, the publisher, the program."""
+    return {"catalogus": "id/catalogus", "reeks": "id/uitgavenreeks", "mdo-rdf": "id/programma/mdo-rdf"}.get(
+        slug, f"id/organisatie/{slug}"
+    )
+
+
+def page(name: str) -> str:
+    """The page about a thing.
+
+    >>> page("id/voorziening/digid")
+    'doc/voorziening/digid'
+    """
+    return f"doc/{name.removeprefix('id/')}"
+
+
+def thing_of(iri: str) -> str:
+    """The IRI of the thing that a page is about; any other IRI as it is.
+
+    >>> thing_of("https://w3id.org/monitor-digitale-overheid/doc/jaar/2023")
+    'https://w3id.org/monitor-digitale-overheid/id/jaar/2023'
+    """
+    return iri.replace(f"{BASE}doc/", f"{BASE}id/", 1)
+
+
+def contact(slug: str) -> str:
+    """How to reach an organisation."""
+    return f"id/contact/{slug}"
+
+
+def period(edition: str) -> str:
+    """The years that an edition is about."""
+    return f"id/periode/{edition}"
+
+
+def distribution(path: str) -> str:
+    """A file that can be downloaded; ``path`` as for ``download``.
+
+    >>> distribution("data/2024/cube.ttl")
+    'id/distributie/data/2024/cube-ttl'
+    """
+    return f"id/distributie/{path.replace('.', '-')}"
+
+
+def download(path: str) -> str:
+    """Where a file is, under the base: ``data/`` for those of an edition, ``ontology/`` for those with the terms."""
+    return path
+
+
+def is_file(iri: str) -> bool:
+    """Whether an IRI of ours is that of a file."""
+    return iri.startswith((f"{BASE}data/", f"{BASE}ontology/"))
+
+
+def checksum(file: str) -> str:
+    """The checksum of a file that has a name of its own."""
+    return f"{file}/sha-256"
+
+
+def input_file(path: str) -> str:
+    """A file that a build read; ``path`` is relative to the publication's folder."""
+    return f"id/bronbestand/{path.replace('.', '-')}"
+
+
+def build_activity(edition: str) -> str:
+    """The activity that made the files of an edition."""
+    return f"id/bouw/{edition}"
+
+
+def partition(edition: str, kind: str, prefixed: str) -> str:
+    """The part of an edition with one class (``klasse``) or one property (``eigenschap``), a prefixed name.
+
+    >>> partition("2024", "klasse", "qb:Observation")
+    'id/deel/2024/klasse/qb/observation'
+    """
+    return f"id/deel/{edition}/{kind}/{prefixed.replace(':', '/').replace('_', '-').lower()}"
+
+
+def link(number: int) -> str:
+    """A link to the outside, with its evidence."""
+    return f"id/koppeling/{number}"
+
+
+def link_target(slug: str) -> str:
+    """Whose things are linked to, such as the Stelselcatalogus; to VoID a data set."""
+    return f"id/koppeldoel/{slug}"
+
+
+def linkset(target: str, predicate: str = "") -> str:
+    """The links to one target, or those of them with one predicate (a prefixed name).
+
+    >>> linkset("nora"), linkset("nora", "foaf:isPrimaryTopicOf")
+    ('id/koppelset/nora', 'id/koppelset/nora/isprimarytopicof')
+    """
+    return f"id/koppelset/{target}/{predicate.partition(':')[2].lower()}" if predicate else f"id/koppelset/{target}"

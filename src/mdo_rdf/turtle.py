@@ -71,6 +71,11 @@ def date(value: str) -> Term:
     return Term(f'"{value}"^^xsd:date')
 
 
+def typed(value: str | int, datatype: str) -> Term:
+    """A literal of any other datatype; ``value`` is in its canonical form and needs no escape."""
+    return Term(f'"{value}"^^{datatype}')
+
+
 def document(heading: str, resources: Iterable[Resource]) -> str:
     """A whole Turtle document: a comment of one line, base and prefixes, then each resource."""
     lines = [f"# {heading}", f"@base <{BASE}> ."]
