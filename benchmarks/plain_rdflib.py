@@ -2,32 +2,44 @@
 
 It reads with this package's own readers, which are faster than the usual ones, and takes the verdicts and their sentences
 from this package's own audit, so the comparison is kind to it.
+For the same reason the JSON-LD comes from ``json`` and not from the slower serializer of rdflib.
 ``build_speed.py`` checks that it makes exactly the same triples.
 """
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, FOAF, PROV, QB, RDF, RDFS, SDO, SKOS, TIME, XSD
+from rdflib.namespace import DCTERMS, FOAF, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD
 
 from mdo_rdf.audit import Audit, audit
 from mdo_rdf.captions import claim_outcome, claim_place, claim_sentence
+from mdo_rdf.catalogue import File, read_catalogue
 from mdo_rdf.claims import PROSE
 from mdo_rdf.curation import SCHEME_OF_AXIS
 from mdo_rdf.dutch import round_half_up
+from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.flaws import find_flaws
+from mdo_rdf.links import NO_TERM
 from mdo_rdf.model import read_model
 from mdo_rdf.names import table_key
+from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from mdo_rdf.catalogue import Catalogue
+    from mdo_rdf.curation import Curation, Edition
+    from mdo_rdf.errors import Problem
     from mdo_rdf.figures import Observation
+    from mdo_rdf.links import Link, Links, Target
     from mdo_rdf.sums import Comparison
 
 BASE = "https://w3id.org/monitor-digitale-overheid/"
@@ -35,10 +47,33 @@ MDO = Namespace(BASE + "def#")
 SDMX = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
 OA = Namespace("http://www.w3.org/ns/oa#")
+DCAT = Namespace("http://www.w3.org/ns/dcat#")  # the one in rdflib is DCAT 2, and warns of each term of DCAT 3
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+STAT = Namespace("http://data.europa.eu/s1n/")
+SSSOM = Namespace("https://w3id.org/sssom/")
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
-TEXTS = {"label": SKOS.prefLabel, "definition": SKOS.definition, "scope_note": SKOS.scopeNote}
+TEXTS = {
+    "label": SKOS.prefLabel,
+    "definition": SKOS.definition,
+    "explanation": RDFS.comment,
+    "scope_note": SKOS.scopeNote,
+}
 RELATIONS = {"part_of": MDO.deelVan, "denominator": MDO.noemer}
 SAME_AS = {"same_flow_as": MDO.zelfdeStroomAls, "same_stock_as": MDO.zelfdeStandAls}
+TOLD = (RDF.type, SKOS.inScheme, SKOS.notation, SKOS.prefLabel, SKOS.definition, RDFS.comment, MDO.voorziening)
+FILE_TITLES = {
+    "afgeleid.ttl": ("Afgeleide cijfers", "Derived figures"),
+    "begrippen.ttl": ("Begrippen en indicatoren", "Concepts and indicators"),
+    "bevindingen.ttl": ("Toetsen, beweringen en bevindingen", "Checks, claims and findings"),
+    "cellen.ttl": ("Gedrukte cellen", "Printed cells"),
+    "cube.ttl": ("Datakubussen: waarden, celstatus en mutaties", "Data cubes: values, cell status and changes"),
+    "koppelingen.ttl": ("Koppelingen met anderen", "Links to others"),
+}
+CATALOGUE, SERIES, PROGRAM = (URIRef(BASE + "id/" + name) for name in ("catalogus", "uitgavenreeks", "programma/mdo-rdf"))
+MAINTAINERS, CONTACT = (URIRef(BASE + "id/" + name) for name in ("organisatie/beheerders", "contact/beheerders"))
 
 
 def iri(*parts: object) -> URIRef:
@@ -69,6 +104,13 @@ def new_graph() -> Graph:
         ("dqv", DQV),
         ("oa", OA),
         ("schema", SDO),
+        ("dcat", DCAT),
+        ("adms", ADMS),
+        ("spdx", SPDX),
+        ("vcard", VCARD),
+        ("stat", STAT),
+        ("sssom", SSSOM),
+        ("semapv", SEMAPV),
     ):
         graph.bind(prefix, namespace)
     return graph
@@ -151,6 +193,8 @@ def add_concepts(graph: Graph, audited: Audit) -> None:
         graph.add((node, SKOS.inScheme, home))
         graph.add((node, SKOS.notation, Literal(one.notation)))
         add_texts(graph, node, dict(one.texts))
+        if one.scheme in ("thema", "voorziening"):
+            graph.add((node, DCTERMS.source, iri("document", curation.edition.slug)))
         if one.broader:
             graph.add((node, SKOS.broader, concept(one.scheme, one.broader)))
             graph.add((concept(one.scheme, one.broader), SKOS.narrower, node))
@@ -181,6 +225,7 @@ def add_concepts(graph: Graph, audited: Audit) -> None:
             else:
                 graph.add((node, SAME_AS[relation], concept("indicator", slug)))
                 graph.add((concept("indicator", slug), SAME_AS[relation], node))
+        graph.add((node, DCTERMS.source, iri("tabel", curation.edition.slug, indicator.table_key)))
         graph.add((node, MDO.tabel, iri("tabel", curation.edition.slug, indicator.table_key)))
         graph.add((node, MDO.rij, Literal(indicator.row)))
     for year in curation.edition.years:
@@ -204,13 +249,17 @@ def add_remarks(graph: Graph, node: URIRef, one: Observation) -> None:
         graph.add((node, MDO.vindplaats, Literal(remark.place)))
 
 
+def add_titles(graph: Graph, node: URIRef, texts: Mapping[str, str]) -> None:
+    for language in ("nl", "en"):
+        graph.add((node, DCTERMS.title, Literal(texts[f"title_{language}"], lang=language)))
+        graph.add((node, DCTERMS.description, Literal(texts[f"description_{language}"], lang=language)))
+
+
 def add_dataset(graph: Graph, edition: str, part: str, texts: Mapping[str, str]) -> None:
     dataset = iri("dataset", edition if part == "waarde" else f"{edition}-{part}")
     graph.add((dataset, RDF.type, QB.DataSet))
     graph.add((dataset, RDF.type, PROV.Entity))
-    for language in ("nl", "en"):
-        graph.add((dataset, DCTERMS.title, Literal(texts[f"title_{language}"], lang=language)))
-        graph.add((dataset, DCTERMS.description, Literal(texts[f"description_{language}"], lang=language)))
+    add_titles(graph, dataset, texts)
     graph.add((dataset, DCTERMS.license, CC0))
     graph.add((dataset, QB.structure, iri("structuur", part)))
     graph.add((dataset, PROV.wasDerivedFrom, iri("document", edition)))
@@ -502,20 +551,397 @@ def add_audit(graph: Graph, audited: Audit) -> None:
     add_flaws(graph, audited, edition.slug)
 
 
+def thing(path: str) -> URIRef:
+    return URIRef(path) if "://" in path else iri(path)
+
+
+def add_linkset(graph: Graph, target: Target, links: Links, edition: str) -> None:
+    whole, goal = iri("koppelset", target.slug), iri("koppeldoel", target.slug)
+    graph.add((goal, RDF.type, VOID.Dataset))
+    add_both(graph, goal, DCTERMS.title, (target.title_nl, target.title_en))
+    for prefix in target.prefixes:
+        graph.add((goal, VOID.uriSpace, Literal(prefix)))
+    made = Counter(link.predicate for link in links.published if link.target == target.slug and link.object != NO_TERM)
+    graph.add((whole, RDF.type, VOID.Linkset))
+    graph.add((whole, DCTERMS.title, Literal(f"Koppelingen van de Monitor Digitale Overheid met: {target.title_nl}", lang="nl")))
+    graph.add((whole, DCTERMS.title, Literal(f"Links from the Monitor Digitale Overheid to: {target.title_en}", lang="en")))
+    graph.add((whole, DCTERMS.license, CC0))
+    graph.add((whole, VOID.subjectsTarget, iri("uitgave", edition)))
+    graph.add((whole, VOID.objectsTarget, goal))
+    graph.add((whole, VOID.triples, Literal(made.total())))
+    for predicate, number in made.items():
+        part = iri("koppelset", target.slug, predicate.split(":")[1].lower())
+        graph.add((whole, VOID.subset, part))
+        graph.add((part, RDF.type, VOID.Linkset))
+        graph.add((part, VOID.subjectsTarget, iri("uitgave", edition)))
+        graph.add((part, VOID.objectsTarget, goal))
+        graph.add((part, VOID.linkPredicate, graph.namespace_manager.expand_curie(predicate)))
+        graph.add((part, VOID.triples, Literal(number)))
+
+
+def indicators_of(facility: str, curation: Curation) -> Iterator[URIRef]:
+    parts = {c.slug for c in curation.concepts.values() if (c.scheme, c.broader) == ("voorziening", facility)} | {facility}
+    for slug, indicator in curation.indicators.items():
+        if indicator.axes["facility"] in parts or indicator.axes.get("register") in parts:
+            yield concept("indicator", slug)
+
+
+def add_link(graph: Graph, link: Link, curation: Curation) -> None:
+    expand = graph.namespace_manager.expand_curie
+    subject, predicate = thing(link.subject), expand(link.predicate)
+    found = expand(NO_TERM) if link.object == NO_TERM else URIRef(link.object)
+    node = iri("koppeling", link.number)
+    graph.add((node, RDF.type, MDO.Koppeling))
+    graph.add((node, OWL.annotatedSource, subject))
+    graph.add((node, OWL.annotatedProperty, predicate))
+    graph.add((node, OWL.annotatedTarget, found))
+    graph.add((node, SSSOM.object_source, iri("koppeldoel", link.target)))
+    graph.add((node, SSSOM.mapping_justification, expand(link.justification)))
+    graph.add((node, SSSOM.confidence, decimal(link.confidence)))
+    graph.add((node, SSSOM.author_label, Literal(link.author)))
+    graph.add((node, DCTERMS.created, Literal(link.date, datatype=XSD.date)))
+    graph.add((node, MDO.grond, concept("koppelgrond", link.ground)))
+    graph.add((node, MDO.bewijs, Literal(link.evidence)))
+    if link.object == NO_TERM:
+        return
+    graph.add((node, RDF.type, OWL.Axiom))
+    graph.add((node, SSSOM.object_label, Literal(link.object_label)))
+    graph.add((subject, predicate, found))
+    kind, _, slug = link.subject.partition("/")
+    if kind == "indicator" and predicate != RDFS.seeAlso:
+        graph.add((found, MDO.indicatorenOver, subject))
+    elif kind == "voorziening" and predicate in (FOAF.focus, FOAF.isPrimaryTopicOf, FOAF.page):
+        for indicator in indicators_of(slug, curation):
+            graph.add((found, MDO.indicatorenOver, indicator))
+
+
+def coverage(links: Links, facility: str) -> str:
+    about = ("voorziening/" + facility, "stelselcatalogus")
+    made = [one for one in links.published if (one.subject, one.target) == about and one.object != NO_TERM]
+    if any(link.predicate.startswith("skos:") for link in made):
+        return "begrip"
+    if any(link.predicate == "dcterms:relation" for link in made):
+        return "gegevenselement"
+    return "kandidaat" if any((one.subject, one.target) == about for one in links.candidates) else "geen-gevonden"
+
+
+def add_links(graph: Graph, audited: Audit) -> None:
+    curation, links = audited.model.curation, audited.model.links
+    for target in links.targets.values():
+        add_linkset(graph, target, links, curation.edition.slug)
+    for link in links.published:
+        add_link(graph, link, curation)
+    for scheme, slug in curation.concepts:
+        if scheme == "voorziening":
+            node = concept("voorziening", slug)
+            graph.add((node, MDO.dekkingInStelselcatalogus, concept("dekking", coverage(links, slug))))
+            for indicator in indicators_of(slug, curation):
+                graph.add((node, MDO.indicatorenOver, indicator))
+
+
+def add_target(graph: Graph, audited: Audit, target: Target, concepts: Graph) -> None:
+    curation, links = audited.model.curation, audited.model.links
+    add_linkset(graph, target, links, curation.edition.slug)
+    found = [link for link in links.published if link.target == target.slug]
+    for link in found:
+        add_link(graph, link, curation)
+    indicators = set(graph.objects(predicate=MDO.indicatorenOver))
+    facilities = {facility for one in indicators for facility in concepts.objects(one, MDO.voorziening)}
+    for node in {thing(link.subject) for link in found} | indicators | facilities:
+        for predicate, value in concepts.predicate_objects(node):
+            if predicate in TOLD:
+                graph.add((node, predicate, value))
+
+
+def page(node: URIRef) -> URIRef:
+    return URIRef(node.replace("/id/", "/doc/", 1))
+
+
+def distribution(path: str) -> URIRef:
+    return iri("distributie", path.replace(".", "-"))
+
+
+def add_responsible(graph: Graph, node: URIRef, codes: Mapping[str, str]) -> None:
+    graph.add((node, DCTERMS.publisher, MAINTAINERS))
+    graph.add((node, DCTERMS.creator, MAINTAINERS))
+    graph.add((node, DCAT.contactPoint, CONTACT))
+    graph.add((node, DCTERMS.license, URIRef(codes["licence"])))
+    graph.add((node, DCTERMS.language, URIRef(codes["language-nl"])))
+    graph.add((node, DCTERMS.language, URIRef(codes["language-en"])))
+
+
+def add_dates(graph: Graph, node: URIRef, edition: Edition) -> None:
+    graph.add((node, DCTERMS.issued, Literal(edition.issued, datatype=XSD.date)))
+    graph.add((node, DCTERMS.modified, Literal(edition.modified, datatype=XSD.date)))
+
+
+def add_described(graph: Graph, node: URIRef, texts: Mapping[str, str], codes: Mapping[str, str], edition: Edition) -> None:
+    graph.add((node, RDF.type, DCAT.Dataset))
+    graph.add((node, DCTERMS.identifier, Literal(str(node))))
+    add_titles(graph, node, texts)
+    add_responsible(graph, node, codes)
+    add_dates(graph, node, edition)
+    graph.add((node, DCTERMS.accessRights, URIRef(codes["access-rights"])))
+    graph.add((node, DCAT.theme, URIRef(codes["theme"])))
+    graph.add((node, DCTERMS.type, URIRef(codes["dataset-type"])))
+    graph.add((node, ADMS.status, URIRef(codes["status"])))
+    graph.add((node, DCTERMS.spatial, URIRef(codes["spatial"])))
+    graph.add((node, DCTERMS.temporal, iri("periode", edition.slug)))
+    graph.add((node, DCTERMS.accrualPeriodicity, URIRef(codes["frequency"])))
+    graph.add((node, DCAT.version, Literal(VERSION)))
+    graph.add((node, DCTERMS.conformsTo, URIRef(codes["cube"])))
+    graph.add((node, DCAT.landingPage, page(node)))
+    graph.add((node, FOAF.page, page(node)))
+
+
+def add_page(graph: Graph, node: URIRef) -> None:
+    graph.add((page(node), RDF.type, FOAF.Document))
+    graph.add((page(node), RDF.type, RDFS.Resource))
+    graph.add((page(node), FOAF.primaryTopic, node))
+
+
+def add_measured(graph: Graph, node: URIRef, size: int, checksum: str) -> None:
+    graph.add((node, DCAT.byteSize, Literal(size, datatype=XSD.nonNegativeInteger)))
+    graph.add((node, SPDX.checksum, URIRef(node + "/sha-256")))
+    graph.add((URIRef(node + "/sha-256"), RDF.type, SPDX.Checksum))
+    graph.add((URIRef(node + "/sha-256"), SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
+    graph.add((URIRef(node + "/sha-256"), SPDX.checksumValue, Literal(checksum, datatype=XSD.hexBinary)))
+
+
+def add_distribution(graph: Graph, path: str, codes: Mapping[str, str], edition: Edition) -> None:
+    folder, _, name = path.rpartition("/")
+    target = name.removeprefix("koppelingen-").removesuffix(".ttl")
+    if folder == "ontology":
+        title_nl, title_en = "Termen en structuren", "Terms and structures"
+    else:
+        title_nl, title_en = FILE_TITLES.get(name, (f"Koppelingen voor {target}", f"Links for {target}"))
+    node, download = distribution(path), URIRef(BASE + path)
+    graph.add((node, RDF.type, DCAT.Distribution))
+    add_both(graph, node, DCTERMS.title, (f"{title_nl} ({name})", f"{title_en} ({name})"))
+    graph.add((node, DCAT.accessURL, page(iri("uitgave", edition.slug))))
+    graph.add((node, DCAT.downloadURL, download))
+    graph.add((node, DCTERMS["format"], URIRef(codes["format-turtle"])))
+    graph.add((node, DCAT.mediaType, URIRef(codes["media-turtle"])))
+    graph.add((node, DCTERMS.license, URIRef(codes["licence"])))
+    graph.add((node, DCTERMS.conformsTo, URIRef(codes["cube"])))
+    graph.add((node, DCTERMS.language, URIRef(codes["language-nl"])))
+    graph.add((node, DCTERMS.language, URIRef(codes["language-en"])))
+    graph.add((node, DCTERMS.modified, Literal(edition.modified, datatype=XSD.date)))
+    graph.add((download, RDF.type, FOAF.Document))
+    graph.add((download, RDF.type, RDFS.Resource))
+    graph.add((download, DCTERMS["format"], URIRef(codes["format-turtle"])))
+
+
+def add_statistics(graph: Graph, node: URIRef, edition: str, counted: Iterable[Graph]) -> None:
+    subjects = set()
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    for one in counted:
+        for subject, predicate, value in one:
+            subjects.add(subject)
+            properties[str(predicate)] += 1
+            if predicate == RDF.type:
+                classes[str(value)] += 1
+    graph.add((node, VOID.triples, Literal(properties.total())))
+    graph.add((node, VOID.distinctSubjects, Literal(len(subjects))))
+    graph.add((node, VOID.classes, Literal(len(classes))))
+    graph.add((node, VOID.properties, Literal(len(properties))))
+    for name, number in classes.items():
+        part = partition(edition, "klasse", graph.qname(name))
+        graph.add((node, VOID.classPartition, part))
+        graph.add((part, RDF.type, VOID.Dataset))
+        graph.add((part, VOID["class"], URIRef(name)))
+        graph.add((part, VOID.entities, Literal(number)))
+    for name, number in properties.items():
+        part = partition(edition, "eigenschap", "a" if URIRef(name) == RDF.type else graph.qname(name))
+        graph.add((node, VOID.propertyPartition, part))
+        graph.add((part, RDF.type, VOID.Dataset))
+        graph.add((part, VOID.property, URIRef(name)))
+        graph.add((part, VOID.triples, Literal(number)))
+
+
+def partition(edition: str, kind: str, prefixed: str) -> URIRef:
+    return iri("deel", edition, kind, prefixed.replace(":", "/").replace("_", "-").lower())
+
+
+def add_catalogue(graph: Graph, audited: Audit, catalogue: Catalogue, graphs: Mapping[str, Graph], files: Iterable[File]) -> None:
+    curation, edition, codes = audited.model.curation, audited.model.curation.edition, catalogue.authorities
+    release, build = iri("uitgave", edition.slug), iri("bouw", edition.slug)
+    graph.add((CATALOGUE, RDF.type, DCAT.Catalog))
+    add_titles(graph, CATALOGUE, catalogue.texts["catalogus"])
+    add_responsible(graph, CATALOGUE, codes)
+    add_dates(graph, CATALOGUE, edition)
+    graph.add((CATALOGUE, DCAT.themeTaxonomy, URIRef(codes["theme-taxonomy"])))
+    graph.add((CATALOGUE, DCAT.dataset, release))
+    graph.add((CATALOGUE, DCAT.resource, SERIES))
+    add_page(graph, CATALOGUE)
+    graph.add((SERIES, RDF.type, DCAT.DatasetSeries))
+    add_titles(graph, SERIES, catalogue.texts["reeks"])
+    add_dates(graph, SERIES, edition)
+    graph.add((SERIES, DCTERMS.publisher, MAINTAINERS))
+    graph.add((SERIES, DCAT.contactPoint, CONTACT))
+    graph.add((SERIES, DCTERMS.accrualPeriodicity, URIRef(codes["frequency"])))
+    graph.add((SERIES, DCAT.first, release))
+    graph.add((SERIES, DCAT.last, release))
+    texts = catalogue.texts["uitgave"]
+    add_described(graph, release, texts, codes, edition)
+    add_page(graph, release)
+    graph.add((release, RDF.type, VOID.Dataset))
+    graph.add((release, RDF.type, PROV.Entity))
+    for language in ("nl", "en"):
+        for keyword in texts[f"keywords_{language}"].split("|"):
+            graph.add((release, DCAT.keyword, Literal(keyword, lang=language)))
+    graph.add((release, DCAT.inSeries, SERIES))
+    graph.add((release, PROV.wasDerivedFrom, iri("document", edition.slug)))
+    graph.add((release, PROV.wasGeneratedBy, build))
+    graph.add((release, VOID.uriSpace, Literal(BASE)))
+    for vocabulary in (QB, SKOS, PROV, DQV, DCAT, VOID, SDO, TIME, FOAF, DCTERMS):
+        graph.add((release, VOID.vocabulary, URIRef(str(vocabulary))))
+    add_statistics(graph, release, edition.slug, graphs.values())
+    written = [(f"data/{edition.slug}/{name}", size, checksum) for name, size, checksum in files]
+    for path, size, checksum in (*written, *catalogue.ontology):
+        graph.add((release, DCAT.distribution, distribution(path)))
+        graph.add((release, VOID.dataDump, URIRef(BASE + path)))
+        add_distribution(graph, path, codes, edition)
+        add_measured(graph, distribution(path), size, checksum)
+    for part, dataset in curation.datasets.items():
+        node = iri("dataset", edition.slug if part == "waarde" else f"{edition.slug}-{part}")
+        graph.add((CATALOGUE, DCAT.dataset, node))
+        graph.add((release, DCTERMS.hasPart, node))
+        add_described(graph, node, dataset, codes, edition)
+        add_page(graph, node)
+        graph.add((node, DCTERMS.isPartOf, release))
+        graph.add((node, DCAT.distribution, distribution(f"data/{edition.slug}/{dataset['file']}")))
+        for kind in ("dimension", "measure", "attribute"):
+            for name in dataset[f"{kind}s"].split():
+                graph.add((node, STAT[kind], graph.namespace_manager.expand_curie(name)))
+        cube = graphs[dataset["file"]]
+        series = {cube.value(one, MDO.indicator) for one in cube.subjects(QB.dataSet, node)}
+        graph.add((node, STAT.numSeries, Literal(len(series))))
+    texts = catalogue.texts["beheerders"]
+    graph.add((MAINTAINERS, RDF.type, FOAF.Agent))
+    graph.add((MAINTAINERS, RDF.type, PROV.Agent))
+    add_both(graph, MAINTAINERS, FOAF.name, (texts["title_nl"], texts["title_en"]))
+    graph.add((CONTACT, RDF.type, VCARD.Kind))
+    graph.add((CONTACT, RDF.type, VCARD.Organization))
+    graph.add((CONTACT, VCARD.fn, Literal(texts["title_nl"], lang="nl")))
+    graph.add((CONTACT, VCARD.hasURL, page(CATALOGUE)))
+    period = iri("periode", edition.slug)
+    graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
+    graph.add((period, DCAT.startDate, Literal(f"{edition.years[0]}-01-01", datatype=XSD.date)))
+    graph.add((period, DCAT.endDate, Literal(f"{edition.years[-1]}-12-31", datatype=XSD.date)))
+    graph.add((build, RDF.type, PROV.Activity))
+    graph.add((build, RDFS.label, Literal(f"Bouw van editie {edition.slug}", lang="nl")))
+    graph.add((build, RDFS.label, Literal(f"Build of edition {edition.slug}", lang="en")))
+    graph.add((build, PROV.wasAssociatedWith, PROGRAM))
+    graph.add((PROGRAM, RDF.type, PROV.SoftwareAgent))
+    graph.add((PROGRAM, RDF.type, SDO.SoftwareApplication))
+    add_titles(graph, PROGRAM, catalogue.texts["mdo-rdf"])
+    graph.add((PROGRAM, SDO.softwareVersion, Literal(VERSION)))
+    for path, size, checksum in catalogue.inputs:
+        node = iri("bronbestand", path.replace(".", "-"))
+        graph.add((build, PROV.used, node))
+        graph.add((node, RDF.type, PROV.Entity))
+        graph.add((node, RDFS.label, Literal(path)))
+        add_measured(graph, node, size, checksum)
+
+
+def json_ld(curation: Curation, catalogue: Catalogue, files: Iterable[File]) -> str:
+    edition, texts = curation.edition, catalogue.texts["uitgave"]
+
+    def both(texts: Mapping[str, str], kind: str) -> list[dict[str, str]]:
+        return [{"@value": texts[f"{kind}_{language}"], "@language": language} for language in ("nl", "en")]
+
+    record = {
+        "@context": {"@vocab": str(SDO)},
+        "@type": "Dataset",
+        "@id": iri("uitgave", edition.slug),
+        "url": page(iri("uitgave", edition.slug)),
+        "name": both(texts, "title"),
+        "description": both(texts, "description"),
+        "keywords": [
+            {"@value": keyword, "@language": language}
+            for language in ("nl", "en")
+            for keyword in texts[f"keywords_{language}"].split("|")
+        ],
+        "version": VERSION,
+        "datePublished": edition.issued,
+        "dateModified": edition.modified,
+        "inLanguage": ["nl", "en"],
+        "isAccessibleForFree": True,
+        "license": {"@id": catalogue.authorities["licence"]},
+        "publisher": {"@type": "Organization", "@id": MAINTAINERS, "name": both(catalogue.texts["beheerders"], "title")},
+        "creator": {"@id": MAINTAINERS},
+        "temporalCoverage": f"{edition.years[0]}-01-01/{edition.years[-1]}-12-31",
+        "spatialCoverage": {"@type": "Country", "name": "Nederland", "identifier": "NL"},
+        "isBasedOn": {"@type": "Report", "@id": iri("document", edition.slug), "name": edition.title, "inLanguage": "nl"},
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": CATALOGUE,
+            "name": both(catalogue.texts["catalogus"], "title"),
+        },
+        "hasPart": [
+            {
+                "@type": "Dataset",
+                "@id": iri("dataset", edition.slug if part == "waarde" else f"{edition.slug}-{part}"),
+                "name": both(dataset, "title"),
+                "description": both(dataset, "description"),
+            }
+            for part, dataset in curation.datasets.items()
+        ],
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "@id": distribution(f"data/{edition.slug}/{name}"),
+                "name": name,
+                "contentUrl": f"{BASE}data/{edition.slug}/{name}",
+                "encodingFormat": "text/turtle",
+                "contentSize": f"{size} B",
+                "sha256": checksum,
+            }
+            for name, size, checksum in files
+        ],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def measured(path: Path) -> File:
+    content = path.read_bytes()
+    return File(path.name, len(content), sha256(content).hexdigest())
+
+
 def main(root: Path, out: Path, edition: str = "2024") -> None:
-    """Build the Turtle files of an edition into OUT."""
+    """Build the files of an edition into OUT."""
     audited = audit(root, read_model(root, edition))
+    curation = audited.model.curation
+    problems: list[Problem] = []
+    catalogue = read_catalogue(root, curation.edition, problems)
+    if problems:
+        raise InvalidInputError(problems)
     out.mkdir(parents=True, exist_ok=True)
+    graphs = {}
     for name, add in (
         ("afgeleid.ttl", add_derived),
         ("begrippen.ttl", add_concepts),
         ("bevindingen.ttl", add_audit),
         ("cellen.ttl", add_cells),
         ("cube.ttl", add_cubes),
+        ("koppelingen.ttl", add_links),
     ):
-        graph = new_graph()
+        graph = graphs[name] = new_graph()
         add(graph, audited)
         graph.serialize(out / name, format="turtle", base=None)
+    files = [measured(out / name) for name in graphs]
+    for target in audited.model.links.targets.values():
+        graph = new_graph()
+        add_target(graph, audited, target, graphs["begrippen.ttl"])
+        path = out / f"koppelingen-{target.slug}.ttl"
+        graph.serialize(path, format="turtle", base=None)
+        files.append(measured(path))
+    graph = new_graph()
+    add_catalogue(graph, audited, catalogue, graphs, files)
+    graph.serialize(out / "catalogus.ttl", format="turtle", base=None)
+    (out / "catalogus.jsonld").write_text(json_ld(curation, catalogue, files), encoding="utf-8")
 
 
 if __name__ == "__main__":

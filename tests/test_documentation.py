@@ -47,9 +47,12 @@ def test_the_python_of_the_readme_gives_what_it_shows(monkeypatch: pytest.Monkey
     assert (result.attempted > 5, result.failed) == (True, 0)
 
 
-@pytest.mark.parametrize("name", [module.name for module in pkgutil.iter_modules(mdo_rdf.__path__) if module.name != "__main__"])
+@pytest.mark.parametrize(
+    "name",
+    [module.name for module in pkgutil.walk_packages(mdo_rdf.__path__, "mdo_rdf.") if not module.name.endswith("__main__")],
+)
 def test_the_examples_in_the_docstrings_hold(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"mdo_rdf.{name}")).failed == 0
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def test_the_example_of_the_package_holds() -> None:
@@ -70,7 +73,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 def test_every_command_and_option_is_in_the_documentation() -> None:
     help_texts = [subprocess.run([sys.executable, "-m", "mdo_rdf", *words, "--help"], capture_output=True, text=True, check=True).stdout
-                  for words in ([], ["build"], ["validate"], ["findings"])]  # fmt: skip
+                  for words in ([], *([command] for command in COMMANDS))]  # fmt: skip
     documented = "".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
     for command in re.findall(r"^    (\w+) ", help_texts[0], re.MULTILINE):
         assert f"mdo-rdf {command}" in documented

@@ -10,7 +10,8 @@ import pytest
 
 from conftest import ROOT
 from mdo_rdf.audit import audit
-from mdo_rdf.cli import _SEVERITIES, main
+from mdo_rdf.cli import main
+from mdo_rdf.commands import findings as command
 from mdo_rdf.flaw_report import FORMATS, Report, chosen
 from mdo_rdf.flaws import SEVERITIES, find_flaws
 from mdo_rdf.model import Model
@@ -82,7 +83,7 @@ def test_severities_may_be_repeated(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_the_command_knows_the_severities_without_reading_them() -> None:
-    assert _SEVERITIES == SEVERITIES
+    assert command.SEVERITIES == SEVERITIES
 
 
 def test_nothing_to_say_is_exit_code_0(capsys: pytest.CaptureFixture[str]) -> None:

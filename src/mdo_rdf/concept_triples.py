@@ -25,6 +25,8 @@ _TEXTS = {
     "label_en": ("skos:prefLabel", "en"),
     "definition_nl": ("skos:definition", "nl"),
     "definition_en": ("skos:definition", "en"),
+    "explanation_nl": ("rdfs:comment", "nl"),
+    "explanation_en": ("rdfs:comment", "en"),
     "scope_note_nl": ("skos:scopeNote", "nl"),
     "scope_note_en": ("skos:scopeNote", "en"),
 }
@@ -43,7 +45,7 @@ def concept_resources(curation: Curation) -> Iterator[Resource]:
         yield _scheme(scheme, tops.get(scheme.slug, []))
     for concept in curation.concepts.values():
         name = names.concept(concept.scheme, concept.slug)
-        yield _concept(name, concept, narrower.get(name, []), themes)
+        yield _concept(name, concept, narrower.get(name, []), themes, curation.edition.slug)
     same = _same(curation)
     for indicator in curation.indicators.values():
         yield _indicator(indicator, curation.edition.slug, themes, same.get(indicator.slug, []))
@@ -90,7 +92,7 @@ def _scheme(scheme: Scheme, tops: list[Term]) -> Resource:
     ]
 
 
-def _concept(name: str, concept: Concept, narrower: list[Term], themes: Mapping[str, Term]) -> Resource:
+def _concept(name: str, concept: Concept, narrower: list[Term], themes: Mapping[str, Term], edition: str) -> Resource:
     scheme = ref(names.scheme(concept.scheme))
     is_facility = concept.scheme == "voorziening"
     kind = "skos:Concept" if is_facility and concept.is_group else _CLASSES.get(concept.scheme, "skos:Concept")
@@ -101,6 +103,8 @@ def _concept(name: str, concept: Concept, narrower: list[Term], themes: Mapping[
     else:
         pairs.append(("skos:topConceptOf", scheme))
     pairs += [("skos:narrower", child) for child in narrower]
+    if concept.scheme in _CLASSES:
+        pairs.append(("dcterms:source", ref(names.document(edition))))
     if is_facility and concept.slug in themes:
         pairs.append(("mdo:thema", themes[concept.slug]))
     if concept.exact_match:
@@ -143,7 +147,8 @@ def _indicator(indicator: Indicator, edition: str, themes: Mapping[str, Term], s
         if relation in indicator.relations
     ]
     pairs += same
-    pairs.append(("mdo:tabel", ref(names.table(edition, indicator.table_key))))
+    table = ref(names.table(edition, indicator.table_key))
+    pairs += [("dcterms:source", table), ("mdo:tabel", table)]
     pairs.append(("mdo:rij", integer(indicator.row)))
     return names.concept(INDICATOR_SCHEME, indicator.slug), pairs
 

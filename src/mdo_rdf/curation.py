@@ -39,6 +39,8 @@ SAME_AS = ("same_flow_as", "same_stock_as")
 """The relations between two indicators that report the same thing from two sides; stated from one of the two."""
 RELATIONS = ("part_of", "denominator", *SAME_AS)
 BILINGUAL = ("label_nl", "label_en", "definition_nl", "definition_en")
+EXPLANATION = ("explanation_nl", "explanation_en")
+"""What something is in plain words (level B1); facilities and indicators have one."""
 SCOPE_NOTES = ("scope_note_nl", "scope_note_en")
 
 UNIT_OF_KIND = {"stand": "aantal", "stroom": "aantal", "aandeel": "percentage", "verhouding": "verhouding"}
@@ -153,9 +155,9 @@ def the_edition(root: Path, slug: str, problems: list[Problem]) -> Edition:
 def read_curation(root: Path, edition: Edition, problems: list[Problem]) -> Curation:
     """Read ``data/curation``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
     schemes = _schemes(_read(root, "schemes.csv", f"slug {' '.join(BILINGUAL)}", problems), problems)
-    columns = f"scheme slug notation {' '.join(BILINGUAL + SCOPE_NOTES)} broader exact_match focus"
+    columns = f"scheme slug notation {' '.join(BILINGUAL + EXPLANATION + SCOPE_NOTES)} broader exact_match focus"
     concepts = _concepts(_read(root, "concepts.csv", columns, problems), schemes, problems)
-    columns = f"slug annex section row part {' '.join((*SCHEME_OF_AXIS, *RELATIONS, *BILINGUAL, *SCOPE_NOTES))}"
+    columns = f"slug annex section row part {' '.join((*SCHEME_OF_AXIS, *RELATIONS, *BILINGUAL, *EXPLANATION, *SCOPE_NOTES))}"
     indicators = _indicators(_read(root, "indicators.csv", columns, problems), concepts, problems)
     concepts = _mark_groups(concepts, indicators)
     columns = "indicator first_year last_year status reason established_by previous_value note_nl note_en place"
@@ -207,11 +209,11 @@ def _concepts(records: list[Record], schemes: Mapping[str, Scheme], problems: li
         index(by_key.values(), ("scheme", language), problems)
     for record in by_key.values():
         known = one_of(record, "scheme", schemes, problems)
-        complete = filled(record, BILINGUAL, problems)
+        complete = filled(record, BILINGUAL + (EXPLANATION if record["scheme"] == "voorziening" else ()), problems)
         if record["broader"] and (record["scheme"], record["broader"]) not in by_key:
             problems.append(record.problem("broader", "unknown concept", "use a slug of the same scheme"))
         if _is_slug(record, "slug", problems) and known and complete:
-            texts = _texts(record, BILINGUAL + SCOPE_NOTES)
+            texts = _texts(record, BILINGUAL + EXPLANATION + SCOPE_NOTES)
             notation = record["notation"] or record["slug"]
             links = record["broader"], record["exact_match"], record["focus"]
             concepts[record["scheme"], record["slug"]] = Concept(record["scheme"], record["slug"], notation, texts, *links)
@@ -244,7 +246,7 @@ def _indicators(
             one_of(record, axis, slugs_of.get(scheme, ()), problems, optional=axis not in REQUIRED_AXES)
         for relation in RELATIONS:
             one_of(record, relation, by_slug, problems, optional=True)
-        filled(record, BILINGUAL, problems)
+        filled(record, BILINGUAL + EXPLANATION, problems)
         _check_kind(record, problems)
         if _is_slug(record, "slug", problems):
             indicators[record["slug"]] = _indicator(record, problems)
@@ -265,7 +267,7 @@ def _check_kind(record: Record, problems: list[Problem]) -> None:
 def _indicator(record: Record, problems: list[Problem]) -> Indicator:
     return Indicator(
         slug=record["slug"],
-        texts=_texts(record, BILINGUAL + SCOPE_NOTES),
+        texts=_texts(record, BILINGUAL + EXPLANATION + SCOPE_NOTES),
         axes=_texts(record, tuple(SCHEME_OF_AXIS)),
         relations=_texts(record, RELATIONS),
         annex=record["annex"],

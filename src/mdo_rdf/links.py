@@ -130,7 +130,7 @@ def read_links(root: Path, curation: Curation, problems: list[Problem]) -> Links
             found.append(link)
             problems.extend(_trapped(link, targets, traps))
     links = Links(tuple(link for link in found if not link.doubt), tuple(link for link in found if link.doubt), targets)
-    problems.extend(_contradictions(links))
+    problems.extend(contradictions(links))
     if links.published:
         problems.extend(_unanswered(links, curation))
     return links
@@ -278,18 +278,18 @@ def _trapped(link: Link, targets: Mapping[str, Target], traps: Iterable[_Trap]) 
         yield link.record.problem("predicate_id", "SKOS mapping to something that is no concept", remedy)
 
 
-def _contradictions(links: Links) -> Iterator[Problem]:
+def contradictions(links: Links) -> Iterator[Problem]:
     """Links that are right one by one, but not together."""
     published = [link for link in links.published if link.object != NO_TERM]
     focus = {link: link.subject for link in published if link.predicate == FOCUS}
     yield from _repeated(focus, "subject_id", "a second focus", "a concept is about one thing; keep one of the two")
     topic = {link: link.object for link in published if link.predicate == PAGES[0]}
     yield from _repeated(topic, "object_id", "a page with two primary topics", "use foaf:page for one of the two")
-    place = {link: f"{link.subject} {link.predicate} {_spelling(link.object)}" for link in published}
+    place = {link: f"{link.subject} {link.predicate} {spelling(link.object)}" for link in published}
     yield from _repeated(place, "object_id", "the same place, spelt in another way", "keep the IRI that its owner gives")
-    matched = {link.subject for link in published if link.predicate in MATCHES}
+    matched = {(link.subject, link.target) for link in published if link.predicate in MATCHES}
     for link in links.published:
-        if link.object == NO_TERM and link.subject in matched:
+        if link.object == NO_TERM and (link.subject, link.target) in matched:
             yield link.record.problem("object_id", "a concept was found after all", "remove this line, or the mapping")
 
 
@@ -300,7 +300,7 @@ def _repeated(keys: Mapping[Link, str], column: str, rule: str, remedy: str) -> 
             yield link.record.problem(column, f"{rule} (see line {first[key].record.row})", remedy)
 
 
-def _spelling(iri: str) -> str:
+def spelling(iri: str) -> str:
     """An IRI without the differences that hide a duplicate: scheme, case, a slash at the end, percent-encoding."""
     return unquote(iri).partition("://")[2].rstrip("/").casefold()
 

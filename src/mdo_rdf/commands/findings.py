@@ -1,0 +1,70 @@
+"""``mdo-rdf findings``: says what the report gets wrong, with the proof."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from mdo_rdf.commands.place import add_place, place
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+DESCRIPTION = (
+    "Recompute every printed percentage, sum, second mention and claim of an edition, and list what is not right, by "
+    "facility and worst first. With a folder: do so for a draft, with the indicators and rules of the edition."
+)
+SEVERITIES = ("fout", "onverklaard", "te-beoordelen", "opmaak")
+"""As in ``flaws``, which takes long to import."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument(
+        "folder", nargs="?", default="", metavar="FOLDER", help="a draft: tables.csv, rows.csv and cells.csv, claims.csv if any"
+    )
+    parser.add_argument("--format", default="text", choices=("text", "md", "csv", "json"), help="how to report (default: text)")
+    parser.add_argument("--language", default="nl", choices=("nl", "en"), help="the language of the report (default: nl)")
+    parser.add_argument(
+        "--severity", action="append", default=[], choices=SEVERITIES, help="only findings this grave; may be repeated"
+    )
+    parser.add_argument("--facility", default="", metavar="SLUG", help="only findings on this facility, such as digid")
+    add_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Report the findings; 1 where there are any."""
+    from pathlib import Path
+
+    from mdo_rdf.audit import audit, audit_draft
+    from mdo_rdf.draft import read_draft
+    from mdo_rdf.flaw_report import FORMATS, Report, chosen
+    from mdo_rdf.flaws import find_flaws
+    from mdo_rdf.model import read_model
+
+    root, edition = place(options)
+    if options.folder:
+        draft = read_draft(root, edition, Path(options.folder))
+        audited = audit_draft(root, draft)
+        for cell in draft.unknown:
+            where = f"{cell.table.annex} {cell.table.section} row {cell.row}"
+            print(f"{where}: not checked, as no indicator has this row: {cell.heading}", file=sys.stderr)
+    else:
+        audited = audit(root, read_model(root, edition))
+    _check_facility(options.facility, audited.model.curation.concepts)
+    flaws = chosen(find_flaws(audited), options.severity, options.facility)
+    print(FORMATS[options.format](Report(audited, flaws, options.language)))
+    return 1 if flaws else 0
+
+
+def _check_facility(slug: str, concepts: Mapping[tuple[str, str], object]) -> None:
+    if slug and ("voorziening", slug) not in concepts:
+        from difflib import get_close_matches
+
+        from mdo_rdf.errors import CannotTellError
+
+        known = sorted(name for scheme, name in concepts if scheme == "voorziening")
+        near = get_close_matches(slug, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
+        raise CannotTellError(f"--facility {slug}: no such facility; {hint}")

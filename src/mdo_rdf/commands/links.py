@@ -1,0 +1,149 @@
+"""``mdo-rdf links``: lists the links to others, and checks them, with a network if you wish."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from mdo_rdf.commands.place import add_place, count, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from mdo_rdf.link_check import Answer
+    from mdo_rdf.links import Link, Links
+
+DESCRIPTION = (
+    "List the links to others (Stelselcatalogus, NORA, TOOI, law …), or check them: syntax, duplicates, relations that "
+    "cannot hold and wrong look-alikes; with --online also status, redirects and labels."
+)
+_HOUR = 3600
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("task", choices=("list", "check"), help="what to do")
+    parser.add_argument("--target", default="", metavar="SLUG", help="only links to this target, such as nora")
+    parser.add_argument("--facility", default="", metavar="SLUG", help="only links of this facility, such as bag")
+    parser.add_argument(
+        "--candidates", action="store_true", help="those that are not proved, and not published (check --online asks for both)"
+    )
+    parser.add_argument("--format", default="text", choices=("text", "csv", "json"), help="how to report (default: text)")
+    parser.add_argument("--online", action="store_true", help="check: ask the network, one question at a time to a host")
+    parser.add_argument("--promote", action="store_true", help="check --online: publish the candidates that it proves")
+    parser.add_argument(
+        "--timeout", type=_timeout, default=20.0, metavar="SECONDS", help="check --online: for one answer (default: 20)"
+    )
+    parser.add_argument(
+        "--delay", type=_seconds, default=1.0, metavar="SECONDS", help="check --online: between questions to a host (default: 1)"
+    )
+    add_place(parser)
+
+
+def _seconds(words: str) -> float:
+    try:
+        value = float(words)
+    except ValueError:
+        value = -1
+    if not 0 <= value <= _HOUR:
+        raise argparse.ArgumentTypeError(f"{words}: give seconds from 0 to {_HOUR}")
+    return value
+
+
+def _timeout(words: str) -> float:
+    value = _seconds(words)
+    if not value:
+        raise argparse.ArgumentTypeError("0: no server answers in no time")
+    return value
+
+
+def run(options: argparse.Namespace) -> int:
+    """List, or check; 1 where a link is wrong, 2 where the network could not tell."""
+    from mdo_rdf.errors import CannotTellError
+
+    if options.promote and not (options.online and options.task == "check"):
+        raise CannotTellError("--promote: only check --online can prove a candidate")
+    root, edition = place(options)
+    links = _read(root, edition)
+    if options.task == "check" and not options.online:
+        print(f"{count(len(links.published), 'link')} and {count(len(links.candidates), 'candidate')}: no problems")
+        return 0
+    chosen = _chosen(links, options)
+    if options.task == "check":
+        return _check_online(options, links, chosen, root)
+    from mdo_rdf.link_report import LISTS
+
+    print(LISTS[options.format](chosen, links))
+    return 0
+
+
+def _read(root: Path, edition: str) -> Links:
+    """Raises ``InvalidInputError`` with what is wrong without asking the network."""
+    from mdo_rdf.curation import read_curation, the_edition
+    from mdo_rdf.errors import InvalidInputError, Problem
+    from mdo_rdf.links import read_links
+
+    problems: list[Problem] = []
+    curation = read_curation(root, the_edition(root, edition, problems), problems)
+    links = read_links(root, curation, problems)
+    if problems:
+        raise InvalidInputError(problems)
+    return links
+
+
+def _chosen(links: Links, options: argparse.Namespace) -> list[Link]:
+    from mdo_rdf.errors import CannotTellError
+
+    if options.target and options.target not in links.targets:
+        raise CannotTellError(f"--target {options.target}: no such target; use one of {', '.join(links.targets)}")
+    published = () if options.candidates else links.published
+    candidates = links.candidates if options.candidates or options.task == "check" else ()
+    subject = f"voorziening/{options.facility}"
+    return [
+        link
+        for link in (*published, *candidates)
+        if options.target in ("", link.target) and (not options.facility or link.subject == subject)
+    ]
+
+
+def _check_online(options: argparse.Namespace, links: Links, chosen: list[Link], root: Path) -> int:
+    from mdo_rdf.fetching import Manners
+    from mdo_rdf.link_check import UNKNOWN, WRONG, check_online
+    from mdo_rdf.link_report import REPORTS
+
+    answers = list(_with_progress(check_online(chosen, Manners(options.timeout, options.delay))))
+    print(REPORTS[options.format](answers))
+    if options.promote:
+        _promote(links, answers, root)
+    # A candidate that turns out wrong was never published.
+    meanings = {answer.meaning for answer in answers if not answer.link.doubt}
+    return 1 if WRONG in meanings else 2 if UNKNOWN in meanings else 0
+
+
+def _with_progress(answers: Iterable[Answer]) -> Iterable[Answer]:
+    """On a terminal, say how far it is: a polite check takes minutes."""
+    is_watched = sys.stderr.isatty()
+    for number, answer in enumerate(answers, start=1):
+        if is_watched:
+            print(f"\r{number} links asked for", end="", file=sys.stderr, flush=True)
+        yield answer
+    if is_watched:
+        print("\r\x1b[K", end="", file=sys.stderr)
+
+
+def _promote(links: Links, answers: Iterable[Answer], root: Path) -> None:
+    from datetime import datetime
+
+    from mdo_rdf.promotion import propose, write
+
+    today = datetime.now(UTC).date().isoformat()
+    promotion = propose(links, [answer for answer in answers if answer.link.doubt], today)
+    for number, why in promotion.kept.items():
+        print(f"candidate {number} stays: {why}", file=sys.stderr)
+    if promotion.promoted:
+        write(root, promotion)
+    numbers = ", ".join(str(link.number) for link in promotion.promoted) or "none"
+    print(f"published: {numbers}{'; now run mdo-rdf build' if promotion.promoted else ''}", file=sys.stderr)

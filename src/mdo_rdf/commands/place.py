@@ -1,0 +1,31 @@
+"""Where a command works: the options that say so, which all commands have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mdo_rdf.publication import LATEST_EDITION, find_root
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """Add ``--root`` and ``--edition``."""
+    parser.add_argument("--root", metavar="DIR", help="the publication's folder (default: the one this command came with)")
+    parser.add_argument("--edition", default=None, metavar="YEAR", help="the edition of the report (default: the latest)")
+
+
+def place(options: argparse.Namespace) -> tuple[Path, str]:
+    """The publication's folder and the edition that ``options`` ask for."""
+    return Path(options.root) if options.root else find_root(), options.edition or LATEST_EDITION
+
+
+def count(number: int, thing: str) -> str:
+    """A number of things in words.
+
+    >>> count(1, "finding"), count(0, "finding")
+    ('1 finding', 'no findings')
+    """
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"

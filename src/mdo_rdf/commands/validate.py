@@ -1,0 +1,59 @@
+"""``mdo-rdf validate``: checks the publication, or any data cube in files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf.commands.place import add_place, count, place
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mdo_rdf.validation import Checked
+
+DESCRIPTION = (
+    "Check the publication: integrity constraints, shapes, and that every number follows from its printed cell. "
+    "With files: check any RDF Data Cube, abbreviated or not, in any syntax of RDF, gzipped too."
+)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help="files of a data cube; - is standard input")
+    parser.add_argument("--input-format", default="", metavar="EXT", help="what the files are: ttl, nt, nq, trig, jsonld or rdf")
+    parser.add_argument("--format", default="text", choices=("text", "json", "ttl"), help="how to report (default: text)")
+    parser.add_argument("--engine", choices=("shacl", "pyshacl"), help="the SHACL engine (default: the fastest)")
+    parser.add_argument("--profile", choices=("nl-sbb", "dcat-ap-nl"), help="check the publication against a published profile")
+    parser.add_argument("--shapes", nargs="+", default=[], metavar="FILE", help="the Turtle files of that profile")
+    add_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Report what breaks a rule; 1 where that is a violation."""
+    from mdo_rdf.findings import conforms
+    from mdo_rdf.report import FORMATS
+
+    checked = _check(options)
+    shown = FORMATS[options.format](checked.findings)
+    if shown:
+        print(shown)
+    if options.format == "text":
+        looked_at = f"{count(checked.observations, 'observation')} in {count(checked.datasets, 'data set')}: "
+        print(f"{looked_at if checked.datasets else ''}{count(len(checked.findings), 'finding')}")
+    return 0 if conforms(checked.findings) else 1
+
+
+def _check(options: argparse.Namespace) -> Checked:
+    from pathlib import Path
+
+    from mdo_rdf.errors import CannotTellError
+    from mdo_rdf.validation import validate_files, validate_profile, validate_publication
+
+    if options.files:
+        return validate_files(options.files, syntax=options.input_format, engine=options.engine or "")
+    root, edition = place(options)
+    if not options.profile:
+        return validate_publication(root, edition, engine=options.engine or "")
+    if not options.shapes:
+        raise CannotTellError(f"--profile {options.profile}: name the profile's Turtle files with --shapes")
+    return validate_profile(root, edition, options.profile, [Path(name) for name in options.shapes], engine=options.engine or "")
