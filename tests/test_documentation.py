@@ -16,6 +16,7 @@ import pytest
 
 import mdo_rdf
 from conftest import ROOT
+from mdo_rdf.cli import COMMANDS
 from mdo_rdf.names import BASE, PREFIXES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -23,7 +23,7 @@ from mdo_rdf.structure_shapes import marker, structure_shapes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-PROFILES = {"nl-sbb": ("begrippen.ttl", "koppelingen.ttl"), "dcat-ap-nl": ("catalogus.ttl",)}
+PROFILES = {"nl-sbb": ("begrippen.ttl", "cellen.ttl", "koppelingen.ttl"), "dcat-ap-nl": ("catalogus.ttl",)}
 """Published profiles, and the files of the publication that each is about."""
 
 
