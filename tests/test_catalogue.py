@@ -31,7 +31,7 @@ PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in names.PREFIX
 def ask(store: pyoxigraph.Store, query: str) -> list[tuple[str, ...]]:
     rows = store.query(PREFIXES + query)
     assert isinstance(rows, pyoxigraph.QuerySolutions)
-    return [tuple(term.value if term else "" for term in row) for row in rows]  # type: ignore[union-attr]
+    return [tuple(term.value if term else "" for term in row) for row in rows]
 
 
 def profile(version: str) -> list[Path]:
@@ -100,7 +100,7 @@ def test_every_file_is_described_with_its_size_and_checksum(store: pyoxigraph.St
 def test_the_build_names_its_program_and_the_checksum_of_everything_it_read(store: pyoxigraph.Store) -> None:
     query = """SELECT ?label ?sum WHERE { <id/uitgave/2024> prov:wasGeneratedBy ?build . ?build prov:used ?input .
       ?input rdfs:label ?label ; spdx:checksum/spdx:checksumValue ?sum }"""
-    used = dict(ask(store, query))
+    used = {row[0]: row[1] for row in ask(store, query)}
     folders = (f"data/source/{EDITION}", "data/curation", f"data/curation/{EDITION}")
     paths = [path for folder in folders for path in (ROOT / folder).glob("*.csv")]
     assert used == {path.relative_to(ROOT).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
