@@ -66,7 +66,7 @@ def _shape_rules() -> list[Rule]:
     """The property shapes by name; their message is both the rule and what to do."""
     found = []
     for block in re.split(r"\n\n", read_shapes(ROOT)):
-        name = re.match(r"vorm:([a-z-]+) a sh:", block)
+        name = re.search(r"^vorm:([a-z-]+) a sh:", block, re.MULTILINE)
         message = re.search(r'sh:message "(.+?)"@nl,\s+"(.+?)"@en', block)
         if name and message and not name[1].startswith(("gat-", "cijfer-")):
             found.append(Rule(name[1], message[1], message[2], message[1], message[2]))

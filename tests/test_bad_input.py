@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -101,11 +103,11 @@ DEFECTS = [
     Defect("bad section", TABLES, replacing("A,2,DigiD", "A,twee,DigiD"), f'{TABLES}:3:2: "twee"', "not a section number"),
     Defect("bad mark place", FOOTNOTES, replacing("rijopschrift", "rijopschift"), f'{FOOTNOTES}:2:3: "rijopschift"', "did you mean rijopschrift?"),
     Defect("bad mark row", FOOTNOTES, replacing("rijopschrift,2", "rijopschrift,twee"), f'{FOOTNOTES}:2:4: "twee"', "not a whole number"),
-    Defect("unknown facility", INDICATORS, replacing(",digid,stand", ",digit,stand"), f'{INDICATORS}:2:12: "digit"', "did you mean digid?"),
-    Defect("required axis empty", INDICATORS, replacing(",digid,stand", ",digid,"), f'{INDICATORS}:2:13: ""', "unknown kind"),
+    Defect("unknown facility", INDICATORS, replacing(",digid,stand", ",digit,stand"), f'{INDICATORS}:2:14: "digit"', "did you mean digid?"),
+    Defect("required axis empty", INDICATORS, replacing(",digid,stand", ",digid,"), f'{INDICATORS}:2:15: ""', "unknown kind"),
     Defect("unknown total", INDICATORS, replacing("digid-actieve-accounts,,", "digid-actieve-acounts,,"), f"{INDICATORS}:", "unknown part_of: did you mean digid-actieve-accounts?"),
     Defect("bad slug", INDICATORS, replacing("digid-aangesloten-organisaties,", "DigiD organisaties,"), f'{INDICATORS}:2:1: "DigiD organisaties"', "not a slug"),
-    Defect("row of no table", INDICATORS, replacing(",A,1,1,,digid", ",A,1,77,,digid"), f'{INDICATORS}:2:10: "77"', "no such row in the report"),
+    Defect("row of no table", INDICATORS, replacing(",A,1,1,,digid", ",A,1,77,,digid"), f'{INDICATORS}:2:12: "77"', "no such row in the report"),
     Defect("duplicate label", INDICATORS, replacing("Op DigiD aangesloten webdiensten", "Op DigiD aangesloten organisaties"), f"{INDICATORS}:3:2: ", "duplicate label_nl"),
     Defect("empty definition", CONCEPTS, replacing(",Telling in hele stuks; wat er is geteld staat bij de teleenheid.,", ",,"), f'{CONCEPTS}:', "empty definition_nl"),
     Defect("mark in no cell", FOOTNOTES, replacing("cel,4,2021", "cel,14,2021"), f'{FOOTNOTES}:10:4: "14"', "no such cell"),
@@ -226,3 +228,22 @@ def test_a_missing_column_is_not_drowned_in_what_follows_from_it(
     errors = capsys.readouterr().err.splitlines()
     assert f'{file}:1:0: "{column}": missing column' in errors[0]
     assert len(errors) <= 3
+
+
+@pytest.mark.parametrize("file", [INDICATORS, CONCEPTS])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_facility_and_an_indicator_need_a_plain_explanation(
+    file: str, language: str, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (copy / file).open(encoding="utf-8", newline="") as source:
+        lines = list(csv.DictReader(source))
+    column = f"explanation_{language}"
+    line = next(line for line in lines if line.get("scheme", "voorziening") == "voorziening")
+    assert line[column]
+    line[column] = ""
+    with (copy / file).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, lines[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    assert main(["build", "--root", str(copy)]) == 1
+    assert re.search(rf'^{file}:\d+:\d+: "": empty {column}: fill it in$', capsys.readouterr().err, re.MULTILINE)
