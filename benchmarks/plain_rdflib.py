@@ -647,7 +647,15 @@ def add_target(graph: Graph, audited: Audit, target: Target, concepts: Graph) ->
         add_link(graph, link, curation)
     indicators = set(graph.objects(predicate=MDO.indicatorenOver))
     facilities = {facility for one in indicators for facility in concepts.objects(one, MDO.voorziening)}
-    for node in {thing(link.subject) for link in found} | indicators | facilities:
+    told = {thing(link.subject) for link in found} | {concept("koppelgrond", link.ground) for link in found}
+    if target.slug == "stelselcatalogus":
+        for scheme, slug in curation.concepts:
+            if scheme in ("dekking", "voorziening"):
+                told.add(concept(scheme, slug))
+            if scheme == "voorziening":
+                reach = concept("dekking", coverage(links, slug))
+                graph.add((concept(scheme, slug), MDO.dekkingInStelselcatalogus, reach))
+    for node in told | indicators | facilities:
         for predicate, value in concepts.predicate_objects(node):
             if predicate in TOLD:
                 graph.add((node, predicate, value))

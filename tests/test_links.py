@@ -269,7 +269,16 @@ class Site(BaseHTTPRequestHandler):
         self.send(200, TURTLE % (self.url(self.path), label), "text/turtle")
 
     def answer_page(self) -> None:
-        self.send(200, "<!doctype html><title>Label &amp; meer - Site</title><p>Label")
+        self.send(200, "<!doctype html><title>Label - Site</title><p>Label")
+
+    def answer_label_as_part(self) -> None:
+        self.send(200, "<title>Verlabeling van zaken: niet gevonden</title>")
+
+    def answer_upgraded(self) -> None:
+        self.send(301, Location="/thing-new")
+
+    def answer_thing_new(self) -> None:
+        self.send(303, Location="/doc")
 
     def answer_other_page(self) -> None:
         self.send(200, "<title>Iets anders</title>")
@@ -365,6 +374,8 @@ def ask(model: Model, *iris: str, timeout: float = 0.5, delay: float = 0) -> dic
     [
         ("page", "found", True, [200]),
         ("other-page", "found", False, [200]),
+        ("label-as-part", "found", False, [200]),
+        ("upgraded", "found", False, [301, 303, 200]),
         ("rdf", "found", True, [200]),
         ("nameless", "found", False, [200]),
         ("other", "other-label", False, [200]),
@@ -390,7 +401,11 @@ def test_each_answer_is_judged(path: str, outcome: str, label_seen: bool, status
     timeout = 5 if path == "huge" else 0.5
     answer = ask(model, f"{site}/{path}", timeout=timeout)[f"{site}/{path}"]
     assert (answer.outcome, answer.label_seen, [status for _, status in answer.hops]) == (outcome, label_seen, statuses), answer
-    assert bool(answer.detail) == (outcome != "found" or path == "moved")
+    moved = {"moved": "moved for good to {site}/rdf-new", "upgraded": "moved for good to {site}/thing-new"}
+    if outcome == "found":
+        assert answer.detail == moved.get(path, "").format(site=site)
+    else:
+        assert answer.detail
 
 
 def test_a_host_that_is_not_there_or_does_not_listen_is_unreachable(model: Model) -> None:
@@ -537,6 +552,10 @@ def test_the_report_for_programs_says_the_same(linked: Path, capsys: pytest.Capt
     ("words", "said"),
     [
         (["check", "--promote"], "--promote: only check --online can prove a candidate"),
+        (["list", "--facility", "digit"], "--facility digit: no such facility; did you mean digid?"),
+        (["check", "--format", "json"], "--format: check has nothing to show without --online"),
+        (["check", "--facility", "bag"], "--facility: check looks at all links without --online"),
+        (["list", "--online"], "--online: only check asks the network"),
         (["list", "--target", "nota"], "--target nota: no such target; use one of stelselcatalogus"),
         (["list", "--root", "/nowhere"], "cannot be read"),
     ],

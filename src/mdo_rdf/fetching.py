@@ -21,7 +21,8 @@ Hops = tuple[tuple[str, int], ...]
 
 
 class Manners(NamedTuple):
-    """How to ask: the seconds that a whole answer may take, and those between two questions to one host."""
+    """How to ask: the seconds that a host may be silent, and that the content of one answer may take in all; and those
+    between two questions to one host."""
 
     timeout: float = 20.0
     delay: float = 1.0

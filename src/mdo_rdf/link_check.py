@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,6 +42,7 @@ _LABELS = (
     "https://schema.org/name",
 )
 _MOST_HOSTS = 16
+_SEPARATOR = re.compile(r"\s+[-–—|·•:»]\s+|\s*[|»]\s*|: ")
 _PERMANENT = (301, 308)
 
 
@@ -93,11 +95,10 @@ def judge(link: Link, fetched: Fetched) -> Answer:
     hops = fetched.hops
     if fetched.failure:
         return Answer(link, fetched.failure, hops, fetched.detail)
-    moved = any(status in _PERMANENT for _, status in hops)
-    detail = f"moved for good to {hops[-1][0]}" if moved else ""
+    detail = _moved(hops)
     if fetched.kind not in _RDF:
         labels = _title(fetched.content.decode(fetched.encoding, "replace"))
-        return Answer(link, "found", hops, detail, labels, any(_plain(link.object_label) in _plain(one) for one in labels))
+        return Answer(link, "found", hops, detail, labels, _is_titled(link.object_label, labels))
     try:
         labels = _labels(link.object, fetched)
     except (SyntaxError, ValueError) as error:
@@ -106,6 +107,18 @@ def judge(link: Link, fetched: Fetched) -> Answer:
     if labels and not seen:
         return Answer(link, "other-label", hops, f"its label is “{labels[0]}”, not “{link.object_label}”", labels, in_rdf=True)
     return Answer(link, "found", hops, detail, labels, seen, in_rdf=True)
+
+
+def _moved(hops: Hops) -> str:
+    """Where the IRI itself has moved to: a permanent redirect after a temporary one (303) is of the page about it."""
+    place = next((number for number, (_, status) in enumerate(hops) if status not in _PERMANENT), len(hops) - 1)
+    return f"moved for good to {hops[place][0]}" if place else ""
+
+
+def _is_titled(label: str, titles: Sequence[str]) -> bool:
+    """Whether a title, or what stands between its separators (“Pand - NORA Online”), is the label."""
+    parts = [part for title in titles for part in (title, *_SEPARATOR.split(title))]
+    return any(_plain(part) == _plain(label) for part in parts)
 
 
 def _plain(words: str) -> str:

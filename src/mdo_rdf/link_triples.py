@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf import names
 from mdo_rdf.curation import INDICATOR_SCHEME
-from mdo_rdf.links import FOCUS, NO_TERM, PAGES, SEE_ALSO, coverage
+from mdo_rdf.links import CATALOGUE, FOCUS, NO_TERM, PAGES, SEE_ALSO, coverage
 from mdo_rdf.turtle import Resource, Term, date, decimal, integer, qname, ref, text
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def link_resources(links: Links, curation: Curation) -> Iterator[Resource]:
     facilities = [slug for scheme, slug in curation.concepts if scheme == "voorziening"]
     about = {names.concept("voorziening", slug): _indicators_of(slug, curation) for slug in facilities}
     yield from _way_back(about | _things_about(links.published, curation))
-    for slug in facilities:
-        found = ref(names.concept("dekking", coverage(links, slug)))
-        yield names.concept("voorziening", slug), [("mdo:dekkingInStelselcatalogus", found)]
+    yield from _coverage(links, curation)
     for link in links.published:
         yield _evidence(link)
 
@@ -44,14 +42,25 @@ def target_resources(target: Target, links: Links, curation: Curation, concepts:
     ours = {names.thing(link.subject) for link in found}
     ours |= {names.concept(INDICATOR_SCHEME, slug) for slug in indicators}
     ours |= {names.concept("voorziening", curation.indicators[slug].axes["facility"]) for slug in indicators}
+    ours |= {names.concept("koppelgrond", link.ground) for link in found}
     yield from _linkset(target, found, curation.edition.slug)
     yield from _statements(found)
     yield from _way_back(about)
+    if target.slug == CATALOGUE:
+        ours |= {names.concept(scheme, slug) for scheme, slug in curation.concepts if scheme in ("dekking", "voorziening")}
+        yield from _coverage(links, curation)
     for name, pairs in concepts:
         if name in ours:
             yield name, [pair for pair in pairs if pair[0] in _TOLD]
     for link in found:
         yield _evidence(link)
+
+
+def _coverage(links: Links, curation: Curation) -> Iterator[Resource]:
+    for scheme, slug in curation.concepts:
+        if scheme == "voorziening":
+            found = ref(names.concept("dekking", coverage(links, slug)))
+            yield names.concept("voorziening", slug), [("mdo:dekkingInStelselcatalogus", found)]
 
 
 def _to(target: Target, links: Links) -> list[Link]:

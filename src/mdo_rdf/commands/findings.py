@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.place import add_place, place
+from mdo_rdf.commands.place import add_place, check_facility, place
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
 
 DESCRIPTION = (
     "Recompute every printed percentage, sum, second mention and claim of an edition, and list what is not right, by "
@@ -52,19 +51,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"{where}: not checked, as no indicator has this row: {cell.heading}", file=sys.stderr)
     else:
         audited = audit(root, read_model(root, edition))
-    _check_facility(options.facility, audited.model.curation.concepts)
+    check_facility(options.facility, [slug for scheme, slug in audited.model.curation.concepts if scheme == "voorziening"])
     flaws = chosen(find_flaws(audited), options.severity, options.facility)
     print(FORMATS[options.format](Report(audited, flaws, options.language)))
     return 1 if flaws else 0
-
-
-def _check_facility(slug: str, concepts: Mapping[tuple[str, str], object]) -> None:
-    if slug and ("voorziening", slug) not in concepts:
-        from difflib import get_close_matches
-
-        from mdo_rdf.errors import CannotTellError
-
-        known = sorted(name for scheme, name in concepts if scheme == "voorziening")
-        near = get_close_matches(slug, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(known)}"
-        raise CannotTellError(f"--facility {slug}: no such facility; {hint}")

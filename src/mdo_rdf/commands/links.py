@@ -7,7 +7,7 @@ import sys
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.place import add_place, count, place
+from mdo_rdf.commands.place import add_place, check_facility, count, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument("task", choices=("list", "check"), help="what to do")
     parser.add_argument("--target", default="", metavar="SLUG", help="only links to this target, such as nora")
-    parser.add_argument("--facility", default="", metavar="SLUG", help="only links of this facility, such as bag")
+    parser.add_argument("--facility", default="", metavar="SLUG", help="only links of this facility itself, such as bag")
     parser.add_argument(
         "--candidates", action="store_true", help="those that are not proved, and not published (check --online asks for both)"
     )
@@ -62,12 +62,10 @@ def _timeout(words: str) -> float:
 
 def run(options: argparse.Namespace) -> int:
     """List, or check; 1 where a link is wrong, 2 where the network could not tell."""
-    from mdo_rdf.errors import CannotTellError
-
-    if options.promote and not (options.online and options.task == "check"):
-        raise CannotTellError("--promote: only check --online can prove a candidate")
+    _refuse_what_means_nothing(options)
     root, edition = place(options)
-    links = _read(root, edition)
+    links, facilities = _read(root, edition)
+    check_facility(options.facility, facilities)
     if options.task == "check" and not options.online:
         print(f"{count(len(links.published), 'link')} and {count(len(links.candidates), 'candidate')}: no problems")
         return 0
@@ -76,12 +74,31 @@ def run(options: argparse.Namespace) -> int:
         return _check_online(options, links, chosen, root)
     from mdo_rdf.link_report import LISTS
 
-    print(LISTS[options.format](chosen, links))
+    if not chosen and options.format == "text":
+        print("no links")
+    else:
+        print(LISTS[options.format](chosen, links))
     return 0
 
 
-def _read(root: Path, edition: str) -> Links:
-    """Raises ``InvalidInputError`` with what is wrong without asking the network."""
+def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
+    """An option that would be passed over in silence is an error, so that nobody is misled by the answer."""
+    from mdo_rdf.errors import CannotTellError
+
+    if options.promote and not (options.online and options.task == "check"):
+        raise CannotTellError("--promote: only check --online can prove a candidate")
+    if options.online and options.task == "list":
+        raise CannotTellError("--online: only check asks the network")
+    if options.task == "check" and not options.online:
+        if options.format != "text":
+            raise CannotTellError("--format: check has nothing to show without --online")
+        for name in ("target", "facility", "candidates"):
+            if getattr(options, name):
+                raise CannotTellError(f"--{name}: check looks at all links without --online")
+
+
+def _read(root: Path, edition: str) -> tuple[Links, list[str]]:
+    """The links, and the slugs of the facilities. Raises ``InvalidInputError`` with what is wrong without asking the network."""
     from mdo_rdf.curation import read_curation, the_edition
     from mdo_rdf.errors import InvalidInputError, Problem
     from mdo_rdf.links import read_links
@@ -91,7 +108,7 @@ def _read(root: Path, edition: str) -> Links:
     links = read_links(root, curation, problems)
     if problems:
         raise InvalidInputError(problems)
-    return links
+    return links, [slug for scheme, slug in curation.concepts if scheme == "voorziening"]
 
 
 def _chosen(links: Links, options: argparse.Namespace) -> list[Link]:

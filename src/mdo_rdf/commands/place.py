@@ -9,6 +9,7 @@ from mdo_rdf.publication import LATEST_EDITION, find_root
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +21,18 @@ def add_place(parser: argparse.ArgumentParser) -> None:
 def place(options: argparse.Namespace) -> tuple[Path, str]:
     """The publication's folder and the edition that ``options`` ask for."""
     return Path(options.root) if options.root else find_root(), options.edition or LATEST_EDITION
+
+
+def check_facility(slug: str, known: Sequence[str]) -> None:
+    """Raises ``CannotTellError`` where ``slug`` is given and is not the slug of a facility."""
+    if slug and slug not in known:
+        from difflib import get_close_matches
+
+        from mdo_rdf.errors import CannotTellError
+
+        near = get_close_matches(slug, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(sorted(known))}"
+        raise CannotTellError(f"--facility {slug}: no such facility; {hint}")
 
 
 def count(number: int, thing: str) -> str:
