@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import re
 import socket
@@ -248,6 +249,11 @@ class Site(BaseHTTPRequestHandler):
             with Site.guard:
                 Site.busy -= 1
                 Site.seen.append((self.path, str(self.client_address), started, time.monotonic()))
+
+    def handle(self) -> None:
+        """The client hangs up on a slow answer, and that is no error of the server."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
