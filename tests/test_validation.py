@@ -271,14 +271,15 @@ def test_our_concept_schemes_conform_to_nl_sbb_without_a_warning(engine: str) ->
     assert validate_profile(ROOT, EDITION, "nl-sbb", [profile], engine=engine).findings == []
 
 
-def test_nl_sbb_does_find_what_is_wrong(corrupted: Path) -> None:
+def test_nl_sbb_does_find_what_is_wrong(tmp_path: Path) -> None:
     profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
     if not profile.is_file():
         pytest.skip("the shapes of NL-SBB are not beside this checkout")
-    concept = f"<{BASE}id/niveau/nieuw> a <{PREFIXES['skos']}Concept> .\n"
-    text = (ROOT / "data" / "rdf" / EDITION / "begrippen.ttl").read_text("utf-8") + concept
-    (corrupted / "data" / "rdf" / EDITION / "begrippen.ttl").write_text(text, "utf-8")
-    focuses = {finding.focus for finding in validate_profile(corrupted, EDITION, "nl-sbb", [profile]).findings}
+    for folder in ("ontology", "shapes", f"data/rdf/{EDITION}"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    with (tmp_path / "data" / "rdf" / EDITION / "begrippen.ttl").open("a", encoding="utf-8") as file:
+        file.write(f"<{BASE}id/niveau/nieuw> a <{PREFIXES['skos']}Concept> .\n")
+    focuses = {finding.focus for finding in validate_profile(tmp_path, EDITION, "nl-sbb", [profile]).findings}
     assert focuses == {f"{BASE}id/niveau/nieuw"}
 
 
