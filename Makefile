@@ -36,18 +36,20 @@ test: lint
 bench: $(STAMP)
 	@$(BIN)/python benchmarks/build_speed.py
 	@$(BIN)/python benchmarks/validation_speed.py
+	@$(BIN)/python benchmarks/query_speed.py
 
 bench-large: $(STAMP)
 	@$(BIN)/python benchmarks/validation_speed.py --large
 
 docs: $(STAMP)
 	@$(BIN)/python docs/make_rules.py
+	@$(BIN)/python docs/make_queries.py
 
 # What the tests use from the system if it is there (Debian and Ubuntu); CI=true requires it.
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 system-deps:
 	$(SUDO) apt-get update -qq
-	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils apache2-bin > /dev/null
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils apache2-bin virtuoso-opensource-7-bin > /dev/null
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

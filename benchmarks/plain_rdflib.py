@@ -29,7 +29,8 @@ from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.flaws import find_flaws
 from mdo_rdf.links import NO_TERM
 from mdo_rdf.model import read_model
-from mdo_rdf.names import table_key
+from mdo_rdf.names import PREFIXES, table_key
+from mdo_rdf.questions import Question, read_questions, with_defaults
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 STAT = Namespace("http://data.europa.eu/s1n/")
 SSSOM = Namespace("https://w3id.org/sssom/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+SH = Namespace("http://www.w3.org/ns/shacl#")
 CC0 = URIRef("http://creativecommons.org/publicdomain/zero/1.0/")
 TEXTS = {
     "label": SKOS.prefLabel,
@@ -70,6 +72,7 @@ FILE_TITLES = {
     "bevindingen.ttl": ("Toetsen, beweringen en bevindingen", "Checks, claims and findings"),
     "cellen.ttl": ("Gedrukte cellen", "Printed cells"),
     "cube.ttl": ("Datakubussen: waarden, celstatus en mutaties", "Data cubes: values, cell status and changes"),
+    "vragen.ttl": ("Vragen in SPARQL", "Questions in SPARQL"),
     "koppelingen.ttl": ("Koppelingen met anderen", "Links to others"),
 }
 CATALOGUE, SERIES, PROGRAM = (URIRef(BASE + "id/" + name) for name in ("catalogus", "uitgavenreeks", "programma/mdo-rdf"))
@@ -111,6 +114,7 @@ def new_graph() -> Graph:
         ("stat", STAT),
         ("sssom", SSSOM),
         ("semapv", SEMAPV),
+        ("sh", SH),
     ):
         graph.bind(prefix, namespace)
     return graph
@@ -661,6 +665,29 @@ def add_target(graph: Graph, audited: Audit, target: Target, concepts: Graph) ->
                 graph.add((node, predicate, value))
 
 
+def add_questions(graph: Graph, questions: Iterable[Question]) -> None:
+    prefixes = iri("voorvoegsels", "vragen")
+    for question in questions:
+        node = iri("vraag", question.name)
+        graph.add((node, RDF.type, SH.SPARQLExecutable))
+        graph.add((node, RDF.type, SH.SPARQLSelectExecutable))
+        for language in ("nl", "en"):
+            graph.add((node, RDFS.label, Literal(question.summary[language], lang=language)))
+            graph.add((node, RDFS.comment, Literal(question.description[language], lang=language)))
+        for tag in question.tags:
+            graph.add((node, SDO.keywords, Literal(tag)))
+        graph.add((node, SH.prefixes, prefixes))
+        graph.add((node, SH.select, Literal(with_defaults(question))))
+    graph.add((prefixes, RDF.type, OWL.Ontology))
+    add_both(graph, prefixes, RDFS.label, ("Voorvoegsels van de vragen", "Prefixes of the questions"))
+    for prefix, namespace in PREFIXES.items():
+        node = iri("voorvoegsel", prefix)
+        graph.add((prefixes, SH.declare, node))
+        graph.add((node, RDF.type, SH.PrefixDeclaration))
+        graph.add((node, SH.prefix, Literal(prefix)))
+        graph.add((node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
+
+
 def page(node: URIRef) -> URIRef:
     return URIRef(node.replace("/id/", "/doc/", 1))
 
@@ -939,6 +966,9 @@ def main(root: Path, out: Path, edition: str = "2024") -> None:
         graph = graphs[name] = new_graph()
         add(graph, audited)
         graph.serialize(out / name, format="turtle", base=None)
+    graph = graphs["vragen.ttl"] = new_graph()
+    add_questions(graph, read_questions(root).values())
+    graph.serialize(out / "vragen.ttl", format="turtle", base=None)
     files = [measured(out / name) for name in graphs]
     for target in audited.model.links.targets.values():
         graph = new_graph()

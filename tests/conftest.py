@@ -12,8 +12,11 @@ import pytest
 
 import mdo_rdf
 from mdo_rdf.model import Model, read_model
+from servers import oxigraph_server, virtuoso_server
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyoxigraph
     import rdflib
 
@@ -52,9 +55,22 @@ def store() -> pyoxigraph.Store:
     return mdo_rdf.load_store(ROOT)
 
 
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph") / "store", mdo_rdf.turtle_files(ROOT)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    command, isql = tool("virtuoso-t"), tool("isql-vt")
+    with virtuoso_server(command, isql, tmp_path_factory.mktemp("virtuoso") / "store", mdo_rdf.turtle_files(ROOT)) as address:
+        yield address
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of what a data editor edits, to break."""
-    for folder in ("data/source", "data/curation", "ontology"):
+    for folder in ("data/source", "data/curation", "ontology", "queries"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path

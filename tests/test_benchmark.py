@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import build_speed
+import query_speed
 import validation_speed
 from mdo_rdf.shapes import FAST, engines
 
@@ -14,6 +15,12 @@ from mdo_rdf.shapes import FAST, engines
 def test_a_build_takes_at_most_a_fifteenth_of_typer_and_rdflib_in_one_loop() -> None:
     ours, plain = build_speed.measure(rounds=9)
     assert plain / ours >= 15, f"{plain / ours:.1f}"
+
+
+def test_a_question_takes_at_most_twelve_empty_pythons_and_a_fifteenth_of_rdflib() -> None:
+    question, nothing, rdflib = query_speed.measure()
+    assert question <= 12 * nothing, f"{question / nothing:.1f} times an empty Python"
+    assert rdflib >= 15 * question, f"{rdflib / question:.1f}"
 
 
 def test_the_constraints_take_at_most_a_tenth_of_the_same_checks_in_rdflib(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_the_build_names_its_program_and_the_checksum_of_everything_it_read(stor
       ?input rdfs:label ?label ; spdx:checksum/spdx:checksumValue ?sum }"""
     used = {row[0]: row[1] for row in ask(store, query)}
     folders = (f"data/source/{EDITION}", "data/curation", f"data/curation/{EDITION}")
-    paths = [path for folder in folders for path in (ROOT / folder).glob("*.csv")]
+    paths = [path for folder in folders for path in (ROOT / folder).glob("*.csv")] + [*(ROOT / "queries").glob("*.rq")]
     assert used == {path.relative_to(ROOT).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
     program = ask(store, "SELECT ?version WHERE { <id/bouw/2024> prov:wasAssociatedWith/schema:softwareVersion ?version }")
     assert program == [(VERSION,)]

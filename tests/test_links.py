@@ -20,6 +20,7 @@ from mdo_rdf.cli import main
 from mdo_rdf.fetching import USER_AGENT, Manners
 from mdo_rdf.link_check import OUTCOMES, Answer, check_online
 from mdo_rdf.links import CANDIDATES, CATALOGUE, COLUMNS, MATCHES, NO_TERM, PUBLISHED, coverage
+from mdo_rdf.questions import read_question, with_defaults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +100,7 @@ def test_each_statement_that_links_has_its_evidence_and_the_reverse(model: Model
 
 
 def test_which_indicators_are_about_the_bag_and_which_concept_do_they_touch(store: pyoxigraph.Store) -> None:
-    found = list(store.query((ROOT / "queries/bag.rq").read_text(encoding="utf-8")))  # type: ignore[arg-type]
+    found = list(store.query(with_defaults(read_question(ROOT, "register-in-stelselcatalogus"))))  # type: ignore[arg-type]
     bag = {row["indicator"].value.rpartition("/")[2] for row in found}
     assert {"bag-bevragingen", "digilevering-bag-in", "digimelding-terugmeldingen-bag"} <= bag
     touched = {row["begrip"].value for row in found if row["begrip"]}
@@ -107,7 +108,7 @@ def test_which_indicators_are_about_the_bag_and_which_concept_do_they_touch(stor
 
 
 def test_which_facilities_have_no_concept_in_the_stelselcatalogus(model: Model, store: pyoxigraph.Store) -> None:
-    found = list(store.query((ROOT / "queries/zonder-begrip.rq").read_text(encoding="utf-8")))  # type: ignore[arg-type]
+    found = list(store.query(with_defaults(read_question(ROOT, "zonder-begrip"))))  # type: ignore[arg-type]
     without = {row["voorziening"].value.rpartition("/")[2] for row in found}
     assert {"digid", "eherkenning", "mijnoverheid", "digipoort", "diginetwerk"} <= without
     assert not {"bag", "brp", "brk", "woz", "samenwerkende-catalogi"} & without

@@ -13,6 +13,7 @@ import rdflib
 import mdo_rdf
 from conftest import ROOT, tool
 from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.questions import read_question, with_defaults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,8 +230,7 @@ def test_every_claim_has_one_review_with_the_same_verdict(store: pyoxigraph.Stor
 
 
 def test_sparql_finds_what_is_wrong_about_digid_and_the_proof(store: pyoxigraph.Store) -> None:
-    query = (ROOT / "queries" / "bevindingen.rq").read_text("utf-8")
-    solutions = store.query(query)
+    solutions = store.query(with_defaults(read_question(ROOT, "bevindingen")))
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     found = [{name.value: row[name] for name in solutions.variables} for row in solutions]
     wrong = {one["bevinding"].value.rpartition("/")[2] for one in found}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mdo_rdf.build import Built, build_edition, stale_files
     from mdo_rdf.errors import CannotTellError, InvalidInputError, MdoError, Problem
     from mdo_rdf.figures import Observation
+    from mdo_rdf.frames import frame
     from mdo_rdf.publication import find_root, load_graph, load_observations, load_store, turtle_files
 
 _HOME = {
@@ -26,6 +27,7 @@ _HOME = {
     "Problem": "errors",
     "build_edition": "build",
     "find_root": "publication",
+    "frame": "frames",
     "load_graph": "publication",
     "load_observations": "publication",
     "load_store": "publication",
@@ -42,6 +44,7 @@ __all__ = [
     "Problem",
     "build_edition",
     "find_root",
+    "frame",
     "load_graph",
     "load_observations",
     "load_store",

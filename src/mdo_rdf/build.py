@@ -17,6 +17,8 @@ from mdo_rdf.derived_triples import derived_resources
 from mdo_rdf.errors import CannotTellError, InvalidInputError
 from mdo_rdf.link_triples import link_resources, target_resources
 from mdo_rdf.model import Model, read_model
+from mdo_rdf.question_triples import question_resources
+from mdo_rdf.questions import read_questions
 from mdo_rdf.schema_org import schema_org
 from mdo_rdf.turtle import document
 
@@ -85,7 +87,7 @@ def render(root: Path, audited: Audit) -> dict[str, bytes]:
     if problems:
         raise InvalidInputError(problems)
     curation, links = audited.model.curation, audited.model.links
-    resources = _resources(audited)
+    resources = {**_resources(audited), "vragen.ttl": list(question_resources(read_questions(root).values()))}
     statistics = count(list(resources.values()))
     for target in links.targets.values():
         resources[f"koppelingen-{target.slug}.ttl"] = list(target_resources(target, links, curation, resources["begrippen.ttl"]))

@@ -106,8 +106,14 @@ def _complete(name: str, column: str, expected: Sequence[str], found: Mapping[st
 
 
 def _inputs(root: Path, edition: Edition) -> Iterator[File]:
-    for folder in (f"data/source/{edition.slug}", "data/curation", f"data/curation/{edition.slug}"):
-        for file in _measure(root / folder, ".csv"):
+    folders = {
+        f"data/source/{edition.slug}": ".csv",
+        "data/curation": ".csv",
+        f"data/curation/{edition.slug}": ".csv",
+        "queries": ".rq",
+    }
+    for folder, suffix in folders.items():
+        for file in _measure(root / folder, suffix):
             yield file._replace(path=f"{folder}/{file.path}")
 
 

@@ -29,6 +29,7 @@ _FILE_TITLES = {
     "cellen.ttl": ("Gedrukte cellen", "Printed cells"),
     "cube.ttl": ("Datakubussen: waarden, celstatus en mutaties", "Data cubes: values, cell status and changes"),
     "koppelingen.ttl": ("Koppelingen met anderen", "Links to others"),
+    "vragen.ttl": ("Vragen in SPARQL", "Questions in SPARQL"),
 }
 
 

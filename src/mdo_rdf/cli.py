@@ -16,7 +16,9 @@ COMMANDS = {
     "build": "write data/rdf from data/source and data/curation",
     "validate": "check the publication, or any data cube in files",
     "findings": "say what the report gets wrong, with the proof",
+    "query": "answer a question, canned or your own, in SPARQL",
     "links": "list the links to others, and check them",
+    "export": "write the figures as CSV, JSON, Excel and more",
 }
 """What there is; a command's module is imported only when it is asked for, so that ``--help`` does not wait."""
 _WRITING = ("build",)
@@ -25,6 +27,8 @@ _WRITING = ("build",)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if "_ARGCOMPLETE" in os.environ:
+        _complete()
     options = _parser(words).parse_args(words)
     from mdo_rdf.errors import InvalidInputError, MdoError
 
@@ -45,6 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"mdo-rdf: {error}", file=sys.stderr)
         return error.exit_code
     return code
+
+
+def _complete() -> None:
+    """Tell the shell what can come next, and stop; argcomplete (an extra) sets the variables that say what there is so far."""
+    import argcomplete
+
+    argcomplete.autocomplete(_parser(os.environ.get("COMP_LINE", "").split()[1:]))
 
 
 def _formatter(prog: str) -> argparse.HelpFormatter:

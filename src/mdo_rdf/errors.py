@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _LONGEST_QUOTE = 60
 
@@ -48,3 +48,16 @@ class CannotTellError(MdoError):
     """The question could not be answered at all: a folder or file that is not there or may not be read or written."""
 
     exit_code = 2
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """What was probably meant, as the end of a sentence; empty where nothing is near.
+
+    >>> did_you_mean("digdi", ["bag", "digid"])
+    'did you mean digid?'
+    """
+    from difflib import get_close_matches
+
+    by_lower = {one.lower(): one for one in known}
+    near = get_close_matches(word.lower(), by_lower, n=1)
+    return f"did you mean {by_lower[near[0]]}?" if near else ""

@@ -28,6 +28,7 @@ PREFIXES = {
     "schema": "https://schema.org/",
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "semapv": "https://w3id.org/semapv/vocab/",
+    "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "spdx": "http://spdx.org/rdf/terms#",
     "sssom": "https://w3id.org/sssom/",
@@ -306,3 +307,18 @@ def linkset(target: str, predicate: str = "") -> str:
     ('id/koppelset/nora', 'id/koppelset/nora/isprimarytopicof')
     """
     return f"id/koppelset/{target}/{predicate.partition(':')[2].lower()}" if predicate else f"id/koppelset/{target}"
+
+
+def question(name: str) -> str:
+    """A canned question; ``name`` is that of its file."""
+    return f"id/vraag/{name}"
+
+
+def prefix_list(slug: str) -> str:
+    """The prefixes that a set of queries uses."""
+    return f"id/voorvoegsels/{slug}"
+
+
+def prefix(name: str) -> str:
+    """One prefix and what it stands for."""
+    return f"id/voorvoegsel/{name}"

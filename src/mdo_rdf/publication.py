@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from mdo_rdf.figures import Observation
 
 LATEST_EDITION = "2024"
-FILES = ("afgeleid.ttl", "begrippen.ttl", "bevindingen.ttl", "catalogus.ttl", "cellen.ttl", "cube.ttl", "koppelingen.ttl")
+FILES = (
+    "afgeleid.ttl",
+    "begrippen.ttl",
+    "bevindingen.ttl",
+    "catalogus.ttl",
+    "cellen.ttl",
+    "cube.ttl",
+    "koppelingen.ttl",
+    "vragen.ttl",
+)
 """The files that every edition has."""
 
 

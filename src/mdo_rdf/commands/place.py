@@ -26,12 +26,9 @@ def place(options: argparse.Namespace) -> tuple[Path, str]:
 def check_facility(slug: str, known: Sequence[str]) -> None:
     """Raises ``CannotTellError`` where ``slug`` is given and is not the slug of a facility."""
     if slug and slug not in known:
-        from difflib import get_close_matches
+        from mdo_rdf.errors import CannotTellError, did_you_mean
 
-        from mdo_rdf.errors import CannotTellError
-
-        near = get_close_matches(slug, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"use one of {', '.join(sorted(known))}"
+        hint = did_you_mean(slug, known) or f"use one of {', '.join(sorted(known))}"
         raise CannotTellError(f"--facility {slug}: no such facility; {hint}")
 
 

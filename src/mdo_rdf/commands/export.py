@@ -1,0 +1,94 @@
+"""``mdo-rdf export``: writes the figures as files for other programs."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from mdo_rdf.commands.place import add_place, check_facility, count, place
+from mdo_rdf.errors import CannotTellError, did_you_mean
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from mdo_rdf.records import Figures
+
+DESCRIPTION = (
+    "Write the figures as CSV (with CSVW), JSON, JSON-LD, Parquet, Excel and SDMX-CSV, one record for each figure, and the "
+    "tables of the report as they are printed. A missing figure is empty, with its status and reason; it is never a zero."
+)
+FORMATS = ("csv", "json", "jsonld", "parquet", "xlsx", "sdmx-csv", "tables")
+"""As in ``exports``, which takes long to import."""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--out", default="export", metavar="DIR", help="where to write (default: the folder export, here)")
+    parser.add_argument(
+        "--format", action="append", default=[], choices=FORMATS, help="may be repeated (default: all that can be made)"
+    )
+    parser.add_argument(
+        "--facility", action="append", default=[], metavar="SLUG", help="only this facility, such as digid; may be repeated"
+    )
+    parser.add_argument("--indicator", action="append", default=[], metavar="SLUG", help="only this indicator; may be repeated")
+    parser.add_argument(
+        "--year", action="append", default=[], metavar="YEAR", help="only this year (printed tables stay whole); may be repeated"
+    )
+    add_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files, or none where one that was asked for cannot be made; say what is left out for want of a library."""
+    from pathlib import Path
+
+    from mdo_rdf.exports import export, write
+    from mdo_rdf.extras import MissingExtraError
+    from mdo_rdf.model import read_model
+    from mdo_rdf.records import read_figures
+
+    root, edition = place(options)
+    figures = _chosen(read_figures(read_model(root, edition)), options)
+    made: dict[str, dict[str, bytes]] = {}
+    for name in dict.fromkeys(options.format or FORMATS):
+        try:
+            made[name] = export(name, figures, root)
+        except MissingExtraError as error:
+            if options.format:
+                raise
+            print(f"not written: {error}", file=sys.stderr)
+    folder = Path(options.out)
+    for name, files in made.items():
+        write(folder, files)
+        print(_written(name, files, folder, len(figures.records)))
+    return 0
+
+
+def _written(name: str, files: Mapping[str, bytes], folder: Path, figures: int) -> str:
+    """What was written; a printed table has a line for its header and one for each row."""
+    if name == "tables":
+        rows = sum(content.count(b"\n") - 1 for content in files.values())
+        return f"{folder / 'tabellen'}: {count(len(files), 'table')} as printed, {count(rows, 'row')}"
+    return f"{', '.join(str(folder / file) for file in files)}: {count(figures, 'figure')}"
+
+
+def _chosen(figures: Figures, options: argparse.Namespace) -> Figures:
+    """The figures that the options ask for. Raises ``CannotTellError`` where one names what there is not."""
+    from mdo_rdf.records import chosen
+
+    for slug in options.facility:
+        check_facility(slug, [slug for scheme, slug in figures.concepts if scheme == "voorziening"])
+    for slug in options.indicator:
+        _check_indicator(slug, sorted({one.indicator for one in figures.records}))
+    years = list(map(str, figures.edition.years))
+    for year in options.year:
+        if year not in years:
+            raise CannotTellError(f"--year {year}: no such year in this edition; use one of {', '.join(years)}")
+    return chosen(figures, facilities=options.facility, indicators=options.indicator, years=[int(year) for year in options.year])
+
+
+def _check_indicator(slug: str, known: Sequence[str]) -> None:
+    if slug not in known:
+        hint = did_you_mean(slug, known) or "the column indicator of cijfers.csv has them all"
+        raise CannotTellError(f"--indicator {slug}: no such indicator; {hint}")

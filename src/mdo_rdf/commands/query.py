@@ -1,0 +1,156 @@
+"""``mdo-rdf query``: answers a canned question, or a query of one's own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from mdo_rdf.commands.place import add_place, place
+from mdo_rdf.errors import CannotTellError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from mdo_rdf.questions import Parameter, Question
+
+DESCRIPTION = (
+    "Answer one of the questions in queries/, or a SPARQL query of your own, from the data that this program came with or "
+    "from an endpoint. What can be chosen in a question is given with --param, as a slug (digid), a label or an IRI."
+)
+FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    name = parser.add_argument("name", nargs="?", default="", metavar="NAME", help="the question; --list shows them all")
+    name.completer = _complete_name  # type: ignore[attr-defined]
+    parser.add_argument("--list", action="store_true", help="list the questions; with NAME, those with that word in them")
+    param = parser.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="a choice; may be repeated")
+    param.completer = _complete_param  # type: ignore[attr-defined]
+    parser.add_argument("--format", default="table", choices=FORMATS, help="how to write the answer (default: table)")
+    parser.add_argument("--language", default="nl", choices=("nl", "en"), help="of labels, and of --list (default: nl)")
+    parser.add_argument("--file", default="", metavar="FILE.rq", help="a query of your own instead of NAME; - is standard input")
+    parser.add_argument("--endpoint", default="", metavar="URL", help="ask this SPARQL endpoint, not the data at hand")
+    parser.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS", help="how long to wait for it (default: 30)")
+    parser.add_argument("--show", action="store_true", help="do not ask: show the query with the choices filled in")
+    add_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """List the questions, or answer one."""
+    from mdo_rdf.questions import read_question, read_questions
+
+    root, edition = place(options)
+    if options.list:
+        return _list(read_questions(root), options.name, options.language)
+    if bool(options.name) == bool(options.file):
+        raise CannotTellError("give the NAME of one question, or --file; mdo-rdf query --list shows the questions")
+    if options.file:
+        from mdo_rdf.questions import own_question
+
+        question = own_question(options.file)
+    else:
+        question = read_question(root, options.name)
+    return _answer(question, options, root, edition)
+
+
+def _answer(question: Question, options: argparse.Namespace, root: Path, edition: str) -> int:
+    from mdo_rdf.choices import bound
+    from mdo_rdf.snapshot import open_store
+    from mdo_rdf.sparql_text import with_terms
+
+    store = open_store(root, edition=edition)
+    given = _given(options.param)
+    usual = {parameter.name: _usual(parameter, edition, options.language) for parameter in question.parameters}
+    values = {**{name: value for name, value in usual.items() if value}, **given}
+    text = with_terms(question.text, bound(store, question.parameters, values))
+    if options.show:
+        print(text, end="")
+        return 0
+    from mdo_rdf.answers import written
+
+    if options.endpoint:
+        from mdo_rdf.endpoint import ask_endpoint
+
+        answer = ask_endpoint(options.endpoint, text, options.timeout)
+    else:
+        from mdo_rdf.engines import ask_store
+
+        answer = ask_store(store, text)
+    print(written(answer, options.format, _width()), end="")
+    return 0
+
+
+def _given(pairs: Iterable[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name:
+            raise CannotTellError(f"--param {pair}: write it as KEY=VALUE, such as voorziening=digid")
+        if name in values:
+            raise CannotTellError(f"--param {name}: given twice; a question takes one value for it")
+        values[name] = value
+    return values
+
+
+def _usual(parameter: Parameter, edition: str, language: str) -> str:
+    """What the options of this command say of two parameters that nearly every question has; empty for any other."""
+    if parameter.name == "taal":
+        return language
+    if parameter.name == "dataset":
+        _, dash, part = parameter.default.rpartition("/")[2].partition("-")
+        return f"{edition}{dash}{part}"
+    return ""
+
+
+def _width() -> int:
+    """How wide the terminal is; 0, for any width, where the answer goes to a file or another program."""
+    return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
+
+
+def _list(questions: Mapping[str, Question], word: str, language: str) -> int:
+    """The questions by their first tag, each with what can be chosen; 1 where none has the word."""
+    wanted = [question for question in questions.values() if word.casefold() in _words(question)]
+    if not wanted:
+        print(f"No question has “{word}” in it; mdo-rdf query --list shows all {len(questions)}.")
+        return 1
+    for tag in sorted({question.tags[0] for question in wanted}):
+        print(f"{tag}")
+        for question in wanted:
+            if question.tags[0] == tag:
+                chosen = ", ".join(one.name for one in question.parameters if one.name not in ("taal", "dataset"))
+                print(f"  {question.name}{f'  ({chosen})' if chosen else ''}\n      {question.summary[language]}")
+        print()
+    return 0
+
+
+def _words(question: Question) -> str:
+    texts = (question.name, *question.summary.values(), *question.description.values(), *question.tags)
+    return " ".join(texts).casefold()
+
+
+def _complete_name(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
+    """For the shell: the questions that begin with ``prefix``."""
+    from mdo_rdf.questions import question_names
+
+    return [name for name in question_names(place(parsed_args)[0]) if name.startswith(prefix)]
+
+
+def _complete_param(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
+    """For the shell: what can be chosen in the question, first the parameter and then its values."""
+    from mdo_rdf.choices import choices
+    from mdo_rdf.questions import read_question
+    from mdo_rdf.snapshot import open_store
+
+    root, edition = place(parsed_args)
+    parameters = {one.name: one for one in read_question(root, parsed_args.name).parameters}
+    name, equals, _value = prefix.partition("=")
+    if not equals:
+        return [f"{one}=" for one in parameters if one.startswith(prefix)]
+    if name not in parameters:
+        return []
+    found = parameters[name].choices or [one.slug for one in choices(open_store(root, edition=edition), name)]
+    return [pair for one in found if (pair := f"{name}={one}").startswith(prefix)]

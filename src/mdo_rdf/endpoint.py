@@ -1,0 +1,147 @@
+"""Puts a query to a SPARQL endpoint over HTTP, and gives the whole answer or says why there is none."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError, URLError
+
+import pyoxigraph
+
+from mdo_rdf.answers import Answer, table
+from mdo_rdf.errors import CannotTellError
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+
+    from SPARQLWrapper import SPARQLWrapper
+
+TIMEOUT = 30.0
+"""Seconds that an endpoint may take for a whole answer, unless told otherwise."""
+_LONGEST_GET = 2_000
+_MEDIA_TYPES = ("application/sparql-results+json", "application/json")
+_MOST_QUOTED = 200
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+def ask_endpoint(url: str, text: str, timeout: float = TIMEOUT) -> Answer:
+    """The answer of a SPARQL endpoint (SPARQL 1.1 Protocol, section 2.1), whole and in ``timeout`` seconds.
+
+    Raises ``CannotTellError`` for anything less: no connection, another status than 200, a redirect, another media type,
+    an answer that breaks off or that the endpoint itself calls unfinished.
+    """
+    wrapper = _wrapper(url, text, timeout)
+    found: list[Answer | BaseException] = []
+    # SPARQLWrapper has a time-out for each part of an answer only: an answer that trickles in would never end.
+    thread = threading.Thread(target=_collect, args=(wrapper, found), daemon=True)
+    thread.start()
+    thread.join(timeout)
+    if not found:
+        raise CannotTellError(f"{url}: no whole answer in {timeout:g} seconds; give it more with --timeout")
+    if isinstance(found[0], BaseException):
+        raise CannotTellError(f"{url}: {_why(found[0])}") from found[0]
+    return found[0]
+
+
+def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
+    from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
+
+    from mdo_rdf.version import VERSION
+
+    if not url.startswith(("http://", "https://")):
+        raise CannotTellError(f"--endpoint {url}: not an address of an endpoint; it begins with https:// or http://")
+    wrapper = SPARQLWrapper(url, agent=f"mdo-rdf/{VERSION}", returnFormat=JSON)
+    wrapper.setOnlyConneg(True)  # its other parameters are not of the protocol, and some endpoints refuse them
+    wrapper.setTimeout(max(1, round(timeout)))
+    with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
+        wrapper.setQuery(text)
+    if wrapper.queryType not in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"):
+        raise CannotTellError(f"{wrapper.queryType or 'this'}: not a query; an endpoint is asked, never changed")
+    if wrapper.queryType in ("CONSTRUCT", "DESCRIBE"):
+        wrapper.setReturnFormat("turtle")
+    wrapper.setMethod(GET if len(text) < _LONGEST_GET else POST)
+    return wrapper
+
+
+def _collect(wrapper: SPARQLWrapper, found: list[Answer | BaseException]) -> None:
+    """Ask, read and check, in a thread: what comes of it, also what goes wrong, is put in ``found``."""
+    try:
+        found.append(_answered(wrapper, wrapper.query().response))
+    except (OSError, ValueError, SyntaxError) as error:
+        found.append(error)
+    except _exceptions() as error:
+        found.append(error)
+
+
+def _exceptions() -> tuple[type[Exception], ...]:
+    from http.client import HTTPException
+
+    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+    return HTTPException, SPARQLWrapperException
+
+
+def _answered(wrapper: SPARQLWrapper, response: HTTPResponse) -> Answer:
+    """Raises ``ValueError`` where the answer is not to be trusted, and what http.client raises where it breaks off."""
+    place = response.geturl().partition("?")[0]
+    if place != wrapper.endpoint.partition("?")[0]:
+        raise ValueError(f"redirects to {place}; give that address if you trust it")
+    state = response.headers.get("X-SQL-State", "")
+    if state:
+        raise ValueError(f"the answer is not whole: the endpoint stopped early (X-SQL-State: {state}); ask for less")
+    content = response.read()
+    kind = response.headers.get_content_type()
+    if wrapper.queryType in ("CONSTRUCT", "DESCRIBE"):
+        return _graph(content, kind)
+    if kind not in _MEDIA_TYPES:
+        raise ValueError(f"answers {kind}, not SPARQL results: {_excerpt(content)}")
+    answer = Answer(content)
+    most = response.headers.get("X-SPARQL-MaxRows", "")
+    if most.isdigit() and len(table(answer).rows) >= int(most):
+        raise ValueError(f"the answer is not whole: the endpoint gives {most} rows at most; ask for less")
+    table(answer)
+    return answer
+
+
+def _graph(content: bytes, kind: str) -> Answer:
+    syntax = pyoxigraph.RdfFormat.from_media_type(kind)
+    if syntax is None:
+        raise ValueError(f"answers {kind}, not RDF: {_excerpt(content)}")
+    triples = (quad.triple for quad in pyoxigraph.parse(content, format=syntax))
+    return Answer(bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""), graph=True)
+
+
+def _why(error: BaseException) -> str:
+    """What went wrong, in one line that a person can act on."""
+    if isinstance(error, HTTPError):
+        if error.code in _REDIRECTS:
+            return f"answers {error.code}, a redirect; give the address it leads to if you trust it"
+        return f"answers {error.code} {error.reason}: {_excerpt(error.read(_MOST_QUOTED))}".rstrip(": ")
+    if isinstance(error, URLError):
+        return f"cannot be reached ({getattr(error.reason, 'strerror', None) or error.reason})"
+    if isinstance(error, TimeoutError):
+        return "no answer in time; give it more with --timeout"
+    if isinstance(error, SyntaxError):
+        return f"the answer is not whole, or not SPARQL results: {error.msg}"
+    if isinstance(error, ValueError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"the connection broke ({error.strerror or error})"
+    return _status(error)
+
+
+def _status(error: BaseException) -> str:
+    """The errors of SPARQLWrapper, one for each of some statuses, which hold what the endpoint says; and those of http.client."""
+    code = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414, "EndPointInternalError": 500}
+    name = type(error).__name__
+    if name not in code:
+        return f"the answer broke off or is not HTTP ({_excerpt(str(error).encode()) or name})"
+    said = str(error).partition("Response:")[2]
+    return f"answers {code[name]}: {_excerpt(said.strip().removeprefix('b').strip(chr(39) + chr(34)).encode())}".rstrip(": ")
+
+
+def _excerpt(content: bytes) -> str:
+    """The beginning of what an endpoint said, on one line and without control characters."""
+    text = " ".join(content[:_MOST_QUOTED].decode("utf-8", "replace").replace("\\n", " ").split())
+    return "".join(character for character in text if character.isprintable())

@@ -1,0 +1,67 @@
+"""The formats that figures are exported in, and the one place that writes those files; knows no format itself."""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.publication import load_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from mdo_rdf.records import Figures
+
+TABLES = "tables"
+_MAKERS: Mapping[str, Mapping[str, str]] = {
+    "csv": {"cijfers.csv": "csv_export.to_csv", "cijfers.csv-metadata.json": "csv_export.to_metadata"},
+    "json": {"cijfers.json": "json_export.to_json"},
+    "jsonld": {"cijfers.jsonld": "json_export.to_jsonld"},
+    "parquet": {"cijfers.parquet": "parquet_export.to_parquet"},
+    "xlsx": {"cijfers.xlsx": "workbook.to_workbook"},
+    "sdmx-csv": {"cijfers.sdmx.csv": "sdmx_csv.to_sdmx_csv"},
+}
+"""The files of each format and the function that makes each; imported when asked for, as some need a library."""
+FORMATS = (*_MAKERS, TABLES)
+
+
+def export(name: str, figures: Figures, root: Path) -> dict[str, bytes]:
+    """The files of one of ``FORMATS``, by name. Raises ``CannotTellError`` where a library or the built RDF is missing.
+
+    Of the printed tables there are those in which one of the figures stands, whole, from the RDF under ``root``.
+    """
+    if name == TABLES:
+        from mdo_rdf.printed_tables import printed_tables, to_files
+
+        edition = figures.edition.slug
+        wanted = {one.table for one in figures.records}
+        return to_files([one for one in printed_tables(load_store(root, edition=edition), edition) if one.key in wanted])
+    return {file: _maker(path)(figures) for file, path in _MAKERS[name].items()}
+
+
+def _maker(path: str) -> Callable[[Figures], bytes]:
+    module, _, function = path.partition(".")
+    found: Callable[[Figures], bytes] = getattr(import_module(f"mdo_rdf.{module}"), function)
+    return found
+
+
+def write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write each file beside its place and move it there in one step, so that nobody sees half of one.
+
+    Raises ``CannotTellError`` where the folder cannot be made or written in.
+    """
+    for name, content in files.items():
+        path = folder / name
+        temporary = path.with_name(f".{path.name}-{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                temporary.write_bytes(content)
+                temporary.replace(path)
+            finally:
+                temporary.unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotTellError(f"{path}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,23 @@
+"""The libraries that only some exports need: imports them when asked, and says how to install what is missing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from mdo_rdf.errors import CannotTellError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+class MissingExtraError(CannotTellError):
+    """A library that an export needs is not installed."""
+
+
+def library(module: str, extra: str, purpose: str) -> ModuleType:
+    """The library ``module``. Raises ``MissingExtraError`` where it is not installed, with the extra to install."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise MissingExtraError(f"{purpose} needs {module}, which is not there; pip install 'mdo-rdf[{extra}]'") from error

@@ -1,0 +1,69 @@
+"""Keeps the loaded publication on disk between two commands, so that a question does not wait for four megabytes of Turtle.
+
+It is a cache and nothing else: its name is a checksum of all that was loaded, so it is never stale; it may be deleted at
+any time; and where it cannot be kept, the publication is loaded into memory.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+
+from mdo_rdf.publication import LATEST_EDITION, load_store, turtle_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TEMPORARY = "new-"
+
+
+def open_store(root: Path, *, edition: str = LATEST_EDITION) -> pyoxigraph.Store:
+    """Ontology and data of an edition in the default graph of a store that is to be read only.
+
+    Raises ``CannotTellError`` as ``load_store`` does.
+    """
+    place = snapshot_place(turtle_files(root, edition=edition))
+    if place is None:
+        return load_store(root, edition=edition)
+    try:
+        return pyoxigraph.Store.read_only(str(place))
+    except (OSError, RuntimeError):  # not there yet, or damaged
+        return _made(place, root, edition)
+
+
+def snapshot_place(files: Sequence[Path]) -> Path | None:
+    """The folder of the snapshot of ``files``; ``None`` where this user has no folder for caches."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        folder = Path(base) if base else Path.home() / ".cache"
+    except RuntimeError:
+        return None
+    checksum, size = zlib.crc32(pyoxigraph.__version__.encode()), 0
+    for path in files:
+        content = path.read_bytes()
+        checksum, size = zlib.crc32(content, checksum), size + len(content)
+    return folder / "mdo-rdf" / f"{checksum:08x}-{size}"
+
+
+def _made(place: Path, root: Path, edition: str) -> pyoxigraph.Store:
+    """Make the snapshot beside its place and move it there in one step: another command never sees half of it."""
+    from shutil import rmtree
+
+    in_memory = load_store(root, edition=edition)
+    temporary = place.with_name(f"{_TEMPORARY}{os.getpid()}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for old in place.parent.iterdir():
+            rmtree(old, ignore_errors=True)
+        on_disk = pyoxigraph.Store(str(temporary))
+        on_disk.bulk_extend(in_memory)
+        on_disk.flush()
+        del on_disk
+        temporary.rename(place)
+    except OSError:
+        rmtree(temporary, ignore_errors=True)
+    return in_memory

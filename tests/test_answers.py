@@ -1,0 +1,65 @@
+"""Every question gives its expected rows, in order and with the same lexical forms, on every engine that is there.
+
+``answers/NAME.tsv`` is what a question gives without choices, ``answers/NAME+jaar=2021.tsv`` with one.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, cast
+
+import pyoxigraph
+import pytest
+
+from conftest import ROOT
+from mdo_rdf.answers import table
+from mdo_rdf.choices import bound
+from mdo_rdf.endpoint import ask_endpoint
+from mdo_rdf.engines import ask_graph, ask_store
+from mdo_rdf.questions import question_names, read_question
+from mdo_rdf.sparql_text import with_terms
+
+if TYPE_CHECKING:
+    from mdo_rdf.answers import Answer
+
+ANSWERS = ROOT / "tests" / "answers"
+CASES = sorted(path.stem for path in ANSWERS.glob("*.tsv"))
+ENGINES = ("pyoxigraph", "rdflib", "oxigraph", "virtuoso")
+
+
+def asked(case: str, store: pyoxigraph.Store) -> str:
+    """The query of a case, with its choices filled in."""
+    name, _, choice = case.partition("+")
+    question = read_question(ROOT, name)
+    values = dict(pair.split("=", 1) for pair in choice.split("+") if pair)
+    return with_terms(question.text, bound(store, question.parameters, values))
+
+
+def expected(case: str) -> list[tuple[object, ...]]:
+    content = (ANSWERS / f"{case}.tsv").read_bytes()
+    parsed = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.TSV)
+    return [tuple(row) for row in cast("pyoxigraph.QuerySolutions", parsed)]
+
+
+def answer(engine: str, text: str, request: pytest.FixtureRequest) -> Answer:
+    if engine == "pyoxigraph":
+        return ask_store(request.getfixturevalue("store"), text)
+    if engine == "rdflib":
+        return ask_graph(request.getfixturevalue("graph"), text)
+    return ask_endpoint(request.getfixturevalue(engine), text)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("case", CASES)
+def test_a_question_gives_its_expected_rows(
+    case: str, engine: str, store: pyoxigraph.Store, request: pytest.FixtureRequest
+) -> None:
+    found = table(answer(engine, asked(case, store), request))
+    assert [*found.variables] == (ANSWERS / f"{case}.tsv").read_text("utf-8").splitlines()[0].replace("?", "").split("\t")
+    assert list(found.rows) == expected(case)
+    assert found.rows
+
+
+def test_every_question_has_an_expected_answer() -> None:
+    assert question_names(ROOT) == sorted({case.partition("+")[0] for case in CASES})
+    assert os.environ.get("CI") != "true" or len(CASES) >= 40

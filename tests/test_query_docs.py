@@ -1,0 +1,40 @@
+"""The pages on queries are up to date, and every query on them runs and gives rows."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pyoxigraph
+import pytest
+
+from conftest import ROOT
+from mdo_rdf.questions import question_names
+
+BLOCKS = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "querying.md").read_text("utf-8"), re.DOTALL)
+
+
+def test_the_page_of_the_questions_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    import make_queries
+
+    assert (ROOT / "docs" / "queries.md").read_text("utf-8") == make_queries.page(), "run make docs"
+
+
+@pytest.mark.parametrize("query", BLOCKS)
+def test_a_query_on_the_page_gives_rows(query: str, store: pyoxigraph.Store) -> None:
+    solutions = store.query(query)
+    assert isinstance(solutions, pyoxigraph.QuerySolutions)
+    assert list(solutions)
+
+
+def test_the_questions_that_the_page_leads_to_are_there() -> None:
+    text = (ROOT / "docs" / "querying.md").read_text("utf-8")
+    assert set(re.findall(r"queries\.md#([a-z-]+)", text)) <= set(question_names(ROOT))
+
+
+def test_the_program_on_the_page_prints_how_many_values_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "querying.md").read_text("utf-8"), re.DOTALL)
+    exec(compile(program, "querying.md", "exec"), {"__name__": "__main__"})  # noqa: S102
+    assert capsys.readouterr().out == "[763]\n"
+    assert "mdo_rdf" in sys.modules
