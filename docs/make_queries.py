@@ -22,7 +22,7 @@ MOST_ROWS = 5
 HEAD = """# The questions
 
 Each is one file in [queries](../queries), standard SPARQL 1.1, tested on rdflib, pyoxigraph, an Oxigraph server and
-Virtuoso against answers that were checked by hand. Ask one with `mdo-rdf query NAME`, choose with `--param KEY=VALUE`
+Virtuoso against the answers in tests/answers. Ask one with `mdo-rdf query NAME`, choose with `--param KEY=VALUE`
 (a slug such as `digid`, a label, or an IRI), or copy the query below into any editor: it runs as it stands.
 [Querying well](querying.md) says what to look out for.
 

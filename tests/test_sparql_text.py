@@ -6,14 +6,12 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mdo_rdf.answers import Answer, table
+from mdo_rdf.answers import table
 from mdo_rdf.choices import bound
-from mdo_rdf.endpoint import ask_endpoint
-from mdo_rdf.engines import ask_graph, ask_store
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.questions import Parameter
 from mdo_rdf.sparql_text import literal, variables, with_terms
-from test_answers import ENGINES
+from test_answers import ENGINES, answer
 
 QUERY = "SELECT ?gelijk WHERE { VALUES ?gelijk { ?_tekst } } # ?_tekst"
 PARAMETER = Parameter("tekst", "_tekst", "string", "", False, ())
@@ -21,18 +19,10 @@ NASTY = ["'; DROP ALL", "> } #", '"', "\\", '\\"', "\\u0022 } #", "\\\\u0022", "
          '"@nl', '"^^<x>', "'''", '"""', "é’", "\u200f\u05d0", "😀", "", " ", "{}", "%22", "\\x22", "\\n", "<>", "`|^"]  # fmt: skip
 
 
-def answered(engine: str, text: str, request: pytest.FixtureRequest) -> Answer:
-    if engine == "pyoxigraph":
-        return ask_store(request.getfixturevalue("store"), text)
-    if engine == "rdflib":
-        return ask_graph(request.getfixturevalue("graph"), text)
-    return ask_endpoint(request.getfixturevalue(engine), text)
-
-
 def echoed(engine: str, value: str, request: pytest.FixtureRequest) -> str:
     """The value as the engine gives it back, through the same binding that a question has."""
     terms = bound(request.getfixturevalue("store"), [PARAMETER], {"tekst": value})
-    rows = table(answered(engine, with_terms(QUERY, terms), request)).rows
+    rows = table(answer(engine, with_terms(QUERY, terms), request)).rows
     assert len(rows) == 1
     term = rows[0][0]
     return getattr(term, "value", "")
