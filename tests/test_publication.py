@@ -243,3 +243,9 @@ def test_a_stock_in_two_tables_is_stated_from_both_sides(store: pyoxigraph.Store
     pairs = rows(store, "SELECT ?a ?b { ?a mdo:zelfdeStandAls ?b . ?b mdo:zelfdeStandAls ?a }")
     assert len(pairs) == 4
     assert count(store, "?a <http://www.w3.org/2002/07/owl#sameAs> ?b") == 0
+
+
+def test_no_text_of_ours_has_a_place_that_was_not_filled(store: pyoxigraph.Store) -> None:
+    texts = [quad.object.value for quad in store if isinstance(quad.object, pyoxigraph.Literal) and quad.object.language]
+    assert len(texts) > 8_000
+    assert not [text for text in texts if "  " in text or "{" in text or " ." in text or "()" in text]

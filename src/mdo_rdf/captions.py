@@ -100,7 +100,7 @@ def claim_sentence(wording: Wording, curation: Curation, claim: Claim) -> Text:
     return wording.say(
         f"claim-{claim.kind}",
         subject=subject(curation, claim),
-        beside=decapitalised(_named(curation, claim.beside)),
+        beside=_beside(curation, claim),
         quoted=quoted,
         aside=aside,
         value=amount(claim.figure.value) if claim.figure else EMPTY,
@@ -115,6 +115,13 @@ def claim_sentence(wording: Wording, curation: Curation, claim: Claim) -> Text:
 def subject(curation: Curation, claim: Claim) -> Text:
     """What a claim is about: the name that it has of its own, or that of its indicator."""
     return Text(*claim.subject) if claim.subject[0] else _named(curation, claim.about)
+
+
+def _beside(curation: Curation, claim: Claim) -> Text:
+    """What the subject of a claim is set beside, one indicator or a sum of them, each by its name; nothing if there is none."""
+    slugs = [term for one in claim.beside for term in one if isinstance(term, str)]
+    names = [decapitalised(label(curation.indicators[slug])) for slug in slugs]
+    return Text(" + ".join(name.nl for name in names), " + ".join(name.en for name in names))
 
 
 def _named(curation: Curation, terms: tuple[Expression, ...]) -> Text:
