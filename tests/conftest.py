@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mdo_rdf
+from mdo_rdf.cli import main
 from mdo_rdf.model import Model, read_model
-from servers import oxigraph_server, virtuoso_server
+from stores import Store, oxigraph_store, virtuoso_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,15 +58,31 @@ def store() -> pyoxigraph.Store:
 
 @pytest.fixture(scope="session")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with oxigraph_server(tmp_path_factory.mktemp("oxigraph") / "store", mdo_rdf.turtle_files(ROOT)) as address:
-        yield address
+    """The address for queries of an Oxigraph that the publication was published to, and that is read only since."""
+    found = oxigraph_store(tmp_path_factory.mktemp("oxigraph") / "store")
+    publish_to(found)
+    found.kill()
+    found.read_only()
+    found.start()
+    yield found.query
+    found.kill()
 
 
 @pytest.fixture(scope="session")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    command, isql = tool("virtuoso-t"), tool("isql-vt")
-    with virtuoso_server(command, isql, tmp_path_factory.mktemp("virtuoso") / "store", mdo_rdf.turtle_files(ROOT)) as address:
-        yield address
+    """The address for queries of a Virtuoso that the publication was published to."""
+    found = virtuoso_store(tool("virtuoso-t"), tmp_path_factory.mktemp("virtuoso") / "store")
+    publish_to(found)
+    yield found.query
+    found.kill()
+
+
+def publish_to(store: Store) -> None:
+    store.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MDO_RDF_USER", "dba")
+        patch.setenv("MDO_RDF_PASSWORD", "dba")
+        assert main(["publish", "--endpoint", store.address]) == 0
 
 
 @pytest.fixture

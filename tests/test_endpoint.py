@@ -15,7 +15,7 @@ from mdo_rdf.answers import table, written
 from mdo_rdf.cli import main
 from mdo_rdf.endpoint import ask_endpoint
 from mdo_rdf.errors import CannotTellError
-from servers import free_port
+from stores import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

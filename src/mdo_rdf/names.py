@@ -95,6 +95,15 @@ def dataset(edition: str, part: str) -> str:
     return f"id/dataset/{edition}" if part == "waarde" else f"id/dataset/{edition}-{part}"
 
 
+def graph(edition: str, name: str) -> str:
+    """The named graph of a store that holds one file of an edition, or what a store keeps about them."""
+    return f"id/dataset/{edition}/graaf/{name}"
+
+
+CURRENT = "id/graaf/actueel"
+"""The named graph of a store that says which edition is the current one."""
+
+
 def structure(name: str) -> str:
     """A data structure definition; ``ontology/structuren.ttl`` describes it."""
     return f"id/structuur/{name}"

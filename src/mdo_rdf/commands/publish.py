@@ -1,0 +1,155 @@
+"""``mdo-rdf publish``: puts an edition into a triple store, says what is there, goes back, or takes an edition out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from mdo_rdf.commands.place import add_place, count, place
+from mdo_rdf.errors import CannotTellError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from mdo_rdf.graph_store import GraphStore
+    from mdo_rdf.manifest import Manifest
+    from mdo_rdf.publishing import Plan
+
+DESCRIPTION = (
+    "Put an edition into a triple store: a named graph for each file, and a manifest. Readers see the old edition until the "
+    "whole new one is there and checked. A login is read from MDO_RDF_USER and MDO_RDF_PASSWORD (or MDO_RDF_TOKEN), from a "
+    "netrc file or, at a terminal, from a prompt."
+)
+_LONGEST_WAIT = 86_400.0
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--endpoint", required=True, metavar="URL", help="the store, or one of its SPARQL addresses")
+    parser.add_argument(
+        "--store", default="", metavar="KIND", help="oxigraph, virtuoso, fuseki, rdf4j, neptune; if not given, it is asked"
+    )
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    what.add_argument("--status", action="store_true", help="say which editions the store has, and whether they are whole")
+    what.add_argument("--rollback", action="store_true", help="put back what the edition was before its latest publication")
+    what.add_argument("--remove", action="store_true", help="take the edition out; name it with --edition")
+    what.add_argument("--direct", action="store_true", help="load new graphs where they belong, without a copy")
+    parser.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS", help="for one answer (default: 600)")
+    parser.add_argument("--retries", type=int, default=5, metavar="N", help="when a store is busy or away (default: 5)")
+    add_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Publish, or what else is asked for."""
+    from mdo_rdf.credentials import checked_address, find_credentials
+    from mdo_rdf.graph_store import GraphStore, Patience
+
+    if not 0 < options.timeout <= _LONGEST_WAIT or not 0 <= options.retries <= 100:
+        raise CannotTellError("--timeout is more than 0 and at most 86400 seconds, --retries from 0 to 100")
+    url = checked_address(options.endpoint)
+    patience = Patience(options.timeout, options.retries)
+    store = GraphStore(url, options.store, patience, lambda: find_credentials(url, ask=sys.stdin.isatty()))
+    if options.status:
+        return _status(store)
+    if options.remove:
+        return _remove(store, options.edition)
+    if options.rollback:
+        return _roll_back(store, place(options)[1])
+    return _publish(store, options)
+
+
+def _publish(store: GraphStore, options: argparse.Namespace) -> int:
+    from mdo_rdf.publishing import GOLDEN, make_plan, publish
+
+    root, edition = place(options)
+    plan = make_plan(store, root, edition)
+    _show(plan)
+    if options.dry_run:
+        print(f"{count(len(plan.actual), 'graph')} would change; nothing was done.")
+        return 0
+    publish(store, plan, root, direct=options.direct, sent=_progress if sys.stderr.isatty() else None)
+    total = sum(change.triples for change in plan.changes)
+    if plan.actual:
+        asked = f"; {len(GOLDEN)} questions answered alike" if plan.is_asked else ""
+        print(f"Published edition {edition}: {total:,} triples, read back and the same{asked}.")
+    else:
+        print(f"Edition {edition} was there already: {total:,} triples.")
+    _warn_about_the_default_graph(store, edition)
+    return 0
+
+
+def _show(plan: Plan) -> None:
+    width = max(len(change.name) for change in plan.changes)
+    for change in plan.changes:
+        before = f" (was {change.present:,})" if change.action in ("replace", "remove") else ""
+        print(f"{change.action:<9}  {change.name:<{width}}  {change.triples:>11,} triples{before}")
+
+
+def _progress(name: str, done: int, total: int) -> None:
+    share = 100 * done // total if total else 100
+    print(f"\r\x1b[Ksending {name}: {share}% of {total:,}", end="\r\x1b[K" if done >= total else "", file=sys.stderr, flush=True)
+
+
+def _warn_about_the_default_graph(store: GraphStore, edition: str) -> None:
+    from mdo_rdf.names import BASE, PREFIXES, dataset
+
+    asked = f"SELECT ?kind WHERE {{ <{BASE}{dataset(edition, 'waarde')}> a ?kind FILTER(?kind = <{PREFIXES['qb']}DataSet>) }}"
+    if not store.rows(asked):
+        print(
+            "A question that names no graph finds nothing in this store: let its default graph be the union of its graphs "
+            "(docs/publish.md says how).",
+            file=sys.stderr,
+        )
+
+
+def _status(store: GraphStore) -> int:
+    from mdo_rdf import manifest as manifests
+
+    editions, current, code = manifests.read_editions(store), manifests.read_current(store), 0
+    if not editions:
+        print("No edition is published there.")
+    for edition in editions:
+        found, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
+        if found is None:
+            continue
+        wrong = _wrong(store, found)
+        total = sum(entry.triples for entry in found.entries)
+        now = ", the current one" if edition == current else ""
+        number = sum(1 for entry in found.entries if entry.triples)
+        print(
+            f"Edition {edition}{now}: version {found.version}, since {found.issued}, {count(number, 'graph')}, {total:,} triples"
+        )
+        for line in wrong:
+            print(f"  {line}")
+            code = 1
+        if work.runs:
+            print("  A publication of it is going on, or was broken off; run it again to finish it.")
+    return code
+
+
+def _wrong(store: GraphStore, found: Manifest) -> list[str]:
+    present = [(entry, store.count(entry.graph)) for entry in found.entries]
+    return [
+        f"{entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again"
+        for entry, number in present
+        if number != entry.triples
+    ]
+
+
+def _roll_back(store: GraphStore, edition: str) -> int:
+    from mdo_rdf.publishing import roll_back
+
+    made = roll_back(store, edition)
+    print(f"Edition {edition} is again what it was: version {made.version}, published {made.issued}. Once more undoes this.")
+    return 0
+
+
+def _remove(store: GraphStore, edition: str | None) -> int:
+    from mdo_rdf.publishing import remove
+
+    if not edition:
+        raise CannotTellError("--remove: say which edition with --edition")
+    remove(store, edition)
+    print(f"Edition {edition} is no longer there.")
+    return 0

@@ -1,0 +1,117 @@
+"""Triple stores to write to, for the tests: started on loopback, killed without mercy, and started again."""
+
+from __future__ import annotations
+
+import resource
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PATIENCE = 120.0
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class Store:
+    """A store on this machine; ``query`` is its SPARQL address for readers, and ``largest`` the size that its files may have."""
+
+    def __init__(self, place: Path, arguments: Sequence[str | Path], address: str, query: str, *, largest: int = 0) -> None:
+        self._place, self._arguments, self._largest = place, arguments, largest
+        self.address, self.query = address, query
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        log = self._place / "output.log"
+        with log.open("ab") as output:
+            # Python ignores SIGXFSZ; so does then the store, and a write beyond the limit fails as on a full disk.
+            self._process = subprocess.Popen(
+                self._arguments, stdout=output, stderr=output, preexec_fn=self._limit, restore_signals=False
+            )  # fmt: skip
+        _wait(self._process, log, self.query)
+
+    def _limit(self) -> None:
+        if self._largest:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self._largest, self._largest))
+
+    def read_only(self) -> None:
+        """From the next start on; for Oxigraph."""
+        self._arguments = ["serve-read-only" if word == "serve" else word for word in self._arguments]
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+def oxigraph_store(place: Path, *, largest: int = 0) -> Store:
+    """An Oxigraph server that can be written to, whose default graph is the union of its graphs."""
+    place.mkdir()
+    command = Path(sys.executable).with_name("oxigraph")
+    bind = f"127.0.0.1:{free_port()}"
+    arguments: list[str | Path] = [command, "serve", "--location", place / "data", "--bind", bind, "--union-default-graph"]
+    return Store(place, arguments, f"http://{bind}", f"http://{bind}/query", largest=largest)
+
+
+def virtuoso_store(command: str, place: Path, *, largest: int = 0) -> Store:
+    """A Virtuoso with the login dba/dba."""
+    place.mkdir()
+    port, http = free_port(), free_port()
+    (place / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(place=place, port=port, http=http), encoding="utf-8")
+    arguments = [command, "+foreground", "+configfile", str(place / "virtuoso.ini")]
+    return Store(place, arguments, f"http://127.0.0.1:{http}", f"http://127.0.0.1:{http}/sparql", largest=largest)
+
+
+def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            assert process.poll() is None, log.read_text("utf-8", "replace")
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"{address} does not answer: {log.read_text('utf-8', 'replace')}")
+
+
+_VIRTUOSO_INI = """
+[Database]
+DatabaseFile = {place}/virtuoso.db
+ErrorLogFile = {place}/virtuoso.log
+LockFile = {place}/virtuoso.lck
+TransactionFile = {place}/virtuoso.trx
+xa_persistent_file = {place}/virtuoso.pxa
+MaxCheckpointRemap = 2000
+[TempDatabase]
+DatabaseFile = {place}/virtuoso-temp.db
+TransactionFile = {place}/virtuoso-temp.trx
+MaxCheckpointRemap = 2000
+[Parameters]
+ServerPort = 127.0.0.1:{port}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 12000
+ServerThreads = 10
+DirsAllowed = {place}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {place}
+ServerThreads = 5
+[SPARQL]
+ResultSetMaxRows = 10000
+MaxQueryExecutionTime = 60
+"""
