@@ -261,7 +261,7 @@ def _manifest(plan: Plan, run: str, jobs: Sequence[_Job]) -> Manifest:
 
 def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move]) -> None:
     """Raises ``StoreError``; where the answer got lost, the manifest says whether it was done."""
-    _take_turn(store, made)
+    turn = _take_turn(store, made)
     current = max([*manifests.read_editions(store), made.edition])
     failure: StoreError | None = None
     try:
@@ -271,17 +271,19 @@ def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move]) -> None:
     found = manifests.read_manifest(store, made.edition)
     if found is not None and found.run == made.run:
         return
-    if failure is not None:
-        raise failure
-    raise _overtaken(made.edition)
+    if failure is None:
+        raise _overtaken(made.edition)
+    if failure.status:  # the store is done with it; without an answer it may still be at it
+        store.update(manifests.give_up(made.edition, turn))
+    raise failure
 
 
 def _overtaken(edition: str) -> CannotTellError:
     return CannotTellError(f"edition {edition}: someone else is publishing it, or just did; look with --status, and run again")
 
 
-def _take_turn(store: GraphStore, made: Manifest) -> None:
-    """Wait until no other run is swapping: stores do not keep two updates apart that began at the same time.
+def _take_turn(store: GraphStore, made: Manifest) -> str:
+    """Say that this run swaps, and give what was said, after waiting no other does: stores do not keep two updates apart.
 
     Each says first that it will, and then looks whether another said so too; who sees another gives up its turn for a while.
     """
@@ -293,7 +295,7 @@ def _take_turn(store: GraphStore, made: Manifest) -> None:
             store.update(manifests.give_up(made.edition, swap))
             raise _overtaken(made.edition)
         if work.swaps == (swap,):
-            return
+            return swap
         store.update(manifests.give_up(made.edition, swap))
         time.sleep(random.uniform(0.1, 1.0))  # noqa: S311
         _await_swaps(store, made.edition)
@@ -336,11 +338,10 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
         return
     from mdo_rdf.answers import table
     from mdo_rdf.engines import ask_store
-    from mdo_rdf.publication import LATEST_EDITION
+    from mdo_rdf.publication import LATEST_EDITION, load_store
     from mdo_rdf.questions import read_question, with_defaults
-    from mdo_rdf.snapshot import open_store
 
-    here = open_store(root, edition=plan.edition)
+    here = load_store(root, edition=plan.edition)
     graphs = [change.graph for change in plan.changes if change.digest]
     latest, wanted = (f"{BASE}{names.dataset(edition, 'waarde')}" for edition in (LATEST_EDITION, plan.edition))
     for name in GOLDEN:

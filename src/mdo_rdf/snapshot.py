@@ -7,6 +7,7 @@ any time; and where it cannot be kept, the publication is loaded into memory.
 from __future__ import annotations
 
 import os
+import time
 import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TEMPORARY = "new-"
+_IN_USE = 3600.0
 
 
 def open_store(root: Path, *, edition: str = LATEST_EDITION) -> pyoxigraph.Store:
@@ -58,12 +60,13 @@ def _made(place: Path, root: Path, edition: str) -> pyoxigraph.Store:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         for old in place.parent.iterdir():
-            rmtree(old, ignore_errors=True)
+            if time.time() - old.stat().st_mtime > _IN_USE:  # a younger one another command may be making, or opening
+                rmtree(old, ignore_errors=True)
         on_disk = pyoxigraph.Store(str(temporary))
         on_disk.bulk_extend(in_memory)
         on_disk.flush()
         del on_disk
         temporary.rename(place)
-    except OSError:
+    except (OSError, RuntimeError):
         rmtree(temporary, ignore_errors=True)
     return in_memory
