@@ -206,7 +206,7 @@ def test_a_folder_that_is_no_publication(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_an_unknown_edition(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--root", str(copy), "--edition", "1999"]) == 2
-    assert "no edition 1999" in capsys.readouterr().err
+    assert "1999: no such edition" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

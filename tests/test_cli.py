@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from mdo_rdf.cli import main
+from mdo_rdf.version import VERSION
 
 COMMAND = str(Path(sys.executable).with_name("mdo-rdf"))
 ROUNDS = 41
@@ -38,12 +39,70 @@ def test_help_lists_the_commands_and_exit_codes(capsys: pytest.CaptureFixture[st
     assert "0 fine, 1 not fine" in shown
 
 
-@pytest.mark.parametrize("words", [[], ["bouw"], ["build", "--chek"], ["build", "--root"]])
-def test_wrong_words_exit_with_2_and_say_what_is_right(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ([], "the following arguments are required: COMMAND; mdo-rdf --help"),
+        (["qery"], "qery: no such command; did you mean query?; mdo-rdf --help"),
+        (["zzz"], "zzz: no such command; use one of build, validate, findings, query, links, export; mdo-rdf --help"),
+        (["build", "--chek"], "--chek: no such option; did you mean --check?; mdo-rdf build --help"),
+        (["--zzz", "build"], "--zzz: no such option; mdo-rdf build --help"),
+        (["build", "--root"], "--root: expected one argument; mdo-rdf build --help"),
+        (["build", "--root", ""], "--root: empty; give a value, or leave it out; mdo-rdf build --help"),
+        (["query", "--foo"], "--foo: no such option; mdo-rdf query --help"),
+        (["query", "--format", "xml"], "--format xml: not a value for it; use one of table, csv, tsv, json, md, ttl; mdo-rdf query --help"),
+        (["query", "--format", "jsn"], "--format jsn: not a value for it; did you mean json?; mdo-rdf query --help"),
+        (["query", "tijdreeks", "indicator=x"], "indicator=x: one word too many; did you mean --param indicator=x?; mdo-rdf query --help"),
+        (["query", "tijdreeks", "a\nb"], "a\\nb: one word too many; mdo-rdf query --help"),
+        (["links", "lst"], "task lst: not a value for it; did you mean list?; mdo-rdf links --help"),
+    ],
+)  # fmt: skip
+def test_wrong_words_exit_with_2_and_say_in_one_line_what_is_right(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as exit_:
         main(words)
     assert exit_.value.code == 2
-    assert "usage: mdo-rdf" in capsys.readouterr().err
+    assert capsys.readouterr().err == f"mdo-rdf: {message} says more\n"
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["--version"])
+    assert exit_.value.code == 0
+    assert capsys.readouterr().out == f"mdo-rdf {VERSION}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["findings", "--facility", "zzz"], "use one of bag, berichtenbox-bedrijven, bgt, bri, brk, bro, brp, brt, brv, bsnk, bv-bsn, digid … (36 in all)"),
+        (["findings", "--facility", "digit"], "did you mean digid?"),
+        (["findings", "--facility", "stelsel"], "use one of stelsel-van-basisregistraties, stelselcatalogus"),
+        (["links", "list", "--facility", "zzz"], "digid … (36 in all)"),
+    ],
+)  # fmt: skip
+def test_an_unknown_facility_is_said_with_what_there_is(
+    words: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"mdo-rdf: --facility {words[-1]}: no such facility; ")
+    assert said.endswith(f"{message}\n")
+
+
+@pytest.mark.parametrize("word", ["DigiD", "DIGID", "id/voorziening/digid"])
+def test_a_facility_may_be_given_by_its_label(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = [main(["findings", "--facility", one]) and capsys.readouterr().out for one in (word, "digid")]
+    assert shown[0] == shown[1] != 0
+
+
+@pytest.mark.parametrize(
+    "command", [["build", "--check"], ["validate"], ["findings"], ["links", "list"], ["export"], ["query", "tijdreeks"]]
+)
+def test_an_edition_that_is_not_there_is_said_with_those_that_are(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*command, "--edition", "2023"]) == 2
+    assert capsys.readouterr().err == "mdo-rdf: 2023: no such edition of the report here; there is 2024\n"
 
 
 @pytest.mark.parametrize("command", [["build"], ["build", "--check"], ["validate"]])

@@ -72,6 +72,20 @@ def test_links_lead_somewhere(document: Path) -> None:
         assert target.startswith("https://") or (document.parent / target).exists(), target
 
 
+def test_the_files_that_a_store_is_told_to_leave_out_only_repeat() -> None:
+    assert "`data/rdf/2024/*.ttl`, but not `koppelingen-*.ttl`" in README
+    place = ROOT / "data" / "rdf" / "2024"
+    repeating, others = (
+        {quad for path in paths for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)}
+        for paths in (set(place.glob("koppelingen-*.ttl")), set(place.glob("*.ttl")) - set(place.glob("koppelingen-*.ttl")))
+    )
+    assert repeating < others
+
+
+def test_no_page_installs_from_an_index_where_this_is_not() -> None:
+    assert not [path.name for path in DOCUMENTS if re.search(r"pip install '?mdo-rdf", path.read_text(encoding="utf-8"))]
+
+
 def test_every_command_and_option_is_in_the_documentation() -> None:
     help_texts = [subprocess.run([sys.executable, "-m", "mdo_rdf", *words, "--help"], capture_output=True, text=True, check=True).stdout
                   for words in ([], *([command] for command in COMMANDS))]  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import contextmanager
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conftest import ROOT
 from mdo_rdf.answers import table, written
 from mdo_rdf.cli import main
 from mdo_rdf.endpoint import ask_endpoint
@@ -103,7 +106,11 @@ def goes_round(request: BaseHTTPRequestHandler) -> None:
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        (said(kind="text/html", content=b"<html><h1>Welkom\n</h1>"), "answers text/html, not SPARQL results: <html><h1>Welkom </h1>"),
+        (said(kind="text/html", content=b"<html><h1>Welkom\n</h1>"), "answers text/html, not SPARQL results: Welkom"),
+        (said(kind="text/html", content=b"<!DOCTYPE html><head><style>h1 { color: red }</style></head>\n<p class='x'>Even <b>geen</b> &eacute;ndpoint"), "answers text/html, not SPARQL results: Even geen éndpoint\n"),
+        (said(500, "text/html", b"<html><body>" + b"<p>" * 99 + b"Fout in <i>query</i></html>"), "answers 500: Fout in query\n"),
+        (said(503, "text/html", b"<html><body>" + b"<p>" * 99 + b"Onderhoud</html>"), "answers 503 Service Unavailable: Onderhoud\n"),
+        (said(400, "text/plain", b"expected <http://example.org/> here"), "answers 400: expected <http://example.org/> here\n"),
         (said(500, "text/plain", b"Virtuoso 42000 Error\n\nstack"), "answers 500: Virtuoso 42000 Error stack"),
         (said(503, "text/plain", b"busy"), "answers 503 Service Unavailable: busy"),
         (said(400, "text/plain", b"no such prefix"), "answers 400: no such prefix"),
@@ -132,6 +139,16 @@ def test_less_than_an_answer_is_an_error_of_one_line(
         assert captured.out == ""
         assert any(captured.err.startswith(f"mdo-rdf: {url}: {one}") for one in message.split("|")), captured.err
         assert captured.err.count("\n") == 1
+
+
+def test_a_half_answer_leaves_nothing_else_on_the_screen() -> None:
+    """As a process, where what is left of the answer is cleared away at the end."""
+    with endpoint(said(content=JSON[:-20])) as url:
+        words = [sys.executable, "-m", "mdo_rdf", "query", "tijdreeks", "--endpoint", url]
+        run = subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith(f"mdo-rdf: {url}: the answer is not whole")
+    assert run.stderr.count("\n") == 1
 
 
 def test_a_whole_answer_is_an_answer() -> None:
@@ -167,6 +184,38 @@ def test_an_endpoint_that_is_not_there() -> None:
         deaf.listen()
         with pytest.raises(CannotTellError, match=r"in time|no whole answer in 1 seconds"):
             ask_endpoint(f"http://127.0.0.1:{deaf.getsockname()[1]}/", QUERY, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://exämple.invalid/é", "“ä” cannot stand in it; write a host as xn--… and other signs as %20"),
+        ("http://local host/x", "“ ” cannot stand in it; "),
+        ("http://localhost/x\n", "“\\n” cannot stand in it; "),
+        ("http://localhost:abc/", "its port is a number up to 65535"),
+        ("http://localhost:99999/x", "its port is a number up to 65535"),
+        ("http://localhost:0/x", "its port is a number up to 65535"),
+        ("http:///x", "it has no host"),
+        ("http://[::1/x", "its host cannot be one"),
+        ("http://a..b/x", "its host cannot be one"),
+        ("http://name:password@localhost/x", "leave out the name and the password"),
+        ("localhost:3030", "it begins with https:// or http://"),
+    ],
+)
+def test_a_wrong_address_is_said_to_be_wrong(address: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "tijdreeks", "--endpoint", address]) == 2
+    captured = capsys.readouterr()
+    shown = address.replace("\n", "\\n")
+    assert captured.err.startswith(f"mdo-rdf: --endpoint {shown}: not an address of an endpoint; {why}")
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+
+
+def test_a_server_without_https_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with endpoint(said()) as url:
+        assert main(["query", "tijdreeks", "--endpoint", url.replace("http:", "https:")]) == 2
+    error = capsys.readouterr().err
+    assert "cannot be reached (it does not speak https" in error
+    assert "_ssl" not in error
 
 
 @pytest.mark.parametrize("update", ["DELETE WHERE { ?s ?p ?o }", "DROP ALL"])

@@ -26,6 +26,13 @@ def export(out: Path, *words: str) -> int:
     return main(["export", "--root", str(ROOT), "--out", str(out), *words])
 
 
+def export_or_exit(out: Path, *words: str) -> int | str | None:
+    try:
+        return export(out, *words)
+    except SystemExit as exit_:  # how a word that cannot be an option's ends
+        return exit_.code
+
+
 def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
@@ -75,22 +82,52 @@ def test_one_indicator(tmp_path: Path) -> None:
     assert [row["waarde"] for row in rows] == ["3000000000", "3500000000", "1600000000", "3500000000", "4600000000"]
 
 
+@pytest.mark.parametrize("word", ["DigiD", "DIGID", "id/voorziening/digid"])
+def test_a_facility_is_a_slug_or_a_label_in_any_capitals(tmp_path: Path, word: str) -> None:
+    assert export(tmp_path, "--format", "csv", "--facility", word, "--indicator", "Actieve DigiD’s") == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "cijfers.csv").read_text("utf-8"), newline="")))
+    assert {(row["voorziening"], row["indicator"]) for row in rows} == {("digid", "digid-actieve-accounts")}
+
+
+def test_what_an_earlier_export_left_is_said_and_stays(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert export(tmp_path, "--format", "csv", "--format", "json", "--format", "tables", "--facility", "bag") == 0
+    assert capsys.readouterr().err == ""
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    earlier = (tmp_path / "cijfers.json").read_bytes()
+    assert export(tmp_path, "--format", "csv", "--format", "tables", "--facility", "digid") == 0
+    left = f"{tmp_path}: left as they were, from an earlier export: cijfers.json, tabellen/c-1-3.csv\n"
+    assert capsys.readouterr().err == left
+    assert (tmp_path / "cijfers.json").read_bytes() == earlier
+    assert export(tmp_path, "--format", "tables") == 0
+    assert export(tmp_path, "--format", "json") == 0
+    assert capsys.readouterr().err.endswith("cijfers.csv, cijfers.csv-metadata.json, 38 files in tabellen\n")
+
+
+def test_a_file_is_not_a_folder_to_write_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert export(tmp_path / "file") == 2
+    assert capsys.readouterr().err.startswith(f"mdo-rdf: --out {tmp_path}/file: a file, not a folder; ")
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         (["--facility", "digdi"], "--facility digdi: no such facility; did you mean digid?"),
         (["--indicator", "bag-bevraging"], "--indicator bag-bevraging: no such indicator; did you mean bag-bevragingen?"),
-        (["--indicator", "zzz"], "--indicator zzz: no such indicator; the column indicator of cijfers.csv has them all"),
+        (["--indicator", "zzz"], "--indicator zzz: no such indicator; use one of bag-abonnementen-1-0, bag-bevragingen, "),
+        (["--facility", "zzz"], "bsnk, bv-bsn, digid … (36 in all)"),
+        (["--facility", ""], "--facility: empty"),
         (["--year", "2018"], "--year 2018: no such year in this edition; use one of 2019, 2020, 2021, 2022, 2023"),
         (["--year", "vorig jaar"], "--year vorig jaar: no such year"),
         (["--facility", "bsnk", "--year", "2019"], "the report has no figure that is of all that you ask for"),
-        (["--edition", "1999"], "no edition 1999"),
+        (["--edition", "1999"], "1999: no such edition of the report here; there is 2024"),
     ],
 )
 def test_a_wrong_choice_writes_nothing_and_says_what_would_be_right(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
 ) -> None:
-    assert export(tmp_path / "out", *words) == 2
+    assert export_or_exit(tmp_path / "out", *words) == 2
     assert message in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
@@ -104,10 +141,10 @@ def test_a_missing_library_leaves_out_its_file_and_says_so(
     assert {"cijfers.csv", "cijfers.jsonld"} <= files(tmp_path)
     assert not files(tmp_path) & {"cijfers.xlsx", "cijfers.parquet"}
     said = capsys.readouterr().err.splitlines()
-    assert [line for line in said if "mdo-rdf[excel]" in line] == [
-        "not written: cijfers.xlsx needs xlsxwriter, which is not there; pip install 'mdo-rdf[excel]'"
+    assert [line for line in said if ".[excel]" in line] == [
+        "not written: cijfers.xlsx needs xlsxwriter, which is not there; in the checkout: pip install '.[excel]'"
     ]
-    assert any("mdo-rdf[parquet]" in line for line in said)
+    assert any(".[parquet]" in line for line in said)
 
 
 def test_a_format_that_was_asked_for_and_cannot_be_made_is_an_error_and_nothing_is_written(
@@ -116,7 +153,7 @@ def test_a_format_that_was_asked_for_and_cannot_be_made_is_an_error_and_nothing_
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     assert export(tmp_path / "out", "--format", "csv", "--format", "xlsx") == 2
     assert capsys.readouterr().err.strip().splitlines() == [
-        "mdo-rdf: cijfers.xlsx needs xlsxwriter, which is not there; pip install 'mdo-rdf[excel]'"
+        "mdo-rdf: cijfers.xlsx needs xlsxwriter, which is not there; in the checkout: pip install '.[excel]'"
     ]
     assert not (tmp_path / "out").exists()
 

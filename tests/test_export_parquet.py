@@ -86,5 +86,5 @@ def test_a_selection_says_so(figures: Figures) -> None:
 
 def test_without_pyarrow_one_line_says_what_to_install(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(CannotTellError, match=r"cijfers\.parquet needs pyarrow.*pip install 'mdo-rdf\[parquet\]'"):
+    with pytest.raises(CannotTellError, match=r"cijfers\.parquet needs pyarrow.*in the checkout: pip install '\.\[parquet\]'"):
         to_parquet(figures)

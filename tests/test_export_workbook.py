@@ -178,5 +178,5 @@ def test_a_selection_has_its_own_years_and_says_so(figures: Figures) -> None:
 
 def test_without_xlsxwriter_one_line_says_what_to_install(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(CannotTellError, match=r"cijfers\.xlsx needs xlsxwriter.*pip install 'mdo-rdf\[excel\]'"):
+    with pytest.raises(CannotTellError, match=r"cijfers\.xlsx needs xlsxwriter.*in the checkout: pip install '\.\[excel\]'"):
         to_workbook(figures)

@@ -102,11 +102,12 @@ def test_pandas_comes_first_and_polars_when_it_is_not_there(monkeypatch: pytest.
 
 def test_without_a_library_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(mdo_rdf.CannotTellError, match=r"a frame of pandas needs pandas.*mdo-rdf\[pandas\]"):
+    with pytest.raises(mdo_rdf.CannotTellError, match=r"a frame of pandas needs pandas.*pip install '\.\[pandas\]'"):
         mdo_rdf.frame("pandas", root=ROOT)
     monkeypatch.setitem(sys.modules, "polars", None)
     with pytest.raises(
-        mdo_rdf.CannotTellError, match=r"neither is there; pip install 'mdo-rdf\[pandas\]' or 'mdo-rdf\[polars\]'"
+        mdo_rdf.CannotTellError,
+        match=r"neither is there; in the checkout: pip install '\.\[pandas\]' or pip install '\.\[polars\]'",
     ):
         mdo_rdf.frame(root=ROOT)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.names import BASE, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
@@ -90,37 +91,96 @@ def _markdown(answer: Answer, _: int) -> str:
 
 
 def _table(answer: Answer, width: int) -> str:
-    """Columns with their names above, numbers to the right; a text too long for the terminal goes on below."""
+    """Columns with their names above; where the terminal is too narrow for them, without the empty ones, or row by row."""
     variables, rows = table(answer)
-    numeric = _numeric(rows, len(variables))
-    cells = [[_shown(term) for term in row] for row in rows]
-    widths = _widths([list(variables), *cells], width)
-    lines = [_laid_out(list(variables), widths, numeric), "  ".join("─" * wide for wide in widths)]
-    lines += [_laid_out(row, widths, numeric) for row in cells]
-    return "\n".join([*lines, "", f"{len(rows)} row{'' if len(rows) == 1 else 's'}", ""])
+    columns = [_Column(name, cells, number) for name, cells, number in _cells(variables, rows)]
+    end = f"{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
+    if width and not _fits([one.wide for one in columns], width):
+        empty = [one.name for one in columns if not any(one.cells)]
+        columns = [one for one in columns if any(one.cells)] or columns
+        end += f"empty, and left out: {', '.join(empty)}\n" if empty and rows else ""
+        if not _fits([one.narrow for one in columns], width):
+            return f"{_blocks(columns, width)}\n{end}"
+    widths = _widths(columns, width)
+    numeric = [one.is_number for one in columns]
+    lines = [_laid_out([one.name for one in columns], widths, numeric), "  ".join("─" * wide for wide in widths)]
+    lines += [_laid_out([one.cells[number] for one in columns], widths, numeric) for number in range(len(rows))]
+    return "\n".join([*lines, "", end])
 
 
-def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
-    """How wide each column is: as its longest text, but where that is too much the widest ones give way, to a word or so."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    while room and sum(widths) + 2 * (len(widths) - 1) > room and max(widths) > _LEAST_WIDTH:
-        widths[widths.index(max(widths))] -= 1
+class _Column(NamedTuple):
+    """What is shown of one variable: its name, its values from the top, and whether all are numbers."""
+
+    name: str
+    cells: tuple[str, ...]
+    is_number: bool
+
+    @property
+    def wide(self) -> int:
+        """Its width where nothing goes on below."""
+        return max(map(len, (self.name, *self.cells)))
+
+    @property
+    def narrow(self) -> int:
+        """The least width that is still easy to read: that of its longest word, and of a part of its longest text."""
+        words = [word for text in (self.name, *self.cells) for word in text.split()]
+        return max(max(map(len, words), default=0), self.wide // _MOST_LINES)
+
+
+_MOST_LINES = 4
+
+
+def _cells(variables: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(variables)
+    for name, terms in zip(variables, columns, strict=True):
+        yield name, tuple(map(_shown, terms)), all(map(_is_number, filter(None, terms))) and any(terms)
+
+
+def _fits(widths: Sequence[int], room: int) -> bool:
+    return sum(widths) + len(_GAP) * (len(widths) - 1) <= room
+
+
+_GAP = "  "
+
+
+def _widths(columns: Sequence[_Column], room: int) -> list[int]:
+    """How wide each column is: as its longest text, but where that is too much the widest ones give way."""
+    widths = [one.wide for one in columns]
+    while room and not _fits(widths, room):
+        spare = [wide - one.narrow and wide for wide, one in zip(widths, columns, strict=True)]
+        widths[spare.index(max(spare))] -= 1
     return widths
+
+
+def _blocks(columns: Sequence[_Column], width: int) -> str:
+    """Each row as lines with a name and its value, with an empty line after it."""
+    indent = max(len(one.name) for one in columns) + len(_GAP)
+    lines = []
+    for number in range(len(columns[0].cells)):
+        for one in columns:
+            value = _wrapped(one.cells[number], max(width - indent, _LEAST_WIDTH)) or [""]
+            lines += [f"{name:{indent}}{part}".rstrip() for name, part in zip_longest([one.name], value, fillvalue="")]
+        lines.append("")
+    return "\n".join(lines)
 
 
 _LEAST_WIDTH = 12
 
 
+def _wrapped(text: str, width: int) -> list[str]:
+    return [text] if len(text) <= width else wrap(text, width, break_on_hyphens=False)
+
+
 def _laid_out(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
     """One row, as many lines high as its longest text needs."""
-    parts = [[text] if len(text) <= wide else wrap(text, wide) for text, wide in zip(row, widths, strict=True)]
+    parts = [_wrapped(text, wide) for text, wide in zip(row, widths, strict=True)]
     lines = []
     for number in range(max(map(len, parts), default=0)):
         here = [part[number] if number < len(part) else "" for part in parts]
         fitted = [
             text.rjust(wide) if right else text.ljust(wide) for text, wide, right in zip(here, widths, numeric, strict=True)
         ]
-        lines.append("  ".join(fitted).rstrip())
+        lines.append(_GAP.join(fitted).rstrip())
     return "\n".join(lines)
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError, did_you_mean
+from mdo_rdf.lookup import instead, meant, one_of
 from mdo_rdf.names import BASE, PREFIXES
 from mdo_rdf.sparql_text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mdo_rdf.lookup import Known
     from mdo_rdf.questions import Parameter
 
 _LABELS = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['rdfs']}label", f"{PREFIXES['dcterms']}title")
@@ -66,8 +68,7 @@ def term(store: pyoxigraph.Store, parameter: Parameter, value: str) -> str:
     if parameter.kind == "iri":
         return f"<{_iri(store, parameter, value)}>"
     if parameter.choices and value not in parameter.choices:
-        hint = did_you_mean(value, parameter.choices)
-        raise _wrong(parameter, value, hint or f"use one of {', '.join(parameter.choices)}")
+        raise _wrong(parameter, value, f"use one of {', '.join(parameter.choices)}")
     if parameter.kind == "integer" and not _INTEGER.fullmatch(value):
         raise _wrong(parameter, value, "give a whole number")
     if parameter.kind == "date" and not _DATE.fullmatch(value):
@@ -88,58 +89,48 @@ def _checked(parameter: Parameter, value: str) -> str:
 
 
 def _iri(store: pyoxigraph.Store, parameter: Parameter, value: str) -> str:
-    named = _named(store, parameter.name, value)
-    if named:
-        return named
-    found = choices(store, parameter.name)
-    wanted = value.strip().casefold()
-    for choice in found:
-        if wanted and wanted == choice.slug.partition("/")[2]:
-            return choice.iri
-    by_label = {choice.iri for choice in found if wanted in map(str.casefold, choice.labels)}
-    if len(by_label) == 1:
-        return by_label.pop()
-    if by_label:
-        raise _wrong(parameter, value, f"it is the label of {len(by_label)} things; give one of {', '.join(sorted(by_label))}")
-    if parameter.enumerated or "://" not in value:
-        raise _wrong(parameter, value, _near(found, value) or _what_to_give(store, parameter))
+    prefix = f"{BASE}id/{parameter.name}/"
+    iri = BASE + value.strip() if value.strip().startswith("id/") else value.strip()
+    word = iri.removeprefix(prefix)
+    if _is_there(store, prefix + word.lower()):
+        return prefix + word.lower()
+    known = {choice.slug: choice.labels for choice in choices(store, parameter.name)}
+    slugs = _meant(word, known)
+    if len(slugs) == 1:
+        return prefix + slugs[0]
+    if slugs:
+        raise _wrong(parameter, value, f"it is the label of {len(slugs)} things; {one_of(slugs)}")
+    if parameter.enumerated or "://" not in iri:
+        usual = f"give one such as {parameter.shown_default}" if parameter.default else "give an IRI"
+        raise _wrong(parameter, value, instead(word, known) or usual)
     try:
-        return pyoxigraph.NamedNode(value).value
+        return pyoxigraph.NamedNode(iri).value
     except ValueError:
         raise _wrong(parameter, value, "it is not an IRI") from None
 
 
-def _named(store: pyoxigraph.Store, name: str, value: str) -> str:
-    """The IRI that ``value`` is, or is the slug of, if there is such a thing; most values are, and it takes no search."""
-    prefix = f"{BASE}id/{name}/"
+def _meant(word: str, known: Known) -> list[str]:
+    """As ``meant``; a slug may also be given without the edition that it begins with."""
+    of_edition = [slug for slug in known if slug.partition("/")[2] == word.casefold() != ""]
+    return of_edition[:1] or (meant(word, known) if word else [])
+
+
+def _is_there(store: pyoxigraph.Store, iri: str) -> bool:
+    """Whether there is such a thing; most values are a slug, and finding that out takes no search."""
     try:
-        node = pyoxigraph.NamedNode(value if value.startswith(prefix) else prefix + value.strip().lower())
+        node = pyoxigraph.NamedNode(iri)
     except ValueError:
-        return ""
-    labelled = any(next(store.quads_for_pattern(node, pyoxigraph.NamedNode(one), None), None) for one in _LABELS)
-    return node.value if labelled else ""
-
-
-def _near(found: Iterable[Choice], value: str) -> str:
-    """The slugs of what looks like ``value``, by slug or by label."""
-    from difflib import get_close_matches
-
-    slugs = {choice.slug: choice.slug for choice in found}
-    labels = {label: choice.slug for choice in found for label in choice.labels}
-    by_lower = {word.lower(): slug for word, slug in {**labels, **slugs}.items()}
-    near = get_close_matches(value.lower(), by_lower, n=3)
-    return f"did you mean {' or '.join(dict.fromkeys(by_lower[word] for word in near))}?" if near else ""
+        return False
+    return next(store.quads_for_pattern(node, None, None), None) is not None
 
 
 def _what_to_give(store: pyoxigraph.Store, parameter: Parameter) -> str:
     slugs = [*parameter.choices] or (
         [choice.slug for choice in choices(store, parameter.name)] if parameter.kind == "iri" else []
     )
-    shown = ", ".join(slugs[:_MOST_SHOWN]) + (f" … ({len(slugs)} in all)" if len(slugs) > _MOST_SHOWN else "")
-    return f"give one of {shown}" if slugs else f"give {_KIND_IN_WORDS[parameter.kind]}"
+    return one_of(slugs) or f"give {_KIND_IN_WORDS[parameter.kind]}"
 
 
-_MOST_SHOWN = 12
 _KIND_IN_WORDS = {"iri": "an IRI", "string": "a text", "integer": "a whole number", "date": "a date as 2023-12-31"}
 
 

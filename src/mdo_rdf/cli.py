@@ -7,6 +7,9 @@ import os
 import sys
 from importlib import import_module
 
+from mdo_rdf.arguments import Parser
+from mdo_rdf.version import VERSION
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if "_ARGCOMPLETE" in os.environ:
         _complete()
-    options = _parser(words).parse_args(words)
-    from mdo_rdf.errors import InvalidInputError, MdoError
+    options, stray = _parser(words).parse_known_args(words)
+    if stray:
+        options.parser.stray(stray)
+    from mdo_rdf.errors import InvalidInputError, MdoError, one_line
 
     try:
         code: int = options.run(options)
@@ -47,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{count(len(error.problems), 'problem')}{written}.", file=sys.stderr)
         return error.exit_code
     except MdoError as error:
-        print(f"mdo-rdf: {error}", file=sys.stderr)
+        print(f"mdo-rdf: {one_line(str(error))}", file=sys.stderr)
         return error.exit_code
     return code
 
@@ -68,17 +73,20 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
     return argparse.HelpFormatter(prog, width=max(width - 2, 40))
 
 
-def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser(words: Sequence[str]) -> Parser:
+    parser = Parser(
         prog="mdo-rdf",
         description="The Monitor Digitale Overheid as linked data: build, check and use the publication.",
         epilog=_EPILOG,
         formatter_class=_formatter,
     )
+    parser.add_argument("--version", action="version", version=f"mdo-rdf {VERSION}")
+    named = next((word for word in words if not word.startswith("-")), "")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, epilog=_EPILOG, formatter_class=_formatter)
-        if name in words[:1]:
+        command.set_defaults(parser=command)
+        if name == named:
             module = import_module(f"mdo_rdf.commands.{name}")
             command.description = module.DESCRIPTION
             module.add_options(command)

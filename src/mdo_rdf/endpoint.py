@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import warnings
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 
 import pyoxigraph
 
@@ -22,6 +25,10 @@ TIMEOUT = 30.0
 _LONGEST_GET = 2_000
 _MEDIA_TYPES = ("application/sparql-results+json", "application/json")
 _MOST_QUOTED = 200
+_MOST_READ = 20_000
+_ODD = re.compile(r"""[^!-~]|["<>\\^`{|}]""")
+_PAGE = re.compile(r"<(?:!doctype|\?xml|html|head|body|title|h\d|p)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -49,8 +56,9 @@ def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
 
     from mdo_rdf.version import VERSION
 
-    if not url.startswith(("http://", "https://")):
-        raise CannotTellError(f"--endpoint {url}: not an address of an endpoint; it begins with https:// or http://")
+    wrong = _wrong_address(url)
+    if wrong:
+        raise CannotTellError(f"--endpoint {url}: not an address of an endpoint; {wrong}")
     wrapper = SPARQLWrapper(url, agent=f"mdo-rdf/{VERSION}", returnFormat=JSON)
     wrapper.setOnlyConneg(True)  # its other parameters are not of the protocol, and some endpoints refuse them
     wrapper.setTimeout(max(1, round(timeout)))
@@ -64,14 +72,33 @@ def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
     return wrapper
 
 
+def _wrong_address(url: str) -> str:
+    """What is wrong with an address, with the remedy; empty where it could be one (RFC 3986)."""
+    if not url.startswith(("http://", "https://")):
+        return "it begins with https:// or http://"
+    odd = _ODD.search(url)
+    if odd:
+        return f"“{odd[0]}” cannot stand in it; write a host as xn--… and other signs as %20"
+    try:
+        parts = urlsplit(url)
+        (parts.hostname or "").encode("idna")
+    except ValueError:
+        return "its host cannot be one"
+    try:
+        is_port = parts.port != 0
+    except ValueError:
+        is_port = False
+    if not is_port or not parts.hostname:
+        return "its port is a number up to 65535" if parts.hostname else "it has no host"
+    return "leave out the name and the password" if "@" in parts.netloc else ""
+
+
 def _collect(wrapper: SPARQLWrapper, found: list[Answer | BaseException]) -> None:
     """Ask, read and check, in a thread: what comes of it, also what goes wrong, is put in ``found``."""
     try:
         found.append(_answered(wrapper, wrapper.query().response))
-    except (OSError, ValueError, SyntaxError) as error:
-        found.append(error)
     except _exceptions() as error:
-        found.append(error)
+        found.append(error.with_traceback(None))  # a half-read answer that it refers to may not outlive its thread
 
 
 def _exceptions() -> tuple[type[Exception], ...]:
@@ -79,7 +106,7 @@ def _exceptions() -> tuple[type[Exception], ...]:
 
     from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-    return HTTPException, SPARQLWrapperException
+    return OSError, ValueError, SyntaxError, HTTPException, SPARQLWrapperException
 
 
 def _answered(wrapper: SPARQLWrapper, response: HTTPResponse) -> Answer:
@@ -117,9 +144,9 @@ def _why(error: BaseException) -> str:
     if isinstance(error, HTTPError):
         if error.code in _REDIRECTS:
             return f"answers {error.code}, a redirect; give the address it leads to if you trust it"
-        return f"answers {error.code} {error.reason}: {_excerpt(error.read(_MOST_QUOTED))}".rstrip(": ")
+        return f"answers {error.code} {error.reason}: {_excerpt(error.read(_MOST_READ))}".rstrip(": ")
     if isinstance(error, URLError):
-        return f"cannot be reached ({getattr(error.reason, 'strerror', None) or error.reason})"
+        return f"cannot be reached ({_cause(error.reason)})"
     if isinstance(error, TimeoutError):
         return "no answer in time; give it more with --timeout"
     if isinstance(error, SyntaxError):
@@ -127,8 +154,20 @@ def _why(error: BaseException) -> str:
     if isinstance(error, ValueError):
         return str(error)
     if isinstance(error, OSError):
-        return f"the connection broke ({error.strerror or error})"
+        return f"the connection broke ({_cause(error)})"
     return _status(error)
+
+
+def _cause(reason: str | BaseException) -> str:
+    """Why there is no connection, in the words of the system, and of TLS without those of its source code."""
+    from ssl import SSLCertVerificationError, SSLError
+
+    if isinstance(reason, SSLCertVerificationError):
+        return f"its certificate is not to be trusted: {reason.verify_message}"
+    if isinstance(reason, SSLError):
+        said = (reason.reason or "").replace("_", " ").lower()
+        return f"it does not speak https{said and f': {said}'}; is its address one with http://?"
+    return str(getattr(reason, "strerror", None) or reason)
 
 
 def _status(error: BaseException) -> str:
@@ -142,6 +181,9 @@ def _status(error: BaseException) -> str:
 
 
 def _excerpt(content: bytes) -> str:
-    """The beginning of what an endpoint said, on one line and without control characters."""
-    text = " ".join(content[:_MOST_QUOTED].decode("utf-8", "replace").replace("\\n", " ").split())
-    return "".join(character for character in text if character.isprintable())
+    """The beginning of what an endpoint said, on one line, without control characters, and of a page only its text."""
+    text = content[:_MOST_READ].decode("utf-8", "replace").replace("\\n", " ").strip()
+    if _PAGE.match(text):
+        text = unescape(_MARKUP.sub(" ", text))
+    line = " ".join(text.split())[:_MOST_QUOTED]
+    return "".join(character for character in line if character.isprintable())

@@ -50,6 +50,15 @@ class CannotTellError(MdoError):
     exit_code = 2
 
 
+def one_line(text: str) -> str:
+    """``text`` with what would end the line, or do something to a terminal, as an escape.
+
+    >>> print(one_line("a" + chr(10) + chr(27) + "b é"))
+    a\\n\\x1bb é
+    """
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """What was probably meant, as the end of a sentence; empty where nothing is near.
 

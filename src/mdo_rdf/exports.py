@@ -10,7 +10,7 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.publication import load_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from mdo_rdf.records import Figures
@@ -40,6 +40,18 @@ def export(name: str, figures: Figures, root: Path) -> dict[str, bytes]:
         wanted = {one.table for one in figures.records}
         return to_files([one for one in printed_tables(load_store(root, edition=edition), edition) if one.key in wanted])
     return {file: _maker(path)(figures) for file, path in _MAKERS[name].items()}
+
+
+def others(folder: Path, written: Collection[str]) -> list[str]:
+    """What an export could have made in ``folder`` and is not among the files ``written``; many tables as their number."""
+    from mdo_rdf.printed_tables import FOLDER
+
+    names = [name for files in _MAKERS.values() for name in files if name not in written and (folder / name).is_file()]
+    tables = sorted({f"{FOLDER}/{path.name}" for path in (folder / FOLDER).glob("*.csv")} - set(written))
+    return [*names, f"{len(tables)} files in {FOLDER}"] if len(tables) > _MOST_NAMED else [*names, *tables]
+
+
+_MOST_NAMED = 3
 
 
 def _maker(path: str) -> Callable[[Figures], bytes]:

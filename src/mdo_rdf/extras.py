@@ -20,4 +20,9 @@ def library(module: str, extra: str, purpose: str) -> ModuleType:
     try:
         return import_module(module)
     except ImportError as error:
-        raise MissingExtraError(f"{purpose} needs {module}, which is not there; pip install 'mdo-rdf[{extra}]'") from error
+        raise MissingExtraError(f"{purpose} needs {module}, which is not there; {how_to_install(extra)}") from error
+
+
+def how_to_install(*extras: str) -> str:
+    """What to type for one of ``extras``; this package is in no index, so it is installed from its checkout."""
+    return "in the checkout: " + " or ".join(f"pip install '.[{extra}]'" for extra in extras)

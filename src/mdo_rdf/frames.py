@@ -47,9 +47,7 @@ def _library(asked: str | None) -> tuple[str, Any]:
         except extras.MissingExtraError:
             if asked:
                 raise
-    raise CannotTellError(
-        "a frame needs pandas or polars, and neither is there; pip install 'mdo-rdf[pandas]' or 'mdo-rdf[polars]'"
-    )
+    raise CannotTellError(f"a frame needs pandas or polars, and neither is there; {extras.how_to_install('pandas', 'polars')}")
 
 
 def _cell(value: Value, column: Column) -> object:

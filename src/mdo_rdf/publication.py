@@ -36,12 +36,20 @@ def find_root() -> Path:
     raise CannotTellError("the publication's data is not where this package is; say where with --root")
 
 
+def check_edition(root: Path, edition: str) -> None:
+    """Raises ``CannotTellError`` where ``root`` has editions, and this is not one of them; they are its folders by year."""
+    editions = {one.name for kind in ("source", "rdf") for one in root.glob(f"data/{kind}/*/")}
+    if editions and edition not in editions:
+        raise CannotTellError(f"{edition}: no such edition of the report here; there is {', '.join(sorted(editions))}")
+
+
 def turtle_files(root: Path | None = None, *, edition: str = LATEST_EDITION) -> list[Path]:
     """The Turtle files of an edition, the ontology first. Raises ``CannotTellError`` where there are none."""
     root = root or find_root()
     place = root / "data" / "rdf" / edition
     for name in FILES:
         if not (place / name).is_file():
+            check_edition(root, edition)
             raise CannotTellError(f"data/rdf/{edition}/{name}: not there; build it with mdo-rdf build")
     ontology = sorted((root / "ontology").glob("*.ttl"))
     if not ontology:

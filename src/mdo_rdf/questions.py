@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.errors import CannotTellError, InvalidInputError, Problem, did_you_mean
+from mdo_rdf.names import BASE
 from mdo_rdf.question_header import Header, read_header
-from mdo_rdf.sparql_text import literal, variables, with_terms
+from mdo_rdf.sparql_text import UPDATES, is_blank, literal, variables, verb, with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,6 +41,11 @@ class Parameter(NamedTuple):
     def required(self) -> bool:
         """Whether the query makes no sense without a value for it."""
         return not self.variable.startswith("__") and not self.default
+
+    @property
+    def shown_default(self) -> str:
+        """The default as ``--param`` takes it: an IRI of ours as a slug, or without the part that all have."""
+        return self.default.removeprefix(f"{BASE}id/{self.name}/").removeprefix(BASE)
 
 
 class Question(NamedTuple):
@@ -91,19 +97,25 @@ def read_question(root: Path, name: str) -> Question:
 def own_question(path: str) -> Question:
     """A query of the user's own, from a file or (``-``) standard input; its parameters are those of its variables.
 
-    Raises ``CannotTellError`` where it cannot be read, and ``InvalidInputError`` where a parameter is of no known kind.
+    Raises ``CannotTellError`` where it cannot be read, is empty or is an update, and ``InvalidInputError`` where a
+    parameter is of no known kind.
     """
+    name = "standard input" if path == "-" else path
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise CannotTellError(f"{path}: cannot be read ({error.strerror})") from error
+        raise CannotTellError(f"{name}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
-        raise CannotTellError(f"{path}: not UTF-8; save it as UTF-8") from error
+        raise CannotTellError(f"{name}: not UTF-8; save it as UTF-8") from error
+    if is_blank(text):
+        raise CannotTellError(f"{name}: empty; put a SPARQL query in it")
+    if verb(text) in UPDATES:
+        raise CannotTellError(f"{name}: {verb(text)} is an update, and a query never changes anything; use SELECT or CONSTRUCT")
     problems: list[Problem] = []
-    parameters = tuple(_parameters(Header(path, {}, [], {}, {}), text, problems))
+    parameters = tuple(_parameters(Header(name, {}, [], {}, {}), text, problems))
     if problems:
         raise InvalidInputError(problems)
-    return Question(path, {}, {}, (), parameters, text)
+    return Question(name, {}, {}, (), parameters, text)
 
 
 def question_names(root: Path) -> list[str]:

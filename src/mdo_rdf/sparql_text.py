@@ -25,6 +25,10 @@ _TOKEN = re.compile(
 """The tokens in which a question mark is not that of a variable, and variables (SPARQL 1.1, section 19.8)."""
 
 
+_DECLARATION = re.compile(r"\b(?:prefix\s+[^\s:]*:|base\b)", re.IGNORECASE)
+UPDATES = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+"""What an operation of SPARQL 1.1 Update begins with."""
+
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 _LOOKS_LIKE_AN_ESCAPE = re.compile(r"\\\\([uU])")
@@ -37,6 +41,22 @@ def variables(text: str) -> list[str]:
     ['a', 'd']
     """
     return list(dict.fromkeys(match["variable"] for match in _TOKEN.finditer(text) if match["variable"]))
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in a text but comments."""
+    return not _TOKEN.sub(lambda match: "" if match[0].startswith("#") else match[0], text).strip()
+
+
+def verb(text: str) -> str:
+    """The word that a query or an update begins with, behind its prologue, in capitals; empty where it begins with none.
+
+    >>> verb("PREFIX drop: <http://example.org/> # INSERT" + chr(10) + "select ?s { ?s ?p drop:a }")
+    'SELECT'
+    """
+    bare = _DECLARATION.sub(" ", _TOKEN.sub(" ", text))
+    found = re.match(r"\s*([A-Za-z]+)", bare)
+    return found[1].upper() if found else ""
 
 
 def literal(value: str, datatype: str = "") -> str:

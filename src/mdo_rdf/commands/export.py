@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.place import add_place, check_facility, count, place
-from mdo_rdf.errors import CannotTellError, did_you_mean
+from mdo_rdf.arguments import filled
+from mdo_rdf.commands.place import add_place, count, facility, named, place
+from mdo_rdf.errors import CannotTellError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from pathlib import Path
 
     from mdo_rdf.records import Figures
@@ -25,16 +26,30 @@ FORMATS = ("csv", "json", "jsonld", "parquet", "xlsx", "sdmx-csv", "tables")
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    parser.add_argument("--out", default="export", metavar="DIR", help="where to write (default: the folder export, here)")
+    parser.add_argument(
+        "--out", type=filled, default="export", metavar="DIR", help="where to write (default: the folder export, here)"
+    )
     parser.add_argument(
         "--format", action="append", default=[], choices=FORMATS, help="may be repeated (default: all that can be made)"
     )
     parser.add_argument(
-        "--facility", action="append", default=[], metavar="SLUG", help="only this facility, such as digid; may be repeated"
+        "--facility",
+        type=filled,
+        action="append",
+        default=[],
+        metavar="SLUG",
+        help="only this facility, such as digid; may be repeated",
     )
-    parser.add_argument("--indicator", action="append", default=[], metavar="SLUG", help="only this indicator; may be repeated")
     parser.add_argument(
-        "--year", action="append", default=[], metavar="YEAR", help="only this year (printed tables stay whole); may be repeated"
+        "--indicator", type=filled, action="append", default=[], metavar="SLUG", help="only this indicator; may be repeated"
+    )
+    parser.add_argument(
+        "--year",
+        type=filled,
+        action="append",
+        default=[],
+        metavar="YEAR",
+        help="only this year (printed tables stay whole); may be repeated",
     )
     add_place(parser)
 
@@ -43,11 +58,14 @@ def run(options: argparse.Namespace) -> int:
     """Write the files, or none where one that was asked for cannot be made; say what is left out for want of a library."""
     from pathlib import Path
 
-    from mdo_rdf.exports import export, write
+    from mdo_rdf.exports import export, others, write
     from mdo_rdf.extras import MissingExtraError
     from mdo_rdf.model import read_model
     from mdo_rdf.records import read_figures
 
+    folder = Path(options.out)
+    if folder.exists() and not folder.is_dir():
+        raise CannotTellError(f"--out {folder}: a file, not a folder; name a folder, which is made where there is none")
     root, edition = place(options)
     figures = _chosen(read_figures(read_model(root, edition)), options)
     made: dict[str, dict[str, bytes]] = {}
@@ -58,10 +76,12 @@ def run(options: argparse.Namespace) -> int:
             if options.format:
                 raise
             print(f"not written: {error}", file=sys.stderr)
-    folder = Path(options.out)
     for name, files in made.items():
         write(folder, files)
         print(_written(name, files, folder, len(figures.records)))
+    left = others(folder, {file for files in made.values() for file in files})
+    if left:
+        print(f"{folder}: left as they were, from an earlier export: {', '.join(left)}", file=sys.stderr)
     return 0
 
 
@@ -77,18 +97,11 @@ def _chosen(figures: Figures, options: argparse.Namespace) -> Figures:
     """The figures that the options ask for. Raises ``CannotTellError`` where one names what there is not."""
     from mdo_rdf.records import chosen
 
-    for slug in options.facility:
-        check_facility(slug, [slug for scheme, slug in figures.concepts if scheme == "voorziening"])
-    for slug in options.indicator:
-        _check_indicator(slug, sorted({one.indicator for one in figures.records}))
+    facilities = [facility(word, figures.concepts) for word in options.facility]
+    labels = {one.indicator: (one.label_nl, one.label_en) for one in figures.records}
+    indicators = [named("indicator", word.removeprefix("id/indicator/"), labels) for word in options.indicator]
     years = list(map(str, figures.edition.years))
     for year in options.year:
         if year not in years:
             raise CannotTellError(f"--year {year}: no such year in this edition; use one of {', '.join(years)}")
-    return chosen(figures, facilities=options.facility, indicators=options.indicator, years=[int(year) for year in options.year])
-
-
-def _check_indicator(slug: str, known: Sequence[str]) -> None:
-    if slug not in known:
-        hint = did_you_mean(slug, known) or "the column indicator of cijfers.csv has them all"
-        raise CannotTellError(f"--indicator {slug}: no such indicator; {hint}")
+    return chosen(figures, facilities=facilities, indicators=indicators, years=[int(year) for year in options.year])

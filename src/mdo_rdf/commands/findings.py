@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.place import add_place, check_facility, place
+from mdo_rdf.arguments import filled
+from mdo_rdf.commands.place import add_place, facility, place
 
 if TYPE_CHECKING:
     import argparse
@@ -21,14 +22,14 @@ SEVERITIES = ("fout", "onverklaard", "te-beoordelen", "opmaak")
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument(
-        "folder", nargs="?", default="", metavar="FOLDER", help="a draft: tables.csv, rows.csv and cells.csv, claims.csv if any"
+        "folder", nargs="?", type=filled, metavar="FOLDER", help="a draft: tables.csv, rows.csv and cells.csv, claims.csv if any"
     )
     parser.add_argument("--format", default="text", choices=("text", "md", "csv", "json"), help="how to report (default: text)")
     parser.add_argument("--language", default="nl", choices=("nl", "en"), help="the language of the report (default: nl)")
     parser.add_argument(
         "--severity", action="append", default=[], choices=SEVERITIES, help="only findings this grave; may be repeated"
     )
-    parser.add_argument("--facility", default="", metavar="SLUG", help="only findings on this facility, such as digid")
+    parser.add_argument("--facility", type=filled, metavar="SLUG", help="only findings on this facility, such as digid")
     add_place(parser)
 
 
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"{where}: not checked, as no indicator has this row: {cell.heading}", file=sys.stderr)
     else:
         audited = audit(root, read_model(root, edition))
-    check_facility(options.facility, [slug for scheme, slug in audited.model.curation.concepts if scheme == "voorziening"])
-    flaws = chosen(find_flaws(audited), options.severity, options.facility)
+    about = facility(options.facility, audited.model.curation.concepts)
+    flaws = chosen(find_flaws(audited), options.severity, about)
     print(FORMATS[options.format](Report(audited, flaws, options.language)))
     return 1 if flaws else 0

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.place import add_place, check_facility, count, place
+from mdo_rdf.arguments import filled, seconds
+from mdo_rdf.commands.place import add_place, count, facility, place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import argparse
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from mdo_rdf.curation import Concept
     from mdo_rdf.link_check import Answer
     from mdo_rdf.links import Link, Links
 
@@ -26,8 +28,8 @@ _HOUR = 3600
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
     parser.add_argument("task", choices=("list", "check"), help="what to do")
-    parser.add_argument("--target", default="", metavar="SLUG", help="only links to this target, such as nora")
-    parser.add_argument("--facility", default="", metavar="SLUG", help="only links of this facility itself, such as bag")
+    parser.add_argument("--target", type=filled, metavar="SLUG", help="only links to this target, such as nora")
+    parser.add_argument("--facility", type=filled, metavar="SLUG", help="only links of this facility itself, such as bag")
     parser.add_argument(
         "--candidates", action="store_true", help="those that are not proved, and not published (check --online asks for both)"
     )
@@ -35,41 +37,28 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--online", action="store_true", help="check: ask the network, one question at a time to a host")
     parser.add_argument("--promote", action="store_true", help="check --online: publish the candidates that it proves")
     parser.add_argument(
-        "--timeout", type=_timeout, default=20.0, metavar="SECONDS", help="check --online: for one answer (default: 20)"
+        "--timeout", type=seconds(_HOUR), default=20.0, metavar="SECONDS", help="check --online: for one answer (default: 20)"
     )
     parser.add_argument(
-        "--delay", type=_seconds, default=1.0, metavar="SECONDS", help="check --online: between questions to a host (default: 1)"
+        "--delay",
+        type=seconds(_HOUR, zero=True),
+        default=1.0,
+        metavar="SECONDS",
+        help="check --online: between questions to a host (default: 1)",
     )
     add_place(parser)
-
-
-def _seconds(words: str) -> float:
-    try:
-        value = float(words)
-    except ValueError:
-        value = -1
-    if not 0 <= value <= _HOUR:
-        raise argparse.ArgumentTypeError(f"{words}: give seconds from 0 to {_HOUR}")
-    return value
-
-
-def _timeout(words: str) -> float:
-    value = _seconds(words)
-    if not value:
-        raise argparse.ArgumentTypeError("0: no server answers in no time")
-    return value
 
 
 def run(options: argparse.Namespace) -> int:
     """List, or check; 1 where a link is wrong, 2 where the network could not tell."""
     _refuse_what_means_nothing(options)
     root, edition = place(options)
-    links, facilities = _read(root, edition)
-    check_facility(options.facility, facilities)
+    links, concepts = _read(root, edition)
+    about = facility(options.facility, concepts)
     if options.task == "check" and not options.online:
         print(f"{count(len(links.published), 'link')} and {count(len(links.candidates), 'candidate')}: no problems")
         return 0
-    chosen = _chosen(links, options)
+    chosen = _chosen(links, options, about)
     if options.task == "check":
         return _check_online(options, links, chosen, root)
     from mdo_rdf.link_report import LISTS
@@ -97,8 +86,8 @@ def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
                 raise CannotTellError(f"--{name}: check looks at all links without --online")
 
 
-def _read(root: Path, edition: str) -> tuple[Links, list[str]]:
-    """The links, and the slugs of the facilities. Raises ``InvalidInputError`` with what is wrong without asking the network."""
+def _read(root: Path, edition: str) -> tuple[Links, Mapping[tuple[str, str], Concept]]:
+    """The links and the concepts. Raises ``InvalidInputError`` with what is wrong without asking the network."""
     from mdo_rdf.curation import read_curation, the_edition
     from mdo_rdf.errors import InvalidInputError, Problem
     from mdo_rdf.links import read_links
@@ -108,21 +97,21 @@ def _read(root: Path, edition: str) -> tuple[Links, list[str]]:
     links = read_links(root, curation, problems)
     if problems:
         raise InvalidInputError(problems)
-    return links, [slug for scheme, slug in curation.concepts if scheme == "voorziening"]
+    return links, curation.concepts
 
 
-def _chosen(links: Links, options: argparse.Namespace) -> list[Link]:
+def _chosen(links: Links, options: argparse.Namespace, about: str) -> list[Link]:
     from mdo_rdf.errors import CannotTellError
 
     if options.target and options.target not in links.targets:
         raise CannotTellError(f"--target {options.target}: no such target; use one of {', '.join(links.targets)}")
     published = () if options.candidates else links.published
     candidates = links.candidates if options.candidates or options.task == "check" else ()
-    subject = f"voorziening/{options.facility}"
+    subject = f"voorziening/{about}"
     return [
         link
         for link in (*published, *candidates)
-        if options.target in ("", link.target) and (not options.facility or link.subject == subject)
+        if options.target in (None, link.target) and (not about or link.subject == subject)
     ]
 
 

@@ -5,31 +5,55 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.publication import LATEST_EDITION, find_root
+from mdo_rdf.arguments import filled
+from mdo_rdf.publication import LATEST_EDITION, check_edition, find_root
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping
+
+    from mdo_rdf.curation import Concept
+    from mdo_rdf.lookup import Known
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Add ``--root`` and ``--edition``."""
-    parser.add_argument("--root", metavar="DIR", help="the publication's folder (default: the one this command came with)")
-    parser.add_argument("--edition", default=None, metavar="YEAR", help="the edition of the report (default: the latest)")
+    parser.add_argument(
+        "--root", type=filled, metavar="DIR", help="the publication's folder (default: the one this command came with)"
+    )
+    parser.add_argument("--edition", type=filled, metavar="YEAR", help="the edition of the report (default: the latest)")
 
 
 def place(options: argparse.Namespace) -> tuple[Path, str]:
-    """The publication's folder and the edition that ``options`` ask for."""
-    return Path(options.root) if options.root else find_root(), options.edition or LATEST_EDITION
+    """The publication's folder and the edition that ``options`` ask for. Raises ``CannotTellError`` where one is not there."""
+    root = Path(options.root) if options.root else find_root()
+    if options.edition:
+        check_edition(root, options.edition)
+    return root, options.edition or LATEST_EDITION
 
 
-def check_facility(slug: str, known: Sequence[str]) -> None:
-    """Raises ``CannotTellError`` where ``slug`` is given and is not the slug of a facility."""
-    if slug and slug not in known:
-        from mdo_rdf.errors import CannotTellError, did_you_mean
+def facility(word: str | None, concepts: Mapping[tuple[str, str], Concept]) -> str:
+    """The slug of the facility that ``word`` names; empty where no word is given. Raises ``CannotTellError`` as ``named``."""
+    facilities = [one for (scheme, _), one in concepts.items() if scheme == _SCHEME]
+    labels = {one.slug: (one.texts["label_nl"], one.texts["label_en"]) for one in facilities}
+    return named("facility", word.removeprefix(f"id/{_SCHEME}/"), labels) if word else ""
 
-        hint = did_you_mean(slug, known) or f"use one of {', '.join(sorted(known))}"
-        raise CannotTellError(f"--facility {slug}: no such facility; {hint}")
+
+_SCHEME = "voorziening"
+
+
+def named(option: str, word: str, known: Known) -> str:
+    """The slug of the thing that ``word`` is the slug or a label of, in any capitals.
+
+    Raises ``CannotTellError`` where there is no such thing, with those that there are.
+    """
+    from mdo_rdf.errors import CannotTellError
+    from mdo_rdf.lookup import instead, meant
+
+    found = meant(word, known)
+    if len(found) != 1:
+        raise CannotTellError(f"--{option} {word}: no such {option}; {instead(word, known)}")
+    return found[0]
 
 
 def count(number: int, thing: str) -> str:

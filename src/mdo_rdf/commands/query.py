@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from mdo_rdf.arguments import DAY, filled, seconds
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
 
@@ -14,27 +15,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from pyoxigraph import Store
+
+    from mdo_rdf.answers import Answer
     from mdo_rdf.questions import Parameter, Question
 
 DESCRIPTION = (
     "Answer one of the questions in queries/, or a SPARQL query of your own, from the data that this program came with or "
     "from an endpoint. What can be chosen in a question is given with --param, as a slug (digid), a label or an IRI."
 )
+EVERYWHERE = ("taal", "dataset")
+"""What nearly every question lets choose, and other options of this command say."""
 FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    name = parser.add_argument("name", nargs="?", default="", metavar="NAME", help="the question; --list shows them all")
+    name = parser.add_argument("name", nargs="?", type=filled, metavar="NAME", help="the question; --list shows them all")
     name.completer = _complete_name  # type: ignore[attr-defined]
     parser.add_argument("--list", action="store_true", help="list the questions; with NAME, those with that word in them")
     param = parser.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="a choice; may be repeated")
     param.completer = _complete_param  # type: ignore[attr-defined]
     parser.add_argument("--format", default="table", choices=FORMATS, help="how to write the answer (default: table)")
     parser.add_argument("--language", default="nl", choices=("nl", "en"), help="of labels, and of --list (default: nl)")
-    parser.add_argument("--file", default="", metavar="FILE.rq", help="a query of your own instead of NAME; - is standard input")
-    parser.add_argument("--endpoint", default="", metavar="URL", help="ask this SPARQL endpoint, not the data at hand")
-    parser.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS", help="how long to wait for it (default: 30)")
+    parser.add_argument("--file", type=filled, metavar="FILE.rq", help="a query of your own instead of NAME; - is standard input")
+    parser.add_argument("--endpoint", type=filled, metavar="URL", help="ask this SPARQL endpoint, not the data at hand")
+    parser.add_argument(
+        "--timeout", type=seconds(DAY), default=30.0, metavar="SECONDS", help="how long to wait for it (default: 30)"
+    )
     parser.add_argument("--show", action="store_true", help="do not ask: show the query with the choices filled in")
     add_place(parser)
 
@@ -45,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
     root, edition = place(options)
     if options.list:
-        return _list(read_questions(root), options.name, options.language)
+        return _list(read_questions(root), options.name or "", options.language)
     if bool(options.name) == bool(options.file):
         raise CannotTellError("give the NAME of one question, or --file; mdo-rdf query --list shows the questions")
     if options.file:
@@ -72,16 +80,36 @@ def _answer(question: Question, options: argparse.Namespace, root: Path, edition
         return 0
     from mdo_rdf.answers import written
 
+    answer = written(_asked(store, text, question, options), options.format, _width())
+    print(_by_default(question, values), end="", file=sys.stderr)
+    print(answer, end="")
+    return 0
+
+
+def _asked(store: Store, text: str, question: Question, options: argparse.Namespace) -> Answer:
     if options.endpoint:
         from mdo_rdf.endpoint import ask_endpoint
 
-        answer = ask_endpoint(options.endpoint, text, options.timeout)
-    else:
-        from mdo_rdf.engines import ask_store
+        return ask_endpoint(options.endpoint, text, options.timeout)
+    from mdo_rdf.engines import NotAQueryError, ask_store, check_syntax
 
-        answer = ask_store(store, text)
-    print(written(answer, options.format, _width()), end="")
-    return 0
+    try:
+        return ask_store(store, text)
+    except NotAQueryError as error:
+        if not options.file:
+            raise
+        check_syntax(question.text, question.name)  # before the choices were filled in, where a column is that of the file
+        raise CannotTellError(f"{question.name}: with the choices filled in (--show), at {error}") from error
+
+
+def _by_default(question: Question, values: Mapping[str, str]) -> str:
+    """The choices that were made for the user, on one line; empty where there are none."""
+    made = [one for one in question.parameters if one.default and one.name not in (*values, *EVERYWHERE)]
+    if not made:
+        return ""
+    shown = ", ".join(f"{one.name}: {one.shown_default}" for one in made)
+    other = "another" if len(made) == 1 else "others"
+    return f"{shown} (choose {other} with {' '.join(f'--param {one.name}=…' for one in made)})\n"
 
 
 def _given(pairs: Iterable[str]) -> dict[str, str]:
@@ -116,15 +144,27 @@ def _list(questions: Mapping[str, Question], word: str, language: str) -> int:
     wanted = [question for question in questions.values() if word.casefold() in _words(question)]
     if not wanted:
         print(f"No question has “{word}” in it; mdo-rdf query --list shows all {len(questions)}.")
+        if _SEARCH in questions:
+            from shlex import quote
+
+            print(f"To look for it in the figures: mdo-rdf query {_SEARCH} --param {quote(f'zoekterm={word}')}")
         return 1
     for tag in sorted({question.tags[0] for question in wanted}):
         print(f"{tag}")
         for question in wanted:
             if question.tags[0] == tag:
-                chosen = ", ".join(one.name for one in question.parameters if one.name not in ("taal", "dataset"))
-                print(f"  {question.name}{f'  ({chosen})' if chosen else ''}\n      {question.summary[language]}")
+                print(f"  {question.name}{_choices(question)}\n      {question.summary[language]}")
         print()
     return 0
+
+
+_SEARCH = "zoeken"
+
+
+def _choices(question: Question) -> str:
+    """What can be chosen in a question, each with what it is by default."""
+    shown = [f"{one.name}{one.default and f': {one.shown_default}'}" for one in question.parameters if one.name not in EVERYWHERE]
+    return f"  ({', '.join(shown)})" if shown else ""
 
 
 def _words(question: Question) -> str:
@@ -146,7 +186,7 @@ def _complete_param(prefix: str, parsed_args: argparse.Namespace, **_: object) -
     from mdo_rdf.snapshot import open_store
 
     root, edition = place(parsed_args)
-    parameters = {one.name: one for one in read_question(root, parsed_args.name).parameters}
+    parameters = {one.name: one for one in read_question(root, parsed_args.name or "").parameters}
     name, equals, _value = prefix.partition("=")
     if not equals:
         return [f"{one}=" for one in parameters if one.startswith(prefix)]

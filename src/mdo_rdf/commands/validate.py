@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mdo_rdf.arguments import filled
 from mdo_rdf.commands.place import add_place, count, place
 
 if TYPE_CHECKING:
@@ -19,12 +20,12 @@ DESCRIPTION = (
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    parser.add_argument("files", nargs="*", metavar="FILE", help="files of a data cube; - is standard input")
-    parser.add_argument("--input-format", default="", metavar="EXT", help="what the files are: ttl, nt, nq, trig, jsonld or rdf")
+    parser.add_argument("files", nargs="*", type=filled, metavar="FILE", help="files of a data cube; - is standard input")
+    parser.add_argument("--input-format", type=filled, metavar="EXT", help="what the files are: ttl, nt, nq, trig, jsonld or rdf")
     parser.add_argument("--format", default="text", choices=("text", "json", "ttl"), help="how to report (default: text)")
     parser.add_argument("--engine", choices=("shacl", "pyshacl"), help="the SHACL engine (default: the fastest)")
     parser.add_argument("--profile", choices=("nl-sbb", "dcat-ap-nl"), help="check the publication against a published profile")
-    parser.add_argument("--shapes", nargs="+", default=[], metavar="FILE", help="the Turtle files of that profile")
+    parser.add_argument("--shapes", nargs="+", type=filled, default=[], metavar="FILE", help="the Turtle files of that profile")
     add_place(parser)
 
 
@@ -50,7 +51,7 @@ def _check(options: argparse.Namespace) -> Checked:
     from mdo_rdf.validation import validate_files, validate_profile, validate_publication
 
     if options.files:
-        return validate_files(options.files, syntax=options.input_format, engine=options.engine or "")
+        return validate_files(options.files, syntax=options.input_format or "", engine=options.engine or "")
     root, edition = place(options)
     if not options.profile:
         return validate_publication(root, edition, engine=options.engine or "")
