@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fault_proxy import network
-from mdo_rdf.credentials import Credentials, checked_address, find_credentials
+from mdo_rdf.addresses import checked_address
+from mdo_rdf.credentials import Credentials, find_credentials
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.graph_store import GraphStore, Patience, StoreError
 

@@ -198,7 +198,6 @@ def test_an_endpoint_that_is_not_there() -> None:
         ("http:///x", "it has no host"),
         ("http://[::1/x", "its host cannot be one"),
         ("http://a..b/x", "its host cannot be one"),
-        ("http://name:password@localhost/x", "leave out the name and the password"),
         ("localhost:3030", "it begins with https:// or http://"),
     ],
 )
@@ -208,6 +207,13 @@ def test_a_wrong_address_is_said_to_be_wrong(address: str, why: str, capsys: pyt
     shown = address.replace("\n", "\\n")
     assert captured.err.startswith(f"mdo-rdf: --endpoint {shown}: not an address of an endpoint; {why}")
     assert (captured.out, captured.err.count("\n")) == ("", 1)
+
+
+def test_a_secret_in_an_address_is_refused_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "tijdreeks", "--endpoint", "http://name:password@localhost/x"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("mdo-rdf: --endpoint http://…@localhost/x: leave out the name and the password")
+    assert "password@" not in said
 
 
 def test_a_server_without_https_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:

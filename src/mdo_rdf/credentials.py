@@ -20,21 +20,6 @@ class Credentials:
     secret: str = field(repr=False)
 
 
-def checked_address(url: str) -> str:
-    """``url``, which is one that can be asked and has no secret in it. Raises ``CannotTellError``, without the secret."""
-    try:
-        parts = urlsplit(url)
-        known = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        secret = bool(parts.username or parts.password)
-    except ValueError:
-        known, secret = False, "@" in url
-    if secret:
-        raise CannotTellError(f"--endpoint: a name or password in an address ends up in logs; give them as {USER} and {PASSWORD}")
-    if not known:
-        raise CannotTellError(f"--endpoint {url}: not an address of a store; it begins with https:// or http://")
-    return url
-
-
 def find_credentials(url: str, *, ask: bool = False) -> Credentials | None:
     """What to log in with at ``url``: from the environment, else from a netrc file, else, with ``ask``, from a prompt.
 

@@ -8,10 +8,10 @@ import warnings
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
 
 import pyoxigraph
 
+from mdo_rdf.addresses import checked_address
 from mdo_rdf.answers import Answer, table
 from mdo_rdf.errors import CannotTellError
 
@@ -26,7 +26,6 @@ _LONGEST_GET = 2_000
 _MEDIA_TYPES = ("application/sparql-results+json", "application/json")
 _MOST_QUOTED = 200
 _MOST_READ = 20_000
-_ODD = re.compile(r"""[^!-~]|["<>\\^`{|}]""")
 _PAGE = re.compile(r"<(?:!doctype|\?xml|html|head|body|title|h\d|p)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -56,10 +55,7 @@ def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
 
     from mdo_rdf.version import VERSION
 
-    wrong = _wrong_address(url)
-    if wrong:
-        raise CannotTellError(f"--endpoint {url}: not an address of an endpoint; {wrong}")
-    wrapper = SPARQLWrapper(url, agent=f"mdo-rdf/{VERSION}", returnFormat=JSON)
+    wrapper = SPARQLWrapper(checked_address(url), agent=f"mdo-rdf/{VERSION}", returnFormat=JSON)
     wrapper.setOnlyConneg(True)  # its other parameters are not of the protocol, and some endpoints refuse them
     wrapper.setTimeout(max(1, round(timeout)))
     with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
@@ -70,27 +66,6 @@ def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
         wrapper.setReturnFormat("turtle")
     wrapper.setMethod(GET if len(text) < _LONGEST_GET else POST)
     return wrapper
-
-
-def _wrong_address(url: str) -> str:
-    """What is wrong with an address, with the remedy; empty where it could be one (RFC 3986)."""
-    if not url.startswith(("http://", "https://")):
-        return "it begins with https:// or http://"
-    odd = _ODD.search(url)
-    if odd:
-        return f"“{odd[0]}” cannot stand in it; write a host as xn--… and other signs as %20"
-    try:
-        parts = urlsplit(url)
-        (parts.hostname or "").encode("idna")
-    except ValueError:
-        return "its host cannot be one"
-    try:
-        is_port = parts.port != 0
-    except ValueError:
-        is_port = False
-    if not is_port or not parts.hostname:
-        return "its port is a number up to 65535" if parts.hostname else "it has no host"
-    return "leave out the name and the password" if "@" in parts.netloc else ""
 
 
 def _collect(wrapper: SPARQLWrapper, found: list[Answer | BaseException]) -> None:

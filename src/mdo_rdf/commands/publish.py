@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from mdo_rdf.arguments import DAY, filled, seconds
 from mdo_rdf.commands.place import add_place, count, place
 from mdo_rdf.errors import CannotTellError
 
@@ -20,14 +21,14 @@ DESCRIPTION = (
     "whole new one is there and checked. A login is read from MDO_RDF_USER and MDO_RDF_PASSWORD (or MDO_RDF_TOKEN), from a "
     "netrc file or, at a terminal, from a prompt."
 )
-_LONGEST_WAIT = 86_400.0
+_MOST_RETRIES = 20
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """The options of this command."""
-    parser.add_argument("--endpoint", required=True, metavar="URL", help="the store, or one of its SPARQL addresses")
+    parser.add_argument("--endpoint", type=filled, required=True, metavar="URL", help="the store, or one of its SPARQL addresses")
     parser.add_argument(
-        "--store", default="", metavar="KIND", help="oxigraph, virtuoso, fuseki, rdf4j, neptune; if not given, it is asked"
+        "--store", type=filled, metavar="KIND", help="oxigraph, virtuoso, fuseki, rdf4j, neptune; if not given, it is asked"
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
@@ -35,21 +36,27 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--rollback", action="store_true", help="put back what the edition was before its latest publication")
     what.add_argument("--remove", action="store_true", help="take the edition out; name it with --edition")
     what.add_argument("--direct", action="store_true", help="load new graphs where they belong, without a copy")
-    parser.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS", help="for one answer (default: 600)")
-    parser.add_argument("--retries", type=int, default=5, metavar="N", help="when a store is busy or away (default: 5)")
+    parser.add_argument("--timeout", type=seconds(DAY), default=600.0, metavar="SECONDS", help="for one answer (default: 600)")
+    parser.add_argument(
+        "--retries",
+        type=int,
+        choices=range(_MOST_RETRIES + 1),
+        default=5,
+        metavar="N",
+        help="when a store is busy or away (default: 5)",
+    )
     add_place(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Publish, or what else is asked for."""
-    from mdo_rdf.credentials import checked_address, find_credentials
+    from mdo_rdf.addresses import checked_address
+    from mdo_rdf.credentials import find_credentials
     from mdo_rdf.graph_store import GraphStore, Patience
 
-    if not 0 < options.timeout <= _LONGEST_WAIT or not 0 <= options.retries <= 100:
-        raise CannotTellError("--timeout is more than 0 and at most 86400 seconds, --retries from 0 to 100")
     url = checked_address(options.endpoint)
     patience = Patience(options.timeout, options.retries)
-    store = GraphStore(url, options.store, patience, lambda: find_credentials(url, ask=sys.stdin.isatty()))
+    store = GraphStore(url, options.store or "", patience, lambda: find_credentials(url, ask=sys.stdin.isatty()))
     if options.status:
         return _status(store)
     if options.remove:
