@@ -44,8 +44,8 @@ def test_what_is_taken_out_and_put_in_adds_up() -> None:
 def test_the_chunk_of_a_difference_holds_it() -> None:
     sent = triples()
     [missing] = lines(sent[7:8])
-    assert digest(sent).first_difference(digest(sent[:7] + sent[8:])) == chunk_of(missing)
-    assert digest(sent).first_difference(digest(sent)) is None
+    assert digest(sent).differing(digest(sent[:7] + sent[8:])) == {chunk_of(missing)}
+    assert not digest(sent).differing(digest(sent))
 
 
 @pytest.mark.parametrize("kind", ["nonNegativeInteger", "long", "unsignedByte", "positiveInteger"])

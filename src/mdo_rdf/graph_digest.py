@@ -46,9 +46,9 @@ class Digest(NamedTuple):
         count = self.triples - removed.triples + added.triples
         return Digest(count, tuple((a - b + c) % _MODULUS for a, b, c in zip(self.sums, removed.sums, added.sums, strict=True)))
 
-    def first_difference(self, other: Digest) -> int | None:
-        """The first chunk in which two graphs differ; ``None`` where they are the same."""
-        return next((at for at, (one, two) in enumerate(zip(self.sums, other.sums, strict=True)) if one != two), None)
+    def differing(self, other: Digest) -> set[int]:
+        """The chunks in which two graphs differ; none where they are the same."""
+        return {at for at, (one, two) in enumerate(zip(self.sums, other.sums, strict=True)) if one != two}
 
 
 def digest(triples: Iterable[pyoxigraph.Triple]) -> Digest:

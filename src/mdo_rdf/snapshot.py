@@ -60,7 +60,8 @@ def _made(place: Path, root: Path, edition: str) -> pyoxigraph.Store:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         for old in place.parent.iterdir():
-            if time.time() - old.stat().st_mtime > _IN_USE:  # a younger one another command may be making, or opening
+            # a younger one another command may be making or opening; one of this name is damaged, or it would have been read
+            if old == place or time.time() - old.stat().st_mtime > _IN_USE:
                 rmtree(old, ignore_errors=True)
         on_disk = pyoxigraph.Store(str(temporary))
         on_disk.bulk_extend(in_memory)
