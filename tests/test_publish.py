@@ -13,7 +13,7 @@ from fault_proxy import network
 from mdo_rdf.cli import main
 from mdo_rdf.graph_store import GraphStore, Patience
 from mdo_rdf.names import BASE
-from mdo_rdf.publishing import graph_files
+from mdo_rdf.publishing_plan import graph_files
 from small_publication import marks, select, small_publication, whole
 from stores import oxigraph_store, virtuoso_store
 

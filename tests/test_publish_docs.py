@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT, tool
 from mdo_rdf.names import BASE
-from mdo_rdf.publishing import graph_files
+from mdo_rdf.publishing_plan import graph_files
 from mdo_rdf.store_kinds import KINDS, address, recognised
 from small_publication import select
 from stores import Store, free_port, virtuoso_store

@@ -6,25 +6,24 @@ on the store with what readers see, and then, in one request, the difference is 
 
 from __future__ import annotations
 
-import random
-import secrets
-import time
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from mdo_rdf import manifest as manifests
 from mdo_rdf import names
+from mdo_rdf import publishing_updates as updates
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.graph_digest import Digest, chunk_of, digest, lines, parts, staged, unstaged
 from mdo_rdf.graph_store import StoreError
-from mdo_rdf.manifest import Entry, Manifest, Move
+from mdo_rdf.manifest import Entry, Manifest
 from mdo_rdf.names import BASE
-from mdo_rdf.publication import turtle_files
-from mdo_rdf.rdffile import read_triples
+from mdo_rdf.publishing_plan import Change, Plan, file_triples, make_plan
+from mdo_rdf.publishing_turns import await_swaps, new_run, overtaken, take_turn, tidy
+from mdo_rdf.publishing_updates import Move
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     import pyoxigraph
@@ -37,84 +36,10 @@ GOLDEN = ("kerncijfers", "aansluitingen-per-voorziening", "ontbrekende-cijfers",
 _ATTEMPTS = 3
 _LONGEST_LINE = 300
 _MOST_COMPARED = 8
-_MOST_ASKED = 1_000_000
-_SHORTEST_SWAP, _SWAPPED_IN_A_SECOND = 5, 5_000
-_RUN_TIME = "%Y%m%dt%H%M%Sz"
-_LONGEST_REQUEST = timedelta(days=1)
 
 
 class NotWholeError(MdoError):
     """The store does not hold what was sent to it; readers see what they saw before."""
-
-
-class Change(NamedTuple):
-    """What publishing does to one graph: ``action`` is ``add``, ``replace``, ``unchanged`` or ``remove``; ``present`` is the
-    number of triples that the graph has now."""
-
-    graph: str
-    action: str
-    present: int
-    path: Path | None = None
-    digest: Digest | None = None
-
-    @property
-    def name(self) -> str:
-        """The last part of the name of the graph."""
-        return self.graph.rpartition("/")[2]
-
-    @property
-    def triples(self) -> int:
-        """The number of triples that the graph will have."""
-        return self.digest.triples if self.digest else 0
-
-
-class Plan(NamedTuple):
-    """What there is, and what would change."""
-
-    edition: str
-    published: Manifest | None
-    changes: tuple[Change, ...]
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether the store has to answer ``GOLDEN``: it is not so large that only its triples are compared."""
-        return sum(change.triples for change in self.changes) <= _MOST_ASKED
-
-    @property
-    def actual(self) -> tuple[Change, ...]:
-        """The graphs in which something changes."""
-        return tuple(change for change in self.changes if change.action != "unchanged")
-
-
-def graph_files(root: Path, edition: str) -> dict[str, Path]:
-    """The file of each graph of an edition, by the IRI of the graph. Raises ``CannotTellError``.
-
-    The files ``koppelingen-*`` are left out: what is in them is in the others too, and would count twice.
-    """
-    found = {}
-    for path in turtle_files(root, edition=edition):
-        ontology = path.parent.name == "ontology"
-        if ontology or not path.stem.startswith("koppelingen-"):
-            found[BASE + names.graph(edition, f"ontologie-{path.stem}" if ontology else path.stem)] = path
-    return found
-
-
-def make_plan(store: GraphStore, root: Path, edition: str) -> Plan:
-    """Compare the files of an edition with what the store has. Raises ``StoreError`` and ``CannotTellError``."""
-    published = manifests.read_manifest(store, edition)
-    known = published.graphs if published else {}
-    files = graph_files(root, edition)
-    changes = [_change(store, graph, path, known.get(graph)) for graph, path in files.items()]
-    gone = [Change(graph, "remove", store.count(graph)) for graph in known if graph not in files]
-    changes += [change for change in gone if change.present]
-    return Plan(edition, published, tuple(changes))
-
-
-def _change(store: GraphStore, graph: str, path: Path, known: Entry | None) -> Change:
-    summed, present = digest(_file(path)), store.count(graph)
-    same = known is not None and known.checksum == summed.checksum and present == summed.triples
-    action = "unchanged" if same else "replace" if present else "add"
-    return Change(graph, action, present, path, summed)
 
 
 def publish(
@@ -126,28 +51,28 @@ def publish(
     Raises ``NotWholeError`` where the store changes what it is given, ``StoreError`` where it fails; both leave readers with
     what they had.
     """
-    _tidy(store, plan.edition, plan.published)
-    _await_swaps(store, plan.edition)
-    run = _new_run()
-    store.update(manifests.begin(plan.edition, run, []))
+    tidy(store, plan.edition)
+    await_swaps(store, plan.edition)
+    run = new_run()
+    store.update(updates.begin(plan.edition, run, []))
     if manifests.read_manifest(store, plan.edition) != plan.published:
         plan = make_plan(store, root, plan.edition)
     if not plan.actual:
         _check_current(store, plan.edition)
-        _tidy(store, plan.edition, plan.published)
+        tidy(store, plan.edition, run)
         return
     jobs = [_Job(change, run, direct) for change in plan.actual]
-    store.update(manifests.begin(plan.edition, run, [graph for job in jobs for graph in job.work]))
+    store.update(updates.begin(plan.edition, run, [graph for job in jobs for graph in job.work]))
     try:
         for job in jobs:
             _make_ready(store, job, sent or (lambda *_: None))
     except NotWholeError:
-        _tidy(store, plan.edition, plan.published)
+        tidy(store, plan.edition, run)
         raise
     made = _manifest(plan, run, jobs)
     _swap(store, made, [job.move for job in jobs if not job.direct])
     _verify(store, plan, made, root)
-    _tidy(store, plan.edition, made, run)
+    tidy(store, plan.edition, run)
 
 
 class _Job:
@@ -185,13 +110,13 @@ def _difference(store: GraphStore, job: _Job) -> Move:
     change, move = job.change, Move(job.change.graph, job.added, job.removed)
     wanted = change.digest or digest([])
     present = _summed(store, change.graph, hidden=False)
-    for text in manifests.difference(move, job.staged):
+    for text in updates.difference(move, job.staged):
         store.update(text)
     added, removed = (_summed(store, graph, hidden=True) for graph in (job.added, job.removed))
     if present.plus(added, removed) == wanted:
         return Move(change.graph, job.added if added.triples else "", job.removed if removed.triples else "")
     store.drop(job.removed)
-    store.update(manifests.everything(move))
+    store.update(updates.everything(move))
     if _summed(store, job.removed, hidden=True) != present:
         raise NotWholeError(f"{change.name}: changes while it is being compared; is someone else writing to it?")
     return Move(change.graph, job.staged if wanted.triples else "", job.removed)
@@ -199,27 +124,24 @@ def _difference(store: GraphStore, job: _Job) -> Move:
 
 def _send(store: GraphStore, job: _Job, path: Path, whole: Digest, sent: Callable[[str, int, int], None]) -> None:
     done = 0
-    triples = _file(path)
+    triples = file_triples(path)
     for number, part in parts(triples if job.direct else staged(triples)):
         store.append(job.staged, part)
         done += number
         sent(job.change.name, done, whole.triples)
 
 
-def _file(path: Path) -> Iterator[pyoxigraph.Triple]:
-    for quad in read_triples(str(path)):
-        yield quad.triple
-
-
 def _check_same(store: GraphStore, graph: str, change: Change, *, hidden: bool) -> None:
     """Raises ``NotWholeError`` with one of the triples that the store changed."""
     if change.digest is None or change.path is None:
+        if store.count(graph):
+            raise NotWholeError(f"{change.name}: was to go, and the store still has it")
         return
     there = _summed(store, graph, hidden=hidden)
     chunks = set(sorted(change.digest.differing(there))[:_MOST_COMPARED])
     if not chunks:
         return
-    here = {line for line in lines(_file(change.path)) if chunk_of(line) in chunks}
+    here = {line for line in lines(file_triples(change.path)) if chunk_of(line) in chunks}
     found = {line for line in lines(_shown(store, graph, hidden)) if chunk_of(line) in chunks}
     said = [f"{change.name}: {change.digest.triples} triples were sent, and the store has {there.triples}, not all the same"]
     for word, more in (("sent", here - found), ("not sent", found - here)):
@@ -233,13 +155,14 @@ def _shown(store: GraphStore, graph: str, hidden: bool) -> Iterable[pyoxigraph.T
 
 
 def _summed(store: GraphStore, graph: str, *, hidden: bool) -> Digest:
-    for attempt in range(1, _ATTEMPTS + 1):
+    """The digest of a graph on the store; a graph that comes back broken off is asked for again."""
+    for _ in range(_ATTEMPTS - 1):
         try:
             return digest(_shown(store, graph, hidden))
         except StoreError as error:
-            if error.status or attempt == _ATTEMPTS:
+            if error.status:
                 raise
-    raise AssertionError
+    return digest(_shown(store, graph, hidden))
 
 
 def _manifest(plan: Plan, run: str, jobs: Sequence[_Job]) -> Manifest:
@@ -262,55 +185,21 @@ def _manifest(plan: Plan, run: str, jobs: Sequence[_Job]) -> Manifest:
 
 def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move]) -> None:
     """Raises ``StoreError``; where the answer got lost, the manifest says whether it was done."""
-    turn = _take_turn(store, made)
+    turn = take_turn(store, made)
     current = max([*manifests.read_editions(store), made.edition])
     failure: StoreError | None = None
     try:
-        store.update(manifests.swap(made, moves, current))
+        store.update(updates.swap(made, moves, current))
     except StoreError as error:
         failure = error
     found = manifests.read_manifest(store, made.edition)
     if found is not None and found.run == made.run:
         return
     if failure is None:
-        raise _overtaken(made.edition)
+        raise overtaken(made.edition)
     if failure.status:  # the store is done with it; without an answer it may still be at it
-        store.update(manifests.give_up(made.edition, turn))
+        store.update(updates.give_up(made.edition, turn))
     raise failure
-
-
-def _overtaken(edition: str) -> CannotTellError:
-    return CannotTellError(f"edition {edition}: someone else is publishing it, or just did; look with --status, and run again")
-
-
-def _take_turn(store: GraphStore, made: Manifest) -> str:
-    """Say that this run swaps, and give what was said, after waiting no other does: stores do not keep two updates apart.
-
-    Each says first that it will, and then looks whether another said so too; who sees another gives up its turn for a while.
-    """
-    swap = f"{made.run} {max(_SHORTEST_SWAP, sum(one.triples for one in made.entries) // _SWAPPED_IN_A_SECOND)}"
-    while True:
-        store.update(manifests.claim(made.edition, swap))
-        work = manifests.read_work(store, made.edition)
-        if made.run not in work.runs:
-            store.update(manifests.give_up(made.edition, swap))
-            raise _overtaken(made.edition)
-        if work.swaps == (swap,):
-            return swap
-        store.update(manifests.give_up(made.edition, swap))
-        time.sleep(random.uniform(0.1, 1.0))  # noqa: S311
-        _await_swaps(store, made.edition)
-
-
-def _await_swaps(store: GraphStore, edition: str) -> None:
-    """Wait until nobody is swapping, but for nobody longer than it said it would take."""
-    seen: dict[str, float] = {}
-    while swaps := manifests.read_work(store, edition).swaps:
-        for swap in swaps:
-            begun = seen.setdefault(swap, time.monotonic())
-            if time.monotonic() - begun > int(swap.partition(" ")[2]):
-                store.update(manifests.give_up(edition, swap))
-        time.sleep(0.2)
 
 
 def _verify(store: GraphStore, plan: Plan, made: Manifest, root: Path) -> None:
@@ -322,7 +211,7 @@ def _verify(store: GraphStore, plan: Plan, made: Manifest, root: Path) -> None:
     except NotWholeError:
         found = manifests.read_manifest(store, plan.edition)
         if found is None or found.run != made.run:
-            raise _overtaken(plan.edition) from None
+            raise overtaken(plan.edition) from None
         if plan.published is None:
             remove(store, plan.edition)
         else:
@@ -354,47 +243,7 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
 def _check_current(store: GraphStore, edition: str) -> None:
     latest = max([*manifests.read_editions(store), edition])
     if manifests.read_current(store) != latest:
-        store.update(manifests.pointing(latest))
-
-
-def _tidy(store: GraphStore, edition: str, kept: Manifest | None, own: str = "") -> None:
-    """Remove what runs left behind, after telling those that may still be at work that they are out.
-
-    A request of a broken run may still arrive: its graphs are remembered for as long as one may take. Those of this run,
-    ``own``, are all answered, and can be forgotten.
-    """
-    work = manifests.read_work(store, edition)
-    if work.runs:
-        store.update(manifests.end_others(edition))
-    entries = kept.entries if kept else ()
-    published = {entry.graph for entry in entries}
-    needed = published.union(*((entry.added, entry.removed) for entry in entries))
-    left = [graph for graph in work.graphs if graph not in needed]
-    for graph in sorted(manifests.present(store, left)):
-        store.drop(graph)
-    done = [graph for graph in left if _run_of(graph) == own or _is_over(graph)] + [
-        one for one in work.graphs if one in published
-    ]
-    if done:
-        store.update(manifests.forget(edition, done))
-
-
-def _new_run() -> str:
-    """A mark for a run, which begins with its time."""
-    return f"{datetime.now(UTC).strftime(_RUN_TIME)}-{secrets.token_hex(4)}"
-
-
-def _run_of(graph: str) -> str:
-    return graph.rpartition("/")[2]
-
-
-def _is_over(graph: str) -> bool:
-    """Whether no request of the run that made a work graph can be under way any more."""
-    try:
-        begun = datetime.strptime(_run_of(graph).partition("-")[0], _RUN_TIME).replace(tzinfo=UTC)
-    except ValueError:
-        return True
-    return datetime.now(UTC) - begun > _LONGEST_REQUEST
+        store.update(updates.pointing(latest))
 
 
 def roll_back(store: GraphStore, edition: str) -> Manifest:
@@ -407,8 +256,8 @@ def roll_back(store: GraphStore, edition: str) -> Manifest:
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
     if before is None:
         raise CannotTellError(f"edition {edition} was published once, so there is nothing to go back to; --remove takes it out")
-    _await_swaps(store, edition)
-    run = _new_run()
+    await_swaps(store, edition)
+    run = new_run()
     old = before.graphs
     back = [Move(entry.graph, entry.removed, entry.added) for entry in now.entries]
     entries = [
@@ -417,7 +266,7 @@ def roll_back(store: GraphStore, edition: str) -> Manifest:
         for one in [old.get(move.graph, Entry(move.graph, "", 0, ""))]
     ]
     made = Manifest(edition, run, before.version, before.issued, tuple(entries))
-    store.update(manifests.begin(edition, run, []))
+    store.update(updates.begin(edition, run, []))
     _swap(store, made, [move for move in back if move.added or move.removed])
     for entry in entries:
         present = store.count(entry.graph)
@@ -436,7 +285,7 @@ def remove(store: GraphStore, edition: str) -> Manifest:
     if found is None and not work.graphs:
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
     left = [one for one in manifests.read_editions(store) if one != edition]
-    store.update(manifests.pointing(max(left, default="")))
+    store.update(updates.pointing(max(left, default="")))
     store.drop(manifests.place(edition))
     for entry in found.entries if found else ():
         store.drop(entry.graph)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mdo_rdf.graph_store import GraphStore
     from mdo_rdf.manifest import Manifest
-    from mdo_rdf.publishing import Plan
+    from mdo_rdf.publishing_plan import Plan
 
 DESCRIPTION = (
     "Put an edition into a triple store: a named graph for each file, and a manifest. Readers see the old edition until the "
@@ -67,7 +67,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _publish(store: GraphStore, options: argparse.Namespace) -> int:
-    from mdo_rdf.publishing import GOLDEN, make_plan, publish
+    from mdo_rdf.publishing import GOLDEN, publish
+    from mdo_rdf.publishing_plan import make_plan
 
     root, edition = place(options)
     plan = make_plan(store, root, edition)
