@@ -1,4 +1,4 @@
-"""The libraries that only some exports need: imports them when asked, and says how to install what is missing."""
+"""The libraries that only some commands need: imports them when asked, and says how to install what is missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class MissingExtraError(CannotTellError):
-    """A library that an export needs is not installed."""
+    """A library that a command needs is not installed."""
 
 
 def library(module: str, extra: str, purpose: str) -> ModuleType:

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mdo_rdf.arguments import filled
-from mdo_rdf.commands.place import add_place, count, facility, named, place
+from mdo_rdf.commands.place import add_place, count, facility, folder, named, place
 from mdo_rdf.errors import CannotTellError
 
 if TYPE_CHECKING:
@@ -56,16 +56,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files, or none where one that was asked for cannot be made; say what is left out for want of a library."""
-    from pathlib import Path
-
     from mdo_rdf.exports import export, others, write
     from mdo_rdf.extras import MissingExtraError
     from mdo_rdf.model import read_model
     from mdo_rdf.records import read_figures
 
-    folder = Path(options.out)
-    if folder.exists() and not folder.is_dir():
-        raise CannotTellError(f"--out {folder}: a file, not a folder; name a folder, which is made where there is none")
+    out = folder(options.out)
     root, edition = place(options)
     figures = _chosen(read_figures(read_model(root, edition)), options)
     made: dict[str, dict[str, bytes]] = {}
@@ -77,20 +73,20 @@ def run(options: argparse.Namespace) -> int:
                 raise
             print(f"not written: {error}", file=sys.stderr)
     for name, files in made.items():
-        write(folder, files)
-        print(_written(name, files, folder, len(figures.records)))
-    left = others(folder, {file for files in made.values() for file in files})
+        write(out, files)
+        print(_written(name, files, out, len(figures.records)))
+    left = others(out, {file for files in made.values() for file in files})
     if left:
-        print(f"{folder}: left as they were, from an earlier export: {', '.join(left)}", file=sys.stderr)
+        print(f"{out}: left as they were, from an earlier export: {', '.join(left)}", file=sys.stderr)
     return 0
 
 
-def _written(name: str, files: Mapping[str, bytes], folder: Path, figures: int) -> str:
+def _written(name: str, files: Mapping[str, bytes], out: Path, figures: int) -> str:
     """What was written; a printed table has a line for its header and one for each row."""
     if name == "tables":
         rows = sum(content.count(b"\n") - 1 for content in files.values())
-        return f"{folder / 'tabellen'}: {count(len(files), 'table')} as printed, {count(rows, 'row')}"
-    return f"{', '.join(str(folder / file) for file in files)}: {count(figures, 'figure')}"
+        return f"{out / 'tabellen'}: {count(len(files), 'table')} as printed, {count(rows, 'row')}"
+    return f"{', '.join(str(out / file) for file in files)}: {count(figures, 'figure')}"
 
 
 def _chosen(figures: Figures, options: argparse.Namespace) -> Figures:

@@ -56,6 +56,16 @@ def named(option: str, word: str, known: Known) -> str:
     return found[0]
 
 
+def folder(word: str) -> Path:
+    """The folder to write to. Raises ``CannotTellError`` where that is a file."""
+    from mdo_rdf.errors import CannotTellError
+
+    found = Path(word)
+    if found.exists() and not found.is_dir():
+        raise CannotTellError(f"--out {found}: a file, not a folder; name a folder, which is made where there is none")
+    return found
+
+
 def count(number: int, thing: str) -> str:
     """A number of things in words.
 

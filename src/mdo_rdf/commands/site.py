@@ -1,0 +1,40 @@
+"""``mdo-rdf site``: writes the publication as a web site of plain files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf.arguments import filled
+from mdo_rdf.commands.place import add_place, folder, place
+from mdo_rdf.errors import CannotTellError
+
+if TYPE_CHECKING:
+    import argparse
+
+DESCRIPTION = (
+    "Write a web site of plain files: a page for every name, in Dutch and in English, and each thing as Turtle and JSON-LD. "
+    "It needs no server: it can be read from the disk, and put into any folder of any web server."
+)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--out", type=filled, default="site", metavar="DIR", help="where to write (default: site, here)")
+    add_place(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the site."""
+    from mdo_rdf.extras import library
+
+    library("jinja2", "web", "the site")
+    from mdo_rdf.site.writer import write_site
+
+    root, edition = place(options)
+    out = folder(options.out)
+    try:
+        number = write_site(root, edition, out)
+    except OSError as error:
+        raise CannotTellError(f"{error.filename or out}: cannot be written ({error.strerror})") from error
+    print(f"{number:,} files in {out}; begin at {out / 'index.html'}")
+    return 0

@@ -1,0 +1,129 @@
+"""What a page says of the figures of one indicator: the latest, the change, the chart and the rows; in one language."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from mdo_rdf.site.chart import Chart, Point
+from mdo_rdf.site.numbers import short, shown
+from mdo_rdf.wording import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mdo_rdf.curation import Concept
+    from mdo_rdf.records import Record
+
+_BREAKS = ("B", "D")
+_BOUND = "ondergrens"
+
+
+class Latest(NamedTuple):
+    """The latest figure: what stands above it, the figure, its unit and year, the change, and what to mind."""
+
+    heading: str
+    figure: str
+    unit: str
+    change: str
+    caveat: str
+
+
+class Series:
+    """The records of one indicator, in the order of the years, and the words of a language."""
+
+    def __init__(
+        self, records: Sequence[Record], concepts: Mapping[tuple[str, str], Concept], words: Mapping[str, str], language: str
+    ) -> None:
+        self.records, self._concepts, self._words, self._language = records, concepts, words, language
+
+    def label(self, scheme: str, slug: str | None) -> str:
+        """The label of a concept; empty where there is none."""
+        return self._concepts[scheme, slug].texts[f"label_{self._language}"] if slug else ""
+
+    @property
+    def unit(self) -> str:
+        """What is counted, or what the figure is a share of."""
+        one = self.records[0]
+        return self._words["unit_share"] if one.unit == "percentage" else self.label("teleenheid", one.counted)
+
+    def value(self, one: Record) -> str:
+        """A figure in full, or that there is none."""
+        if one.value is None:
+            return self._words["no_figure"]
+        text = shown(one.value, one.unit, self._language)
+        return f"{self._words['bound']} {text}" if one.qualifier == _BOUND else text
+
+    def latest(self) -> Latest:
+        """The last year's figure; where it has none, why, and then the last that there is."""
+        words, last = self._words, self.records[-1]
+        known = [one for one in self.records if one.value is not None]
+        missing = ""
+        if last.value is None:
+            missing = words["no_figure_why"].format(year=last.year, reason=self.label("reden", last.reason))
+        if not known:
+            return Latest(words["latest"], words["no_figure"], "", "", missing)
+        one = known[-1]
+        before = self.records[self.records.index(one) - 1] if one is not self.records[0] else None
+        change, caveat = self._change(one, before)
+        unit = f"{self.unit + ' ' if one.unit != 'percentage' else ''}{words['in_year'].format(year=one.year)}"
+        return Latest(words["latest"], self.value(one), unit, change, " ".join(filter(None, (missing, caveat))))
+
+    def _change(self, one: Record, before: Record | None) -> tuple[str, str]:
+        """The change against the year printed before, and what to mind; nothing where they do not compare."""
+        words = self._words
+        bound = words["bound_note"] if one.qualifier == _BOUND else ""
+        if before is None or before.value is None or one.value is None or _BOUND in (one.qualifier, before.qualifier):
+            return "", bound
+        if set(one.statuses) & set(_BREAKS):
+            return "", words["not_comparable"].format(year=before.year)
+        return self._difference(one.value, before.value, one.unit, before.year), ""
+
+    def _difference(self, value: int | Decimal, old: int | Decimal, unit: str, year: int) -> str:
+        words, difference = self._words, Fraction(value) - Fraction(old)
+        if not difference:
+            return words["same"].format(year=year)
+        direction = words["more_than"] if difference > 0 else words["less_than"]
+        if unit == "percentage":
+            points = shown(abs(Decimal(value) - Decimal(old)), "", self._language)
+            return words["points"].format(change=points, direction=direction, year=year)
+        if not old:
+            return ""
+        percent = f"{number(abs(difference) / Fraction(old) * 100, 1).in_(self._language)}%"
+        return words["change"].format(change=percent, direction=direction, year=year)
+
+    def chart(self, source: str) -> Chart:
+        """The chart, with what it says as its title."""
+        latest, name = self.latest(), self.records[0].label_nl if self._language == "nl" else self.records[0].label_en
+        said = [f"{latest.figure} {latest.unit}".strip(), latest.change or latest.caveat]
+        values = "; ".join(f"{one.year}: {self._with_reason(one)}" for one in self.records)
+        return Chart(
+            title=f"{name}: {', '.join(filter(None, said)).rstrip('.')}",
+            unit=self.unit,
+            source=source,
+            description=self._words["chart_says"].format(name=name, values=values),
+            words={"gap": self._words["gap"], "break": self._words["break"], "more": self._words["bound"]},
+            points=tuple(self._point(one) for one in self.records),
+        )
+
+    def _with_reason(self, one: Record) -> str:
+        reason = self.label("reden", one.reason)
+        return f"{self.value(one)}{f' ({reason})' if reason else ''}{self._break(one)}"
+
+    def _break(self, one: Record) -> str:
+        return f" ({self._words['break']})" if set(one.statuses) & set(_BREAKS) else ""
+
+    def _point(self, one: Record) -> Point:
+        text = "" if one.value is None else short(one.value, one.unit, self._language, self._words)
+        broken = bool(set(one.statuses) & set(_BREAKS))
+        return Point(one.year, one.value, text, one.reason or "", broken, one.qualifier == _BOUND)
+
+    def note(self, one: Record) -> str:
+        """What there is to say of a figure: why there is none, how exact it is, a status that is not the usual one, notes."""
+        parts = [self.label("reden", one.reason)]
+        if one.qualifier and one.qualifier != "exact":
+            parts.append(self.label("kwalificatie", one.qualifier))
+        parts += [self.label("status", status.lower()) for status in one.statuses if status != "A"]
+        parts += one.notes_nl if self._language == "nl" else one.notes_en
+        return "; ".join(part.rstrip(".") for part in parts if part)

@@ -1,0 +1,147 @@
+"""Writes the site: every page in both languages, and every thing as Turtle and JSON-LD; the same bytes for the same data."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from importlib.resources import as_file, files
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import jinja2
+import pyoxigraph
+
+from mdo_rdf.csv_export import to_csv
+from mdo_rdf.json_export import to_json
+from mdo_rdf.model import read_model
+from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.printed_tables import printed_tables, to_files
+from mdo_rdf.publication import load_store, turtle_files
+from mdo_rdf.records import chosen, read_figures
+from mdo_rdf.site import paths
+from mdo_rdf.site.chart import to_svg
+from mdo_rdf.site.pages import Pages
+from mdo_rdf.site.resources import Resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from mdo_rdf.records import Figures
+    from mdo_rdf.site.pages import Page
+
+
+def site_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site: its path and its content. Raises ``InvalidInputError`` and ``CannotTellError``."""
+    model, resources = read_model(root, edition), Resources(root, edition)
+    figures = read_figures(model)
+    yield from _static()
+    yield from _data(root, edition, figures)
+    yield from _documents(resources)
+    everything: list[str] = []
+    for language in paths.LANGUAGES:
+        pages = Pages(model, resources, language)
+        for slug in pages.series:
+            name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
+            yield name, to_svg(pages.chart(slug), language).encode()
+        for path, content in _rendered(pages):
+            everything.append(path)
+            yield path, content
+    yield "sitemap.xml", _sitemap(everything)
+    yield "robots.txt", b"User-agent: *\nAllow: /\n"
+
+
+LIST = "bestanden.txt"
+"""The file of the site that lists the others: what is in an older one and not in the new is removed, and nothing else."""
+
+
+def write_site(root: Path, edition: str, out: Path) -> int:
+    """Write the site into a folder, and give the number of files; a file of an earlier site that is in it no more is removed."""
+    before = (out / LIST).read_text("utf-8").splitlines() if (out / LIST).is_file() else []
+    written = []
+    for name, content in site_files(root, edition):
+        place = out / name
+        written.append(name)
+        if not place.is_file() or place.read_bytes() != content:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(content)
+    for name in set(before) - set(written):
+        (out / name).unlink(missing_ok=True)
+        with suppress(OSError):  # it is not empty
+            (out / name).parent.rmdir()
+    (out / LIST).write_text("\n".join([*sorted(written), ""]), encoding="utf-8")
+    return len(written)
+
+
+def _static() -> Iterator[tuple[str, bytes]]:
+    for one in sorted((files("mdo_rdf.site") / "static").iterdir(), key=lambda path: path.name):
+        yield f"static/{one.name}", one.read_bytes()
+
+
+def _data(root: Path, edition: str, figures: Figures) -> Iterator[tuple[str, bytes]]:
+    """The files themselves, and the figures as tables: all, by indicator, by facility, and the tables as printed."""
+    for path in turtle_files(root, edition=edition):
+        folder = "ontology" if path.parent.name == "ontology" else f"data/{edition}"
+        yield f"{folder}/{path.name}", path.read_bytes()
+    jsonld = root / "data" / "rdf" / edition / "catalogus.jsonld"
+    yield f"data/{edition}/catalogus.jsonld", jsonld.read_bytes()
+    yield "cijfers.csv", to_csv(figures)
+    for slug in dict.fromkeys(one.indicator for one in figures.records):
+        own = chosen(figures, indicators=[slug])
+        yield f"doc/indicator/{slug}.csv", to_csv(own)
+        yield f"doc/indicator/{slug}.json", to_json(own)
+    for slug in dict.fromkeys(one.facility for one in figures.records):
+        yield f"doc/voorziening/{slug}.csv", to_csv(chosen(figures, facilities=[slug]))
+    for name, content in to_files(printed_tables(load_store(root, edition=edition), edition)).items():
+        yield f"doc/tabel/{edition}/{name.rpartition('/')[2]}", content
+
+
+def _documents(resources: Resources) -> Iterator[tuple[str, bytes]]:
+    """Each thing as Turtle and as JSON-LD: the statements about it; the terms of the vocabulary share a document."""
+    shared: dict[str, list[str]] = {}
+    for iri in resources.out:
+        document = paths.document(iri)
+        if document:
+            shared.setdefault(document, []).append(iri)
+    forms = (("ttl", pyoxigraph.RdfFormat.TURTLE), ("jsonld", pyoxigraph.RdfFormat.JSON_LD))
+    for document, iris in shared.items():
+        triples = [triple for iri in iris for triple in resources.triples(iri)]
+        for extension, form in forms:
+            content = pyoxigraph.serialize(triples, format=form, prefixes=PREFIXES if extension == "ttl" else None)
+            yield f"{document}.{extension}", content or b""
+
+
+def _rendered(pages: Pages) -> Iterator[tuple[str, bytes]]:
+    language, other = pages.language, next(one for one in paths.LANGUAGES if one != pages.language)
+    with as_file(files("mdo_rdf.site") / "templates") as folder:
+        templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False
+        )
+        shared: Mapping[str, object] = {
+            "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
+            "language": language,
+            "other": other,
+            "menu": pages.menu(),
+            "home": paths.page("index", language),
+            "foot": {"about": paths.page("over", language), "accessibility": paths.page("toegankelijkheid", language)},
+            "iri": "",
+            "document": "",
+            "summary": "",
+        }
+        for page in pages.all():
+            yield _one(templates, page, shared, language, other)
+
+
+def _one(templates: jinja2.Environment, page: Page, shared: Mapping[str, object], language: str, other: str) -> tuple[str, bytes]:
+    path = paths.page(page.path, language)
+
+    def to(target: str) -> str:
+        return paths.relative(path, target)
+
+    context = {**shared, "to": to, "here": path, "other_page": paths.page(page.path, other), **page.context}
+    return path, (templates.get_template(page.template).render(context).rstrip() + "\n").encode()
+
+
+def _sitemap(pages: list[str]) -> bytes:
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
+    lines += [f"<url><loc>{BASE}{page}</loc></url>" for page in pages]
+    return "\n".join([*lines, "</urlset>", ""]).encode()

@@ -1,0 +1,272 @@
+"""The site: every name has its pages and its data, every link leads somewhere, and nothing is said that the report does not say."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import html5lib
+import pyoxigraph
+import pytest
+
+from conftest import ROOT
+from mdo_rdf.cli import main
+from mdo_rdf.names import BASE
+from mdo_rdf.site import paths
+from mdo_rdf.site.chart import Chart, Point, to_svg
+from mdo_rdf.site.resources import Resources
+from mdo_rdf.site.writer import site_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+INDICATOR = "doc/indicator/diginetwerk-aangesloten-organisaties"
+LISTS = (
+    "index",
+    "voorzieningen",
+    "cijfers",
+    "tabellen",
+    "bevindingen",
+    "uitspraken",
+    "vragen",
+    "downloads",
+    "over",
+    "404",
+    "def",
+)
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("site") / "in a folder"
+    assert main(["site", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def resources() -> Resources:
+    return Resources(ROOT, "2024")
+
+
+def ours(resources: Resources) -> dict[str, list[str]]:
+    """The things that have a name of ours, by document."""
+    found: dict[str, list[str]] = {}
+    for iri in resources.out:
+        if paths.document(iri):
+            found.setdefault(paths.document(iri), []).append(iri)
+    return found
+
+
+def test_every_name_of_ours_has_a_page_in_two_languages(site: Path, resources: Resources) -> None:
+    documents = ours(resources)
+    assert sum(map(len, documents.values())) > 5_800
+    for document in documents:
+        for language in paths.LANGUAGES:
+            assert (site / paths.page(document, language)).is_file(), document
+
+
+def test_what_a_machine_gets_of_a_name_is_exactly_what_is_said_of_it(site: Path, resources: Resources) -> None:
+    forms = (("ttl", pyoxigraph.RdfFormat.TURTLE), ("jsonld", pyoxigraph.RdfFormat.JSON_LD))
+    for document, iris in ours(resources).items():
+        said = {triple for iri in iris for triple in resources.triples(iri)}
+        for extension, form in forms:
+            found = {quad.triple for quad in pyoxigraph.parse(path=str(site / f"{document}.{extension}"), format=form)}
+            assert found == said, document
+
+
+class Links(HTMLParser):
+    """What a page refers to, and the places in it that can be referred to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.assets: list[str] = []
+        self.ids: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("href", "src") and value is not None:
+                is_asset = name == "src" or (tag == "link" and ("rel", "stylesheet") in attrs)
+                (self.assets if is_asset else self.links).append(value)
+            if name == "id" and value is not None:
+                self.ids.append(value)
+
+
+def html_pages(site: Path) -> Iterator[Path]:
+    yield from site.rglob("*.html")
+
+
+def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere(site: Path) -> None:
+    ids: dict[Path, list[str]] = {}
+    to_check: list[tuple[Path, Path, str]] = []
+    number = 0
+    there = {path for path in site.rglob("*") if path.is_file()}
+    for page in html_pages(site):
+        found = Links(page.read_text("utf-8"))
+        ids[page] = found.ids
+        assert len(set(found.ids)) == len(found.ids), page
+        assert not [one for one in found.assets if "//" in one], page
+        for link in [*found.links, *found.assets]:
+            if not link.startswith(("http://", "https://")):
+                path, _, fragment = link.partition("#")
+                target = Path(os.path.normpath(page.parent / path)) if path else page
+                number += 1
+                assert target in there, f"{page}: {link}"
+                if fragment:
+                    to_check.append((page, target, fragment))
+    assert number > 200_000
+    for page, target, fragment in to_check:
+        assert fragment in ids[target], f"{page}: {target}#{fragment}"
+
+
+def chosen_pages(site: Path) -> list[Path]:
+    """The lists, the pages with a template of their own, and one in forty of the others."""
+    found = [site / paths.page(name, language) for name in LISTS for language in paths.LANGUAGES]
+    for kind in ("indicator", "voorziening", "tabel"):
+        found += [*(site / "doc" / kind).rglob("*.html"), *(site / "en" / "doc" / kind).rglob("*.html")]
+    return [*found, *sorted(html_pages(site))[::40]]
+
+
+def test_pages_are_valid_html(site: Path) -> None:
+    parser = html5lib.HTMLParser(strict=True)
+    pages = chosen_pages(site)
+    assert len(pages) > 700
+    for page in pages:
+        parser.parse(page.read_text("utf-8"))
+
+
+def test_a_page_is_light_and_has_one_heading_a_title_and_a_language(site: Path) -> None:
+    for page in html_pages(site):
+        text = page.read_text("utf-8")
+        assert len(text.encode()) < 100_000, page
+        assert text.count("<h1") == 1, page
+        language = "en" if page.relative_to(site).parts[0] == "en" else "nl"
+        assert f'<html lang="{language}">' in text, page
+        assert re.search(r"<title>[^<]{3,}</title>", text), page
+        assert "&lt;built-in" not in text, page
+        assert "Onafhankelijke uitgave" in text or "An independent publication" in text, page
+
+
+def test_the_first_screen_has_no_word_of_the_trade(site: Path) -> None:
+    for language in paths.LANGUAGES:
+        text = re.sub(r"<[^>]+>", " ", (site / paths.page("index", language)).read_text("utf-8"))
+        assert not re.search(r"\b(RDF|SPARQL|triple|ontolog|linked data|URI|IRI|SKOS|Turtle)", text, re.IGNORECASE)
+
+
+def test_the_page_of_an_indicator_says_what_the_report_says(site: Path) -> None:
+    """Annex D, section 3, row 2: 377, 561, 609, 614 and 687; printed is +11,9%."""
+    page = (site / f"{INDICATOR}.html").read_text("utf-8")
+    for text in ("687", "organisaties in 2023; 11,9% meer dan in 2022", "bijlage D, paragraaf 3, rij 2", "CC0"):
+        assert text in page
+    assert re.findall(r'<td class="n" lang="nl">(.*?)</td>', page) == ["377", "561", "609", "614", "687"]
+    assert f"[{BASE}id/indicator/diginetwerk-aangesloten-organisaties Geregistreerde op Diginetwerk" in page
+    english = (site / f"en/{INDICATOR}.html").read_text("utf-8")
+    assert "organisations in 2023; 11.9% more than in 2022" in english
+
+
+@pytest.mark.parametrize(
+    ("slug", "texts"),
+    [
+        ("bag-bevragingen", ["4.600.000.000", "31,4% meer dan in 2022", "1,6 mlrd *", "Anders geteld dan in de jaren ervoor"]),
+        ("woz-terugmeldingen", ["meer dan 5.000", "&gt; 5.000", "Het rapport noemt een ondergrens"]),
+        ("digid-authenticaties-basis", ["geen cijfer", "misvormd"]),
+        ("eidas-middelen", ["middelen in 2021", "13 lidstaten met 17 middelen"]),
+        ("digid-authenticaties-midden", ["Niet te vergelijken met 2022: er is anders geteld."]),
+    ],
+)
+def test_gaps_breaks_and_bounds_are_said(site: Path, slug: str, texts: list[str]) -> None:
+    page = (site / f"doc/indicator/{slug}.html").read_text("utf-8")
+    for text in texts:
+        assert text in page, text
+
+
+def test_a_second_time_gives_the_same_bytes(site: Path) -> None:
+    number = 0
+    for name, content in site_files(ROOT, "2024"):
+        assert hashlib.sha256((site / name).read_bytes()).digest() == hashlib.sha256(content).digest(), name
+        number += 1
+    assert number == sum(1 for path in site.rglob("*") if path.is_file()) - 1  # the list of them
+
+
+def test_what_is_no_longer_in_the_site_is_removed(tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mdo_rdf.site import writer
+
+    monkeypatch.setattr(writer, "site_files", lambda root, edition: iter([("a/b.html", b"x"), ("index.html", b"y")]))
+    assert writer.write_site(ROOT, "2024", tmp_path / "out") == 2
+    (tmp_path / "out" / "mine.txt").write_text("not of the site", "utf-8")
+    monkeypatch.setattr(writer, "site_files", lambda root, edition: iter([("index.html", b"z")]))
+    assert writer.write_site(ROOT, "2024", tmp_path / "out") == 1
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == [writer.LIST, "index.html", "mine.txt"]
+
+
+def test_a_file_for_a_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "out").write_text("", "utf-8")
+    assert main(["site", "--out", str(tmp_path / "out")]) == 2
+    assert "a file, not a folder" in capsys.readouterr().err
+
+
+# ---- Charts ----
+
+
+def chart(*points: Point) -> ElementTree.Element:
+    words = {"gap": "geen cijfer", "break": "anders geteld", "more": "meer dan"}
+    return ElementTree.fromstring(to_svg(Chart("Titel & co", "stuks", "Bron", "Beschrijving", words, points), "nl"))  # noqa: S314
+
+
+def lines(drawn: ElementTree.Element) -> list[int]:
+    """The number of points of each line."""
+    return [len(one.attrib["points"].split()) for one in drawn.iter(f"{SVG}polyline")]
+
+
+def test_a_line_goes_through_all_that_compares() -> None:
+    drawn = chart(*(Point(year, Decimal(year - 2000), str(year)) for year in range(2019, 2024)))
+    assert lines(drawn) == [5]
+    assert len(list(drawn.iter(f"{SVG}circle"))) == 5
+
+
+def test_a_gap_is_no_zero_and_no_line_goes_over_it() -> None:
+    drawn = chart(
+        Point(2019, 5, "5"),
+        Point(2020, 6, "6"),
+        Point(2021, None, "", "niet-uitgevraagd"),
+        Point(2022, 7, "7"),
+        Point(2023, 8, "8"),
+    )
+    assert lines(drawn) == [2, 2]
+    assert len(list(drawn.iter(f"{SVG}circle"))) == 4
+    assert "geen" in "".join(drawn.itertext())
+
+
+def test_no_line_goes_through_a_break() -> None:
+    drawn = chart(Point(2021, 5, "5"), Point(2022, 50, "50", broken=True), Point(2023, 51, "51"))
+    assert lines(drawn) == [2]
+    assert "anders geteld" in "".join(drawn.itertext())
+
+
+def test_a_bound_is_drawn_as_one_and_joined_to_nothing() -> None:
+    drawn = chart(Point(2022, 5000, "5.000", bound=True), Point(2023, 5000, "5.000", bound=True))
+    assert not lines(drawn)
+    assert not list(drawn.iter(f"{SVG}circle"))
+    assert "meer dan 5.000" in "".join(drawn.itertext())
+
+
+def test_a_true_zero_is_a_point() -> None:
+    assert len(list(chart(Point(2022, 0, "0"), Point(2023, 0, "0")).iter(f"{SVG}circle"))) == 2
+
+
+def test_every_chart_says_what_it_shows_in_the_language_of_the_page(site: Path) -> None:
+    found = [*site.rglob("*.svg")]
+    assert len(found) == 2 * 166
+    for path in found:
+        drawn = ElementTree.fromstring(path.read_text("utf-8"))  # noqa: S314
+        assert drawn.attrib["lang"] == ("en" if path.stem.endswith(".en") else "nl")
+        texts = [drawn.findtext(f"{SVG}{name}") for name in ("title", "desc")]
+        assert all(texts), path
