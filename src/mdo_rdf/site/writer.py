@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mdo_rdf.records import Figures
-    from mdo_rdf.site.pages import Page
+    from mdo_rdf.site.lists import Page
 
 
 def site_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
@@ -120,7 +120,7 @@ def _rendered(pages: Pages) -> Iterator[tuple[str, bytes]]:
             "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
             "language": language,
             "other": other,
-            "menu": pages.menu(),
+            "menu": pages.lists.menu(),
             "home": paths.page("index", language),
             "foot": {"about": paths.page("over", language), "accessibility": paths.page("toegankelijkheid", language)},
             "iri": "",

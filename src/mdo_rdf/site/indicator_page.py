@@ -1,0 +1,168 @@
+"""The page of an indicator: the latest figure first, and all that leads to it and on from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf import names
+from mdo_rdf.names import BASE
+from mdo_rdf.records import read_figures
+from mdo_rdf.site.figures import Series
+
+if TYPE_CHECKING:
+    from mdo_rdf.model import Model
+    from mdo_rdf.records import Record
+    from mdo_rdf.site.chart import Chart
+    from mdo_rdf.site.shown import Context, Shown
+
+
+class IndicatorPages:
+    """The series of all indicators, and what their pages say; ``links`` are the links to others, by what they are about."""
+
+    def __init__(self, model: Model, shown: Shown) -> None:
+        self._shown, self._edition = shown, model.curation.edition
+        figures = read_figures(model)
+        by_indicator: dict[str, list[Record]] = {}
+        for one in figures.records:
+            by_indicator.setdefault(one.indicator, []).append(one)
+        self.series = {
+            slug: Series(records, figures.concepts, shown.words, shown.language) for slug, records in by_indicator.items()
+        }
+        self.links = self._links_by_source()
+
+    def _links_by_source(self) -> dict[str, list[Context]]:
+        """The links to others, with the kind of relation and what shows it."""
+        found: dict[str, list[Context]] = {}
+        for link in self._shown.resources.of_type("mdo:Koppeling"):
+            [source], [predicate], [target] = (
+                self._shown.resources.things(link, f"owl:annotated{part}") for part in ("Source", "Property", "Target")
+            )
+            if target.startswith(("http://", "https://")) and "NoTermFound" not in target:
+                evidence = self._shown.resources.text(link, "mdo:bewijs")
+                found.setdefault(source, []).append(
+                    {
+                        "iri": target,
+                        "text": self._shown.resources.text(link, "sssom:object_label") or target,
+                        "kind": self._shown.words["link_kind"].format(
+                            kind=self._shown.link(predicate)["text"], target=self._shown.label_of(link, "sssom:object_source")
+                        ),
+                        "ground": self._shown.words["evidence"].format(evidence=evidence),
+                    }
+                )
+        return found
+
+    def chart(self, slug: str) -> Chart:
+        """The chart of an indicator."""
+        one = self.series[slug].records[0]
+        place = self._shown.title(f"{BASE}{names.table(self._edition.slug, one.table)}").partition(", ")[2]
+        source = self._shown.words["chart_source"].format(report=self._edition.title, place=place)
+        return self.series[slug].chart(source)
+
+    def context(self, iri: str, slug: str) -> Context:
+        """What is on the page of an indicator."""
+        series, chart, document = self.series[slug], self.chart(slug), f"doc/indicator/{slug}"
+        one = series.records[0]
+        table = f"{BASE}{names.table(self._edition.slug, one.table)}"
+        place = self._shown.title(table)
+        annex, _, section = one.table.partition("-")
+        report, words = self._edition.title, self._shown.words
+        says = words["source_text"].format(report=report, annex=annex.upper(), section=section, row=one.row)
+        citation = self._shown.words["citation"].format(
+            report=self._edition.title, place=place.partition(", ")[2], site=self._shown.words["site"], iri=iri
+        )
+        return {
+            "summary": self._shown.text(iri, "skos:definition"),
+            "explanation": self._shown.text(iri, "rdfs:comment"),
+            "scope": self._shown.text(iri, "skos:scopeNote"),
+            "facility": self._shown.link(f"{BASE}{names.concept('voorziening', one.facility)}"),
+            "latest": series.latest(),
+            "chart": f"{document}{'' if self._shown.language == 'nl' else '.en'}.svg",
+            "chart_text": chart.description,
+            "figures": [
+                {
+                    "year": record.year,
+                    "printed": record.text,
+                    "value": series.value(record),
+                    "note": series.note(record),
+                    "target": self._shown.link(record.cell_iri)["target"],
+                }
+                for record in series.records
+            ],
+            "table": self._shown.link(table, says),
+            "printed_row": f"{self._row_heading(one)}: " + " | ".join(record.text or "(leeg)" for record in series.records),
+            "findings": self._findings(iri),
+            "claims": self._claims(iri),
+            "links": [*self.links.get(iri, ()), *self.links.get(f"{BASE}{names.concept('voorziening', one.facility)}", ())],
+            "related": self._related(iri, one),
+            "files": [(ext.upper(), f"{document}.{ext}") for ext in ("csv", "json", "svg", "ttl", "jsonld")],
+            "citation": citation,
+            "csv_address": f"{BASE}{document}.csv",
+            "tools": _tools(f"{BASE}{document}.csv"),
+            "snippets": self._snippets(iri, slug),
+        }
+
+    def _row_heading(self, one: Record) -> str:
+        return self._shown.resources.text(one.cell_iri, "mdo:rijopschrift")
+
+    def _snippets(self, iri: str, slug: str) -> list[tuple[str, str]]:
+        title, chart = self._shown.title(iri), f"{BASE}doc/indicator/{slug}.svg"
+        return [
+            (self._shown.words["wiki"], f"[{iri} {title}]"),
+            (self._shown.words["html"], f'<a href="{iri}">{title}</a>'),
+            (self._shown.words["markdown"], f"[{title}]({iri})"),
+            (self._shown.words["embed"], f'<a href="{iri}"><img src="{chart}" alt="{title}"></a>'),
+        ]
+
+    def _findings(self, iri: str) -> list[Context]:
+        found = [one for one in self._shown.resources.subjects("mdo:indicator", iri) if f"{BASE}id/bevinding/" in one]
+        return [
+            {
+                "target": self._shown.link(one)["target"],
+                "kind": self._shown.label_of(one, "mdo:bevindingsoort"),
+                "text": self._shown.text(one, "dcterms:description"),
+            }
+            for one in found
+        ]
+
+    def _claims(self, iri: str) -> list[Context]:
+        found = [one for one in self._shown.resources.subjects("mdo:indicator", iri) if f"{BASE}id/bewering/" in one]
+        return [
+            {
+                "target": self._shown.link(one)["target"],
+                "text": self._shown.text(one, "schema:text"),
+                "verdict": self._shown.label_of(one, "mdo:oordeel"),
+            }
+            for one in found
+        ]
+
+    def _related(self, iri: str, one: Record) -> list[Context]:
+        resources = self._shown.resources
+        siblings = [other for other in self.series.values() if other.records[0].facility == one.facility]
+        others = [record.indicator_iri for record in (each.records[0] for each in siblings) if record.indicator_iri != iri]
+        same = [*resources.things(iri, "mdo:zelfdeStroomAls"), *resources.things(iri, "mdo:zelfdeStandAls")]
+        groups = [
+            (self._shown.words["part_of"], resources.things(iri, "mdo:deelVan")),
+            (self._shown.words["parts"], resources.subjects("mdo:deelVan", iri)),
+            (self._shown.words["denominator"], resources.things(iri, "mdo:noemer")),
+            (self._shown.words["same_flow"], same),
+            (self._shown.title(f"{BASE}{names.concept('voorziening', one.facility)}"), others),
+        ]
+        return [{"heading": heading, "entries": [self._shown.link(each) for each in found]} for heading, found in groups if found]
+
+    def with_latest(self, facility: str) -> list[Context]:
+        """The indicators of a facility, each with its latest figure."""
+        found = []
+        for series in self.series.values():
+            one = series.records[0]
+            if one.facility == facility:
+                latest = series.latest()
+                found.append({**self._shown.link(one.indicator_iri), "latest": f"{latest.figure} {latest.unit}"})
+        return found
+
+
+def _tools(address: str) -> list[str]:
+    return [
+        f"curl -L {address}",
+        f'pandas.read_csv("{address}")',
+        f'read.csv("{address}")',
+    ]

@@ -1,0 +1,176 @@
+"""The pages that lead to others: home, facilities, figures, tables, findings, claims, questions, downloads, terms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mdo_rdf import names
+from mdo_rdf.names import BASE
+from mdo_rdf.site import paths
+from mdo_rdf.site.resources import short
+from mdo_rdf.site.shown import value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from mdo_rdf.curation import Edition
+    from mdo_rdf.site.indicator_page import IndicatorPages
+    from mdo_rdf.site.shown import Context, Shown
+
+_MENU = ("facilities", "indicators", "tables", "findings", "questions", "downloads", "about")
+_SEVERITIES = ("fout", "twijfel", "opmaak")
+
+
+class Page(NamedTuple):
+    """One page: where it is (without language and extension), its template, and what goes into it."""
+
+    path: str
+    template: str
+    context: Context
+
+
+class Lists:
+    """All lists in one language."""
+
+    def __init__(self, shown: Shown, indicators: IndicatorPages, edition: Edition) -> None:
+        self._shown, self._indicators, self._edition = shown, indicators, edition
+
+    def all(self) -> Iterator[Page]:
+        """Every list."""
+        words = self._shown.words
+        yield self._list("index", words["site"], [self._lead()], self._by_theme())
+        yield self._list("voorzieningen", words["facilities"], [], self._by_theme())
+        yield self._list(
+            "cijfers", words["indicators"], [self._count("all_indicators", self._indicators.series)], self._by_facility()
+        )
+        tables = self._shown.resources.of_type("mdo:Tabel")
+        yield self._list(
+            "tabellen", words["tables"], [self._count("all_tables", tables)], [self._group(tables, self._table_title)]
+        )
+        found = self._shown.resources.of_type("mdo:Bevinding")
+        yield self._list("bevindingen", words["findings"], [self._count("all_findings", found)], self._by_severity(found))
+        claims = self._shown.resources.of_type("mdo:Bewering")
+        yield self._list("uitspraken", words["claims"], [self._count("all_claims", claims)], self._by_verdict(claims))
+        asked = [one for one in self._shown.resources.out if f"{BASE}id/vraag/" in one]
+        yield self._list("vragen", words["questions"], [self._count("all_questions", asked)], [self._group(asked)])
+        yield self._list("downloads", words["downloads"], [words["all_downloads"]], self._downloads())
+        yield self._list("over", words["about"], words["about_text"], self._more())
+        yield self._list("toegankelijkheid", words["accessibility"], words["accessibility_text"], [])
+        yield self._list("404", words["not_found"], [words["not_found_text"]], self._by_theme())
+        yield self._vocabulary()
+
+    def _list(self, path: str, title: str, texts: Sequence[str], groups: Sequence[Context]) -> Page:
+        return Page(path, "list.html", {"title": title, "texts": texts, "groups": groups, "summary": texts[0] if texts else ""})
+
+    def _lead(self) -> str:
+        lead: str = self._shown.words["lead"].format(first=self._edition.years[0], last=self._edition.years[-1])
+        return lead
+
+    def _count(self, word: str, things: Iterable[object]) -> str:
+        text: str = self._shown.words[word].format(number=len(list(things)))
+        return text
+
+    def _group(self, things: Iterable[str], text: Any = None, heading: Context | None = None, columns: bool = False) -> Context:
+        values = [self._shown.link(one, text(one) if text else "") for one in things]
+        return {"heading": heading, "entries": values, "columns": columns}
+
+    def _table_title(self, iri: str) -> str:
+        place = self._shown.title(iri).partition(", ")[2]
+        return f"{self._shown.resources.text(iri, 'dcterms:title')} ({place})"
+
+    def _by_theme(self) -> list[Context]:
+        facilities = self._shown.resources.of_type("mdo:Voorziening")
+        themes = [one for one in self._shown.resources.out if f"{BASE}id/thema/" in one]
+        return [
+            self._group(
+                [one for one in facilities if theme in self._shown.resources.things(one, "mdo:thema")],
+                heading=self._shown.link(theme),
+                columns=True,
+            )
+            for theme in themes
+        ]
+
+    def _by_facility(self) -> list[Context]:
+        groups = []
+        for iri in self._shown.resources.of_type("mdo:Voorziening"):
+            values = self._indicators.with_latest(iri.rpartition("/")[2])
+            if values:
+                shown = [{**one, "more": one["latest"]} for one in values]
+                groups.append({"heading": self._shown.link(iri), "entries": shown, "columns": False})
+        return groups
+
+    def _by_severity(self, found: Sequence[str]) -> list[Context]:
+        groups = []
+        for severity in _SEVERITIES:
+            iri = f"{BASE}{names.concept('ernst', severity)}"
+            own = [one for one in found if iri in self._shown.resources.things(one, "mdo:ernst")]
+            groups.append(self._group(own, self._finding_text, self._shown.link(iri)))
+        return groups
+
+    def _finding_text(self, iri: str) -> str:
+        place = self._shown.text(iri, "mdo:plaatsaanduiding")
+        return f"{place}: {self._shown.text(iri, 'dcterms:description')}"
+
+    def _by_verdict(self, claims: Sequence[str]) -> list[Context]:
+        verdicts = dict.fromkeys(one for claim in claims for one in self._shown.resources.things(claim, "mdo:oordeel"))
+        order = sorted(verdicts, key=lambda one: ("klopt-niet" not in one, "niet-toetsbaar" not in one))
+        return [
+            self._group(
+                [one for one in claims if verdict in self._shown.resources.things(one, "mdo:oordeel")],
+                lambda one: self._shown.text(one, "schema:text"),
+                self._shown.link(verdict),
+            )
+            for verdict in order
+        ]
+
+    def _downloads(self) -> list[Context]:
+        found = [one for one in self._shown.resources.out if f"{BASE}id/distributie/" in one]
+        values = []
+        for one in found:
+            address = next(iter(self._shown.resources.things(one, "dcat:downloadURL")), "")
+            if not address:
+                continue
+            size = self._shown.resources.text(one, "dcat:byteSize")
+            values.append(
+                value(
+                    f"{self._shown.title(one)} ({address.rpartition('/')[2]})",
+                    target=address.removeprefix(BASE),
+                    more=f"{size} {self._shown.words['byte']}",
+                )
+            )
+        table = value(f"{self._shown.words['indicators']} (cijfers.csv)", target="cijfers.csv")
+        return [{"heading": None, "entries": [table, *values], "columns": False}]
+
+    def _more(self) -> list[Context]:
+        pages = (("claims", "uitspraken"), ("vocabulary", "def"), ("accessibility", "toegankelijkheid"))
+        values = [value(self._shown.words[word], target=paths.page(path, self._shown.language)) for word, path in pages]
+        return [{"heading": None, "entries": values, "columns": False}]
+
+    def _vocabulary(self) -> Page:
+        terms = [one for one in self._shown.resources.out if one.startswith(f"{BASE}def#")]
+        schemes = self._shown.resources.of_type("skos:ConceptScheme")
+        context = {
+            "title": self._shown.words["vocabulary"],
+            "summary": self._shown.words["all_terms"],
+            "iri": f"{BASE}def",
+            "document": "def",
+            "schemes": [self._shown.link(one) for one in schemes],
+            "terms": [
+                {
+                    "id": one.rpartition("#")[2],
+                    "name": f"mdo:{one.rpartition('#')[2]}",
+                    "label": self._shown.title(one),
+                    "definition": self._shown.text(one, "skos:definition"),
+                    "kind": ", ".join(short(kind) for kind in self._shown.resources.things(one, "rdf:type")),
+                }
+                for one in terms
+            ],
+        }
+        return Page("def", "vocabulary.html", context)
+
+    def menu(self) -> list[tuple[str, str]]:
+        """The main menu: words and pages."""
+        places = ("voorzieningen", "cijfers", "tabellen", "bevindingen", "vragen", "downloads", "over")
+        return [
+            (self._shown.words[word], paths.page(path, self._shown.language)) for word, path in zip(_MENU, places, strict=True)
+        ]
