@@ -14,10 +14,11 @@ WIDTH = 380
 """Of the drawing, in units of its own: on a telephone, 320 pixels wide, a letter is still 11 pixels high."""
 _MARGIN, _PLOT, _LINE, _LETTERS = 12, 150, 19, 37
 _STYLE = (
-    "text{font:13px system-ui,sans-serif;fill:#1d2733}.t{font-weight:600;font-size:15px}.s,.g{fill:#55606c}.v{font-weight:600}"
+    "text{font:13px system-ui,sans-serif;fill:#1d2733}.t{font-weight:600;font-size:15px}.s,.g{fill:#55606c}"
+    ".v{font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:4px}"
     ".a{stroke:#9aa4ae}.l{stroke:#00539f;stroke-width:3;fill:none}.p{fill:#00539f}.o{fill:#fff;stroke:#00539f;stroke-width:3}"
     ".b{stroke:#b3500b;stroke-width:2;stroke-dasharray:5 4}.n{fill:#b3500b}.h{fill:#eef1f4}"
-    "@media(prefers-color-scheme:dark){svg{background:#14191f}text{fill:#eef1f4}.s,.g{fill:#b4bec8}.l{stroke:#7db8f0}"
+    "@media(prefers-color-scheme:dark){svg{background:#14191f}.v{stroke:#14191f}text{fill:#eef1f4}.s,.g{fill:#b4bec8}.l{stroke:#7db8f0}"
     ".p{fill:#7db8f0}.o{fill:#14191f;stroke:#7db8f0}.b{stroke:#f2a65a}.n{fill:#f2a65a}.h{fill:#232b34}}"
 )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mdo_rdf.records import Record
 
 _BREAKS = ("B", "D")
-_BOUND = "ondergrens"
+_BOUND, _ROUNDED = "ondergrens", "afgerond"
 
 
 class Latest(NamedTuple):
@@ -67,7 +67,8 @@ class Series:
         one = known[-1]
         before = self.records[self.records.index(one) - 1] if one is not self.records[0] else None
         change, caveat = self._change(one, before)
-        unit = f"{self.unit + ' ' if one.unit != 'percentage' else ''}{words['in_year'].format(year=one.year)}"
+        rounded = f" ({self.label('kwalificatie', one.qualifier)})" if one.qualifier == _ROUNDED else ""
+        unit = f"{self.unit + ' ' if one.unit != 'percentage' else ''}{words['in_year'].format(year=one.year)}{rounded}"
         return Latest(words["latest"], self.value(one), unit, change, " ".join(filter(None, (missing, caveat))))
 
     def _change(self, one: Record, before: Record | None) -> tuple[str, str]:
@@ -96,7 +97,8 @@ class Series:
     def chart(self, source: str) -> Chart:
         """The chart, with what it says as its title."""
         latest, name = self.latest(), self.records[0].label_nl if self._language == "nl" else self.records[0].label_en
-        said = [f"{latest.figure} {latest.unit}".strip(), latest.change or latest.caveat]
+        aside = latest.change or latest.caveat
+        said = [f"{latest.figure} {latest.unit}".strip(), aside[:1].lower() + aside[1:]]
         values = "; ".join(f"{one.year}: {self._with_reason(one)}" for one in self.records)
         return Chart(
             title=f"{name}: {', '.join(filter(None, said)).rstrip('.')}",

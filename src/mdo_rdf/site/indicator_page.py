@@ -102,7 +102,7 @@ class IndicatorPages:
         }
 
     def _row_heading(self, one: Record) -> str:
-        return self._shown.resources.text(one.cell_iri, "mdo:rijopschrift")
+        return self._shown.resources.printed(one.cell_iri, "mdo:rijopschrift")
 
     def _snippets(self, iri: str, slug: str) -> list[tuple[str, str]]:
         title, chart = self._shown.title(iri), f"{BASE}doc/indicator/{slug}.svg"

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mdo_rdf.site.shown import Context, Shown
 
 _MENU = ("facilities", "indicators", "tables", "findings", "questions", "downloads", "about")
-_SEVERITIES = ("fout", "twijfel", "opmaak")
 
 
 class Page(NamedTuple):
@@ -76,19 +75,21 @@ class Lists:
 
     def _table_title(self, iri: str) -> str:
         place = self._shown.title(iri).partition(", ")[2]
-        return f"{self._shown.resources.text(iri, 'dcterms:title')} ({place})"
+        return f"{self._shown.resources.printed(iri, 'dcterms:title')} ({place})"
 
     def _by_theme(self) -> list[Context]:
         facilities = self._shown.resources.of_type("mdo:Voorziening")
         themes = [one for one in self._shown.resources.out if f"{BASE}id/thema/" in one]
         return [
-            self._group(
-                [one for one in facilities if theme in self._shown.resources.things(one, "mdo:thema")],
-                heading=self._shown.link(theme),
-                columns=True,
-            )
+            self._group([one for one in facilities if theme in self._themes(one)], heading=self._shown.link(theme), columns=True)
             for theme in themes
         ]
+
+    def _themes(self, facility: str) -> list[str]:
+        """The theme of a facility; what only gathers others has that of these."""
+        resources = self._shown.resources
+        found = resources.things(facility, "mdo:thema")
+        return found or [one for part in resources.subjects("skos:broader", facility) for one in self._themes(part)]
 
     def _by_facility(self) -> list[Context]:
         groups = []
@@ -101,8 +102,7 @@ class Lists:
 
     def _by_severity(self, found: Sequence[str]) -> list[Context]:
         groups = []
-        for severity in _SEVERITIES:
-            iri = f"{BASE}{names.concept('ernst', severity)}"
+        for iri in self._shown.resources.subjects("skos:inScheme", f"{BASE}{names.scheme('ernst')}"):
             own = [one for one in found if iri in self._shown.resources.things(one, "mdo:ernst")]
             groups.append(self._group(own, self._finding_text, self._shown.link(iri)))
         return groups

@@ -98,13 +98,13 @@ class Pages:
         rows: dict[tuple[int, str], dict[str, Context]] = {}
         for cell in resources.subjects("mdo:tabel", iri):
             if f"{BASE}id/cel/" in cell:
-                key = (int(resources.text(cell, "mdo:rij")), resources.text(cell, "mdo:rijopschrift"))
+                key = (int(resources.text(cell, "mdo:rij")), resources.printed(cell, "mdo:rijopschrift"))
                 column = resources.text(cell, "mdo:kolom")
                 rows.setdefault(key, {})[column] = {**self._shown.link(cell), "text": resources.text(cell, "mdo:tekst")}
         columns = sorted({column for cells in rows.values() for column in cells}, key=lambda one: (one == "%", one))
         indicators = [one for one in resources.subjects("mdo:tabel", iri) if f"{BASE}id/indicator/" in one]
         return {
-            "title": resources.text(iri, "dcterms:title"),
+            "title": resources.printed(iri, "dcterms:title"),
             "place": resources.title(iri, self._shown.language),
             "summary": resources.title(iri, self._shown.language),
             "columns": columns,

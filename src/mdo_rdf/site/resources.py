@@ -25,7 +25,9 @@ def full(name: str) -> str:
 
 
 TYPE = full("rdf:type")
-_LABELS = tuple(map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title", "schema:text", "dcterms:description")))
+_LABELS = tuple(
+    map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title", "schema:text", "schema:claimReviewed", "dcterms:description"))
+)
 
 
 class Resources:
@@ -70,6 +72,10 @@ class Resources:
         found = (value for value in self.values(iri, name) if isinstance(value, pyoxigraph.Literal))
         return next((value.value for value in found if (value.language or "") in ("", language)), "")
 
+    def printed(self, iri: str, name: str) -> str:
+        """A text of the report, which is in Dutch, or in no language; empty where there is none."""
+        return self.text(iri, name, "nl")
+
     def subjects(self, name: str, iri: str) -> list[str]:
         """The things of which a property has ``iri`` as its object."""
         wanted = full(name)
@@ -89,7 +95,8 @@ class Resources:
             if texts:
                 text = texts[0].value
                 return text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1].rpartition(' ')[0]} …"
-        return short(iri)
+        about = [self.title(one, language) for one in (*self.things(iri, "mdo:indicator"), *self.things(iri, "mdo:jaar"))]
+        return ", ".join(about) if about and iri.startswith(BASE) else short(iri)
 
     def _literals(self, iri: str, predicate: str) -> list[pyoxigraph.Literal]:
         found = self.out.get(iri, {})
@@ -103,8 +110,8 @@ class Resources:
             dataset = [self.title(one, language) for one in self.things(iri, "qb:dataSet")]
             return f"{', '.join(parts)} ({dataset[0].rpartition(': ')[2]})" if dataset else ""
         if kind == "cel":
-            tables = [self.text(one, "dcterms:title") or self.title(one, language) for one in self.things(iri, "mdo:tabel")]
-            return ": ".join([*tables, f"{self.text(iri, 'mdo:rijopschrift')}, {self.text(iri, 'mdo:kolom')}"])
+            tables = [self.printed(one, "dcterms:title") for one in self.things(iri, "mdo:tabel")]
+            return ": ".join([*tables, f"{self.printed(iri, 'mdo:rijopschrift')}, {self.text(iri, 'mdo:kolom')}"])
         return ""
 
 
