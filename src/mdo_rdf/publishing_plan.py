@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mdo_rdf.graph_store import GraphStore
     from mdo_rdf.manifest import Entry, Manifest
 
-_MOST_ASKED = 1_000_000
+_MOST_ASKED = 200_000
 
 
 class Change(NamedTuple):
