@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib.resources import as_file, files
-from types import SimpleNamespace
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import jinja2
 import pyoxigraph
 
 from mdo_rdf.csv_export import to_csv
@@ -20,14 +18,14 @@ from mdo_rdf.records import chosen, read_figures
 from mdo_rdf.site import paths
 from mdo_rdf.site.chart import to_svg
 from mdo_rdf.site.pages import Pages
+from mdo_rdf.site.rendering import rendering
 from mdo_rdf.site.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mdo_rdf.records import Figures
-    from mdo_rdf.site.lists import Page
 
 
 def site_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
@@ -43,9 +41,11 @@ def site_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
         for slug in pages.series:
             name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
             yield name, to_svg(pages.chart(slug), language).encode()
-        for path, content in _rendered(pages):
-            everything.append(path)
-            yield path, content
+        with rendering(pages) as to_html:
+            for page in pages.all():
+                path = paths.page(page.path, language)
+                everything.append(path)
+                yield path, to_html(page)
     yield "sitemap.xml", _sitemap(everything)
     yield "robots.txt", b"User-agent: *\nAllow: /\n"
 
@@ -108,37 +108,6 @@ def _documents(resources: Resources) -> Iterator[tuple[str, bytes]]:
         for extension, form in forms:
             content = pyoxigraph.serialize(triples, format=form, prefixes=PREFIXES if extension == "ttl" else None)
             yield f"{document}.{extension}", content or b""
-
-
-def _rendered(pages: Pages) -> Iterator[tuple[str, bytes]]:
-    language, other = pages.language, next(one for one in paths.LANGUAGES if one != pages.language)
-    with as_file(files("mdo_rdf.site") / "templates") as folder:
-        templates = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=False
-        )
-        shared: Mapping[str, object] = {
-            "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
-            "language": language,
-            "other": other,
-            "menu": pages.lists.menu(),
-            "home": paths.page("index", language),
-            "foot": {"about": paths.page("over", language), "accessibility": paths.page("toegankelijkheid", language)},
-            "iri": "",
-            "document": "",
-            "summary": "",
-        }
-        for page in pages.all():
-            yield _one(templates, page, shared, language, other)
-
-
-def _one(templates: jinja2.Environment, page: Page, shared: Mapping[str, object], language: str, other: str) -> tuple[str, bytes]:
-    path = paths.page(page.path, language)
-
-    def to(target: str) -> str:
-        return paths.relative(path, target)
-
-    context = {**shared, "to": to, "here": path, "other_page": paths.page(page.path, other), **page.context}
-    return path, (templates.get_template(page.template).render(context).rstrip() + "\n").encode()
 
 
 def _sitemap(pages: list[str]) -> bytes:

@@ -1,0 +1,48 @@
+"""Fills in the templates: a page becomes HTML in the language of its pages; knows nothing of what is on it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import jinja2
+
+from mdo_rdf.site import paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mdo_rdf.site.lists import Page
+    from mdo_rdf.site.pages import Pages
+
+
+@contextmanager
+def rendering(pages: Pages) -> Iterator[Callable[[Page], bytes]]:
+    """What makes HTML (UTF-8) of a page in the language of ``pages``, for as long as the templates are at hand."""
+    language, other = pages.language, next(one for one in paths.LANGUAGES if one != pages.language)
+    shared = {
+        "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
+        "language": language,
+        "other": other,
+        "menu": pages.lists.menu(),
+        "home": paths.page("index", language),
+        "foot": {"about": paths.page("over", language), "accessibility": paths.page("toegankelijkheid", language)},
+        "iri": "",
+        "document": "",
+        "summary": "",
+    }
+    with as_file(files("mdo_rdf.site") / "templates") as folder:
+        templates = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined)
+
+        def to_html(page: Page) -> bytes:
+            path = paths.page(page.path, language)
+
+            def to(target: str) -> str:
+                return paths.relative(path, target)
+
+            own = {"to": to, "here": path, "other_page": paths.page(page.path, other)}
+            return (templates.get_template(page.template).render({**shared, **own, **page.context}).rstrip() + "\n").encode()
+
+        yield to_html
