@@ -71,7 +71,7 @@ class Network:
         connection.request(request.method, request.path, request.body or None, headers)
         response = connection.getresponse()
         content = response.read()
-        kept = ("content-type", "www-authenticate", "server", "x-sql-state", "content-encoding")
+        kept = ("content-type", "www-authenticate", "server", "x-sql-state", "x-sparql-maxrows", "content-encoding")
         connection.close()
         return response.status, {name: value for name, value in response.getheaders() if name.lower() in kept}, content
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import warnings
-from html import unescape
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph
 
 from mdo_rdf.addresses import checked_address
-from mdo_rdf.answers import Answer, table
+from mdo_rdf.answers import Answer
 from mdo_rdf.errors import CannotTellError
+from mdo_rdf.protocol import MOST_READ, REDIRECTS, check_state, excerpt, whole_results, why_not
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
 TIMEOUT = 30.0
 """Seconds that an endpoint may take for a whole answer, unless told otherwise."""
 _LONGEST_GET = 2_000
-_MEDIA_TYPES = ("application/sparql-results+json", "application/json")
-_MOST_QUOTED = 200
-_MOST_READ = 20_000
-_PAGE = re.compile(r"<(?:!doctype|\?xml|html|head|body|title|h\d|p)\b", re.IGNORECASE)
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
-_REDIRECTS = (301, 302, 303, 307, 308)
 
 
 def ask_endpoint(url: str, text: str, timeout: float = TIMEOUT) -> Answer:
@@ -89,27 +82,18 @@ def _answered(wrapper: SPARQLWrapper, response: HTTPResponse) -> Answer:
     place = response.geturl().partition("?")[0]
     if place != wrapper.endpoint.partition("?")[0]:
         raise ValueError(f"redirects to {place}; give that address if you trust it")
-    state = response.headers.get("X-SQL-State", "")
-    if state:
-        raise ValueError(f"the answer is not whole: the endpoint stopped early (X-SQL-State: {state}); ask for less")
+    check_state(response.headers)
     content = response.read()
     kind = response.headers.get_content_type()
     if wrapper.queryType in ("CONSTRUCT", "DESCRIBE"):
         return _graph(content, kind)
-    if kind not in _MEDIA_TYPES:
-        raise ValueError(f"answers {kind}, not SPARQL results: {_excerpt(content)}")
-    answer = Answer(content)
-    most = response.headers.get("X-SPARQL-MaxRows", "")
-    if most.isdigit() and len(table(answer).rows) >= int(most):
-        raise ValueError(f"the answer is not whole: the endpoint gives {most} rows at most; ask for less")
-    table(answer)
-    return answer
+    return whole_results(content, kind, response.headers)
 
 
 def _graph(content: bytes, kind: str) -> Answer:
     syntax = pyoxigraph.RdfFormat.from_media_type(kind)
     if syntax is None:
-        raise ValueError(f"answers {kind}, not RDF: {_excerpt(content)}")
+        raise ValueError(f"answers {kind}, not RDF: {excerpt(content)}")
     triples = (quad.triple for quad in pyoxigraph.parse(content, format=syntax))
     return Answer(bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""), graph=True)
 
@@ -117,17 +101,15 @@ def _graph(content: bytes, kind: str) -> Answer:
 def _why(error: BaseException) -> str:
     """What went wrong, in one line that a person can act on."""
     if isinstance(error, HTTPError):
-        if error.code in _REDIRECTS:
+        if error.code in REDIRECTS:
             return f"answers {error.code}, a redirect; give the address it leads to if you trust it"
-        return f"answers {error.code} {error.reason}: {_excerpt(error.read(_MOST_READ))}".rstrip(": ")
+        return f"answers {error.code} {error.reason}: {excerpt(error.read(MOST_READ))}".rstrip(": ")
     if isinstance(error, URLError):
         return f"cannot be reached ({_cause(error.reason)})"
     if isinstance(error, TimeoutError):
         return "no answer in time; give it more with --timeout"
-    if isinstance(error, SyntaxError):
-        return f"the answer is not whole, or not SPARQL results: {error.msg}"
-    if isinstance(error, ValueError):
-        return str(error)
+    if isinstance(error, SyntaxError | ValueError):
+        return why_not(error)
     if isinstance(error, OSError):
         return f"the connection broke ({_cause(error)})"
     return _status(error)
@@ -150,15 +132,6 @@ def _status(error: BaseException) -> str:
     code = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414, "EndPointInternalError": 500}
     name = type(error).__name__
     if name not in code:
-        return f"the answer broke off or is not HTTP ({_excerpt(str(error).encode()) or name})"
+        return f"the answer broke off or is not HTTP ({excerpt(str(error).encode()) or name})"
     said = str(error).partition("Response:")[2]
-    return f"answers {code[name]}: {_excerpt(said.strip().removeprefix('b').strip(chr(39) + chr(34)).encode())}".rstrip(": ")
-
-
-def _excerpt(content: bytes) -> str:
-    """The beginning of what an endpoint said, on one line, without control characters, and of a page only its text."""
-    text = content[:_MOST_READ].decode("utf-8", "replace").replace("\\n", " ").strip()
-    if _PAGE.match(text):
-        text = unescape(_MARKUP.sub(" ", text))
-    line = " ".join(text.split())[:_MOST_QUOTED]
-    return "".join(character for character in line if character.isprintable())
+    return f"answers {code[name]}: {excerpt(said.strip().removeprefix('b').strip(chr(39) + chr(34)).encode())}".rstrip(": ")

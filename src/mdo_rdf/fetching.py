@@ -10,11 +10,11 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 import requests
 import urllib3
 
+from mdo_rdf.protocol import REDIRECTS, deepest_cause, media_type
 from mdo_rdf.version import VERSION
 
 USER_AGENT = f"mdo-rdf/{VERSION} (+https://w3id.org/monitor-digitale-overheid/)"
 _MOST_HOPS, _MOST_BYTES, _BLOCK = 6, 2_000_000, 65_536
-_REDIRECTS = (301, 302, 303, 307, 308)
 
 Hops = tuple[tuple[str, int], ...]
 """The IRIs that were asked for, in order, each with its HTTP status; 0 where there was no answer."""
@@ -63,7 +63,7 @@ class Fetcher:
             except requests.RequestException as error:
                 return Fetched((*hops, (place, 0)), "unreachable", _why(error))
             hops.append((place, response.status_code))
-            if response.status_code not in _REDIRECTS:
+            if response.status_code not in REDIRECTS:
                 return _answered(tuple(hops), response, content)
             place = urldefrag(urljoin(place, response.headers.get("Location", ""))).url
             if urlsplit(place).scheme not in ("http", "https") or place in [hop for hop, _ in hops]:
@@ -133,15 +133,11 @@ def _without_credentials(request: requests.PreparedRequest) -> requests.Prepared
 def _answered(hops: Hops, response: requests.Response, content: bytes) -> Fetched:
     status = response.status_code
     if status == requests.codes.ok:
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        return Fetched(hops, "", "", content, kind, response.encoding or "utf-8")
+        return Fetched(hops, "", "", content, media_type(response.headers), response.encoding or "utf-8")
     failure = "gone" if status in (404, 410) else "failing" if status >= 500 else "refused"
     return Fetched(hops, failure, f"{status} {response.reason or ''}".strip())
 
 
 def _why(error: requests.RequestException) -> str:
-    """The deepest cause of an error, which is what a person can act on."""
-    cause: BaseException = error
-    while cause.__context__:
-        cause = cause.__context__
+    cause = deepest_cause(error)
     return str(cause) or type(cause).__name__

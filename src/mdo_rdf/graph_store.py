@@ -7,7 +7,8 @@ store fails is sent again, after a while; all of them may be: a part of a graph 
 from __future__ import annotations
 
 import gzip
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
+from urllib.parse import urlsplit
 
 import pyoxigraph
 import requests
@@ -15,24 +16,25 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
-from mdo_rdf.answers import Answer, table
+from mdo_rdf.answers import table
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.fetching import USER_AGENT
+from mdo_rdf.protocol import MOST_READ, REDIRECTS, check_state, deepest_cause, excerpt, media_type, whole_results, why_not
 from mdo_rdf.store_kinds import Address, address, recognised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from mdo_rdf.answers import Answer
     from mdo_rdf.credentials import Credentials
 
 _PAGE = 10_000
 _BUSY = (429, 502, 503, 504)
-_REDIRECTS = (301, 302, 303, 307, 308)
-_RESULTS = ("application/sparql-results+json", "application/json")
+_RESULTS = "application/sparql-results+json"
+_ERRORS = range(400, 600)
 _TRIPLES = ("application/n-triples", "text/plain", "text/ntriples")
 _CONNECT = 10.0
 _LONGEST_WAIT = 20
-_QUOTED = 200
 
 
 class StoreError(CannotTellError):
@@ -43,11 +45,20 @@ class StoreError(CannotTellError):
         self.status = status
 
 
-class Patience:
+class Patience(NamedTuple):
     """How long to wait for one answer, in seconds, and how many times to try once more."""
 
-    def __init__(self, timeout: float = 600.0, retries: int = 5) -> None:
-        self.timeout, self.retries = timeout, retries
+    timeout: float = 600.0
+    retries: int = 5
+
+
+class _Parts(TypedDict, total=False):
+    """What a request may have, besides its method and address; in the words of requests."""
+
+    params: Mapping[str, str]
+    data: bytes | Mapping[str, str] | list[tuple[str, str]]
+    headers: Mapping[str, str]
+    stream: bool
 
 
 class GraphStore:
@@ -69,7 +80,7 @@ class GraphStore:
         self.address: Address = address(endpoint, kind or recognised(endpoint, self._greet(endpoint)))
 
     def _greet(self, endpoint: str) -> Mapping[str, str]:
-        with self._send("GET", endpoint, ask=True) as response:
+        with self._send("GET", endpoint, fine=_ERRORS) as response:
             return cast("Mapping[str, str]", response.headers)
 
     def append(self, graph: str, turtle: bytes) -> None:
@@ -100,17 +111,11 @@ class GraphStore:
     def ask(self, query: str, graphs: Sequence[str] = ()) -> Answer:
         """The whole answer of a SELECT or ASK from ``graphs``, or from what the store takes for its default graph."""
         data = [("query", query), *(("default-graph-uri", graph) for graph in graphs)]
-        with self._send("POST", self.address.query, data=data, headers={"Accept": _RESULTS[0]}) as response:
-            self._typed(response, _RESULTS)
-            state = response.headers.get("X-SQL-State", "")
-            if state:
-                raise StoreError(f"{self._host}: the answer to a query is not whole (X-SQL-State: {state})")
-            answer = Answer(response.content)
-        try:
-            table(answer)
-        except (SyntaxError, ValueError) as error:
-            raise StoreError(f"{self._host}: the answer to a query is not whole, or not SPARQL results ({error})") from error
-        return answer
+        with self._send("POST", self.address.query, data=data, headers={"Accept": _RESULTS}) as response:
+            try:
+                return whole_results(response.content, media_type(response.headers), response.headers)
+            except (SyntaxError, ValueError) as error:
+                raise StoreError(f"{self.address.query}: {why_not(error)}") from error
 
     def count(self, graph: str) -> int:
         """The number of triples in a graph."""
@@ -139,24 +144,24 @@ class GraphStore:
                     yield from self._parsed(response)
 
     def _parsed(self, response: requests.Response) -> Iterator[pyoxigraph.Triple]:
-        self._typed(response, _TRIPLES)
+        self._check_triples(response)
         response.raw.decode_content = True
         try:
             for quad in pyoxigraph.parse(cast("IO[bytes]", response.raw), format=pyoxigraph.RdfFormat.N_TRIPLES):
                 yield quad.triple
         except (SyntaxError, HTTPError, OSError) as error:
-            raise StoreError(f"{self._host}: a graph came back broken off ({error})") from error
+            raise StoreError(f"{self.address.query}: a graph came back broken off ({error})") from error
 
-    @property
-    def _host(self) -> str:
-        return self.address.query
+    def _check_triples(self, response: requests.Response) -> None:
+        where, kind = _plain(response.url), media_type(response.headers)
+        if kind not in _TRIPLES:
+            raise StoreError(f"{where}: answers {kind or 'something'}, not {_TRIPLES[0]}: {_said(response)}")
+        try:
+            check_state(response.headers)
+        except ValueError as error:
+            raise StoreError(f"{where}: {error}") from error
 
-    def _typed(self, response: requests.Response, kinds: Sequence[str]) -> None:
-        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if kind not in kinds:
-            raise StoreError(f"{_plain(response.url)}: answers {kind or 'something'}, not {kinds[0]}: {_excerpt(response)}")
-
-    def _send(self, method: str, url: str, *, fine: Sequence[int] = (), ask: bool = False, **parts: object) -> requests.Response:
+    def _send(self, method: str, url: str, *, fine: Sequence[int] = (), **parts: Unpack[_Parts]) -> requests.Response:
         response = self._sent(method, url, **parts)
         if response.status_code == requests.codes.unauthorized and self._session.auth is None:
             found = self._log_in()
@@ -167,17 +172,17 @@ class GraphStore:
             self._session.auth = _login(found, response.headers.get("WWW-Authenticate", ""))
             response.close()
             response = self._sent(method, url, **parts)
-        if response.status_code in _REDIRECTS:
+        if response.status_code in REDIRECTS:
             place = _plain(response.headers.get("Location", ""))
             raise StoreError(f"{url}: redirects to {place or 'nowhere'}; give that address if you trust it", response.status_code)
-        if response.ok or ask or response.status_code in fine:
+        if response.ok or response.status_code in fine:
             return response
         raise StoreError(_refusal(url, response), response.status_code)
 
-    def _sent(self, method: str, url: str, **parts: object) -> requests.Response:
+    def _sent(self, method: str, url: str, **parts: Unpack[_Parts]) -> requests.Response:
         wait = (_CONNECT, self._patience.timeout)
         try:
-            return self._session.request(method, url, timeout=wait, allow_redirects=False, **parts)  # type: ignore[arg-type]
+            return self._session.request(method, url, timeout=wait, allow_redirects=False, **parts)
         except requests.RequestException as error:
             raise StoreError(f"{url}: {_why(error)}") from error
 
@@ -208,33 +213,27 @@ def _refusal(url: str, response: requests.Response) -> str:
         413: "it takes no request of this size",
         507: "its disk is full",
     }
-    hint = hints.get(response.status_code, _excerpt(response))
+    hint = hints.get(response.status_code, _said(response))
     return f"{url}: answers {response.status_code} {response.reason or ''}: {hint}".rstrip(": ")
 
 
-def _excerpt(response: requests.Response) -> str:
-    """The beginning of what a store said, on one line and without control characters."""
+def _said(response: requests.Response) -> str:
+    """The beginning of what a store said; nothing where that breaks off."""
     try:
-        content = response.content[:_QUOTED]
+        return excerpt(next(response.iter_content(MOST_READ), b""))
     except requests.RequestException:
         return ""
-    text = " ".join(content.decode("utf-8", "replace").split())
-    return "".join(character for character in text if character.isprintable())
 
 
 def _plain(url: str) -> str:
     """An address without what may be secret in it."""
-    from urllib.parse import urlsplit
-
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
 
 
 def _why(error: requests.RequestException) -> str:
-    cause: BaseException = error
-    while cause.__context__:
-        cause = cause.__context__
+    cause = deepest_cause(error)
     if isinstance(error, requests.Timeout) or isinstance(cause, TimeoutError):
         return "no answer in time; give it more with --timeout"
     if isinstance(error, requests.ConnectionError):
