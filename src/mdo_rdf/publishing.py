@@ -7,7 +7,7 @@ on the store with what readers see, and then, in one request, the difference is 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import manifest as manifests
 from mdo_rdf import names
@@ -44,8 +44,10 @@ class NotWholeError(MdoError):
 
 def publish(
     store: GraphStore, plan: Plan, root: Path, *, direct: bool = False, sent: Callable[[str, int, int], None] | None = None
-) -> None:
-    """Carry out a plan; does nothing but tidy up where nothing changes. ``sent`` is told the graph, how much of it, of how much.
+) -> Plan:
+    """Carry out a plan, or a new one where the store is no longer as it says; what was carried out is returned.
+
+    Does nothing but tidy up where nothing changes. ``sent`` is told the graph, how much of it, of how much.
 
     With ``direct`` what is new is loaded where it belongs: readers can see it grow, and the store has it once.
     Raises ``NotWholeError`` where the store changes what it is given, ``StoreError`` where it fails; both leave readers with
@@ -60,66 +62,75 @@ def publish(
     if not plan.actual:
         _check_current(store, plan.edition)
         tidy(store, plan.edition, run)
-        return
-    jobs = [_Job(change, run, direct) for change in plan.actual]
+        return plan
+    jobs = [_Job(change, run, direct and change.action == "add") for change in plan.actual]
     store.update(updates.begin(plan.edition, run, [graph for job in jobs for graph in job.work]))
     try:
-        for job in jobs:
-            _make_ready(store, job, sent or (lambda *_: None))
+        moves = [_make_ready(store, job, sent or (lambda *_: None)) for job in jobs]
     except NotWholeError:
         tidy(store, plan.edition, run)
         raise
-    made = _manifest(plan, run, jobs)
-    _swap(store, made, [job.move for job in jobs if not job.direct])
+    made = _manifest(plan, run, moves)
+    _swap(store, made, [move for move in moves if move.added or move.removed])
     _verify(store, plan, made, root)
     tidy(store, plan.edition, run)
+    return plan
 
 
-class _Job:
-    """One graph that changes, and its work graphs; those that turn out to be empty are left out of ``move``."""
+class _Job(NamedTuple):
+    """One graph that changes; what is ``direct`` goes where it belongs, all else to work graphs first."""
 
-    def __init__(self, change: Change, run: str, direct: bool) -> None:
-        self.change = change
-        self.direct = direct and change.action == "add"
-        self.staged = change.graph if self.direct else f"{change.graph}/klaar/{run}"
-        self.added, self.removed = f"{change.graph}/erbij/{run}", f"{change.graph}/eraf/{run}"
-        self.move = Move(change.graph)
+    change: Change
+    run: str
+    direct: bool
+
+    @property
+    def staged(self) -> str:
+        """The graph that the file is sent to."""
+        return self.change.graph if self.direct else f"{self.change.graph}/klaar/{self.run}"
+
+    @property
+    def move(self) -> Move:
+        """What changes, in work graphs that have yet to be filled."""
+        return Move(self.change.graph, f"{self.change.graph}/erbij/{self.run}", f"{self.change.graph}/eraf/{self.run}")
 
     @property
     def work(self) -> tuple[str, ...]:
         """All graphs that this may make."""
-        return (self.staged,) if self.direct else (self.staged, self.added, self.removed)
+        return (self.staged,) if self.direct else (self.staged, self.move.added, self.move.removed)
 
 
-def _make_ready(store: GraphStore, job: _Job, sent: Callable[[str, int, int], None]) -> None:
+def _make_ready(store: GraphStore, job: _Job, sent: Callable[[str, int, int], None]) -> Move:
+    """Send a graph and read it back, and give what is to change in the swap: nothing where it is already where it belongs.
+
+    Raises ``NotWholeError``.
+    """
     change = job.change
     if change.path is not None and change.digest is not None:
         _send(store, job, change.path, change.digest, sent)
         _check_same(store, job.staged, change, hidden=not job.direct)
     if job.direct:
-        return
-    if change.action == "add":
-        job.move = Move(change.graph, added=job.staged)
-        return
-    job.move = _difference(store, job)
+        return Move(change.graph)
+    return Move(change.graph, added=job.staged) if change.action == "add" else _difference(store, job)
 
 
 def _difference(store: GraphStore, job: _Job) -> Move:
     """What has to change, worked out by the store; all of it where what the store finds does not add up: Virtuoso, for one,
-    holds an integer and a decimal of the same value for the same. Raises ``NotWholeError``."""
-    change, move = job.change, Move(job.change.graph, job.added, job.removed)
+    holds an integer and a decimal of the same value for the same. Work graphs that turn out to be empty are left out of it.
+    Raises ``NotWholeError``."""
+    change, move = job.change, job.move
     wanted = change.digest or digest([])
     present = _summed(store, change.graph, hidden=False)
     for text in updates.difference(move, job.staged):
         store.update(text)
-    added, removed = (_summed(store, graph, hidden=True) for graph in (job.added, job.removed))
+    added, removed = (_summed(store, graph, hidden=True) for graph in (move.added, move.removed))
     if present.plus(added, removed) == wanted:
-        return Move(change.graph, job.added if added.triples else "", job.removed if removed.triples else "")
-    store.drop(job.removed)
+        return Move(change.graph, move.added if added.triples else "", move.removed if removed.triples else "")
+    store.drop(move.removed)
     store.update(updates.everything(move))
-    if _summed(store, job.removed, hidden=True) != present:
+    if _summed(store, move.removed, hidden=True) != present:
         raise NotWholeError(f"{change.name}: changes while it is being compared; is someone else writing to it?")
-    return Move(change.graph, job.staged if wanted.triples else "", job.removed)
+    return Move(change.graph, job.staged if wanted.triples else "", move.removed)
 
 
 def _send(store: GraphStore, job: _Job, path: Path, whole: Digest, sent: Callable[[str, int, int], None]) -> None:
@@ -165,20 +176,20 @@ def _summed(store: GraphStore, graph: str, *, hidden: bool) -> Digest:
     return digest(_shown(store, graph, hidden))
 
 
-def _manifest(plan: Plan, run: str, jobs: Sequence[_Job]) -> Manifest:
-    moves = {job.change.graph: job.move for job in jobs}
+def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
+    found = {move.graph: move for move in moves}
     entries = [
         Entry(
             change.graph,
             change.path.name,
             change.digest.triples,
             change.digest.checksum,
-            *moves.get(change.graph, Move(change.graph))[1:],
+            *found.get(change.graph, Move(change.graph))[1:],
         )
         for change in plan.changes
         if change.path is not None and change.digest is not None
     ]
-    entries += [Entry(job.change.graph, "", 0, "", *job.move[1:]) for job in jobs if job.change.action == "remove"]
+    entries += [Entry(change.graph, "", 0, "", *found[change.graph][1:]) for change in plan.actual if change.action == "remove"]
     issued = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Manifest(plan.edition, run, VERSION, issued, tuple(entries))
 

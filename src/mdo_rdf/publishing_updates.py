@@ -32,34 +32,37 @@ class Move(NamedTuple):
 
 def begin(edition: str, run: str, graphs: Sequence[str]) -> str:
     """Say that a run has begun and which work graphs it will make, before it makes them."""
-    subject = f"<{place(edition)}>"
-    made = "".join(f" ; <{_MDO}werkgraaf> <{graph}>" for graph in graphs)
-    return f'INSERT DATA {{ GRAPH <{work_place(edition)}> {{ {subject} <{_MDO}lopendePublicatie> "{run}"{made} }} }}'
+    return _note("INSERT", edition, ("lopendePublicatie", f'"{run}"'), *_work_graphs(graphs))
 
 
 def end(edition: str, run: str) -> str:
     """Say that a run is no longer in progress: if it is at work all the same, it finds that out at its swap."""
-    return f'DELETE DATA {{ GRAPH <{work_place(edition)}> {{ <{place(edition)}> <{_MDO}lopendePublicatie> "{run}" }} }}'
+    return _note("DELETE", edition, ("lopendePublicatie", f'"{run}"'))
 
 
 def claim(edition: str, swap: str) -> str:
     """Say that a run is about to swap."""
-    return f"INSERT DATA {{ {_swapping(edition, swap)} }}"
+    return _note("INSERT", edition, ("wisselt", f'"{swap}"'))
 
 
 def give_up(edition: str, swap: str) -> str:
     """Say that a run is not swapping after all."""
-    return f"DELETE DATA {{ {_swapping(edition, swap)} }}"
-
-
-def _swapping(edition: str, swap: str) -> str:
-    return f'GRAPH <{work_place(edition)}> {{ <{place(edition)}> <{_MDO}wisselt> "{swap}" }}'
+    return _note("DELETE", edition, ("wisselt", f'"{swap}"'))
 
 
 def forget(edition: str, graphs: Sequence[str]) -> str:
     """Say that these are no longer work graphs."""
-    gone = " , ".join(f"<{graph}>" for graph in graphs)
-    return f"DELETE DATA {{ GRAPH <{work_place(edition)}> {{ <{place(edition)}> <{_MDO}werkgraaf> {gone} }} }}"
+    return _note("DELETE", edition, *_work_graphs(graphs))
+
+
+def _work_graphs(graphs: Sequence[str]) -> list[tuple[str, str]]:
+    return [("werkgraaf", f"<{graph}>") for graph in graphs]
+
+
+def _note(action: str, edition: str, *said: tuple[str, str]) -> str:
+    """Write down, or wipe out, what is going on at an edition: names of properties and their values."""
+    notes = " ; ".join(f"<{_MDO}{name}> {value}" for name, value in said)
+    return f"{action} DATA {{ GRAPH <{work_place(edition)}> {{ <{place(edition)}> {notes} }} }}"
 
 
 def difference(move: Move, staged: str) -> list[str]:
@@ -80,7 +83,7 @@ def everything(move: Move) -> str:
 def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
     """Everything that readers see, in one request: the graphs, the manifest, and which edition is the current one.
 
-    Each part can be done twice without harm, so that a store without transactions can be helped to the end.
+    Each part can be done twice without harm: the request may have to be sent again.
     """
     here, before = place(manifest.edition), previous_place(manifest.edition)
     work = f"GRAPH <{work_place(manifest.edition)}>"

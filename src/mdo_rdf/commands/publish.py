@@ -76,10 +76,13 @@ def _publish(store: GraphStore, options: argparse.Namespace) -> int:
     if options.dry_run:
         print(f"{count(len(plan.actual), 'graph')} would change; nothing was done.")
         return 0
-    publish(store, plan, root, direct=options.direct, sent=_progress if sys.stderr.isatty() else None)
-    total = sum(change.triples for change in plan.changes)
-    if plan.actual:
-        asked = f"; {len(GOLDEN)} questions answered alike" if plan.is_asked else ""
+    done = publish(store, plan, root, direct=options.direct, sent=_progress if sys.stderr.isatty() else None)
+    if done.changes != plan.changes:
+        print("The store has changed meanwhile; what was left to do:")
+        _show(done)
+    total = sum(change.triples for change in done.changes)
+    if done.actual:
+        asked = f"; {len(GOLDEN)} questions answered alike" if done.is_asked else ""
         print(f"Published edition {edition}: {total:,} triples, read back and the same{asked}.")
     else:
         print(f"Edition {edition} was there already: {total:,} triples.")
