@@ -26,10 +26,14 @@ def free_port() -> int:
 
 
 class Store:
-    """A store on this machine; ``query`` is its SPARQL address for readers, and ``largest`` the size that its files may have."""
+    """A store on this machine; ``query`` is its SPARQL address for readers.
+
+    What holds from the next start on may be changed: ``arguments``, its command line, and ``largest``, the size in bytes
+    that its files may have (0 for any).
+    """
 
     def __init__(self, place: Path, arguments: Sequence[str | Path], address: str, query: str, *, largest: int = 0) -> None:
-        self._place, self._arguments, self._largest = place, arguments, largest
+        self._place, self.arguments, self.largest = place, arguments, largest
         self.address, self.query = address, query
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -38,17 +42,17 @@ class Store:
         with log.open("ab") as output:
             # Python ignores SIGXFSZ; so does then the store, and a write beyond the limit fails as on a full disk.
             self._process = subprocess.Popen(
-                self._arguments, stdout=output, stderr=output, preexec_fn=self._limit, restore_signals=False
+                self.arguments, stdout=output, stderr=output, preexec_fn=self._limit, restore_signals=False
             )  # fmt: skip
         _wait(self._process, log, self.query)
 
     def _limit(self) -> None:
-        if self._largest:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (self._largest, self._largest))
+        if self.largest:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.largest, self.largest))
 
     def read_only(self) -> None:
         """From the next start on; for Oxigraph."""
-        self._arguments = ["serve-read-only" if word == "serve" else word for word in self._arguments]
+        self.arguments = ["serve-read-only" if word == "serve" else word for word in self.arguments]
 
     def kill(self) -> None:
         if self._process is not None:

@@ -18,9 +18,10 @@ from small_publication import marks, select, small_publication, whole
 from stores import oxigraph_store, virtuoso_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from fault_proxy import Answer, Request
     from stores import Store
 
 GRAPH = f"{BASE}id/dataset/2024/graaf/"
@@ -69,6 +70,28 @@ def test_a_second_time_sends_nothing(empty: Store, tmp_path: Path, capsys: pytes
     said = capsys.readouterr().out
     assert len(re.findall(r"^unchanged ", said, re.MULTILINE)) == len(graph_files(root, "2024"))
     assert "was there already" in said
+
+
+def test_what_someone_else_did_meanwhile_is_not_said_to_be_done(
+    empty: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = small_publication(tmp_path / "root", "old")
+    with network(empty.address) as between:
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number == 1:
+                capsys.readouterr()
+                assert main(["publish", "--endpoint", empty.address, "--root", str(root)]) == 0
+                assert "Published edition 2024" in capsys.readouterr().out
+            return forward()
+
+        between.fault = fault
+        assert main(["publish", "--endpoint", between.address, "--store", "oxigraph", "--root", str(root)]) == 0
+        assert not [one for one in between.seen if one.uploads]
+    said = capsys.readouterr().out
+    assert said.startswith("The store has changed meanwhile")
+    assert len(re.findall(r"^unchanged ", said, re.MULTILINE)) == len(graph_files(root, "2024"))
+    assert "Edition 2024 was there already" in said
 
 
 def test_a_dry_run_changes_nothing(empty: Store, capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,9 +216,10 @@ def test_an_integer_that_becomes_a_decimal_is_a_change(
             there = ["publish", "--endpoint", found.address]
             code = main([*there, "--root", str(root)])
             if code:
-                assert kind == "virtuoso", "the others tell them apart"
+                assert (kind, code) == ("virtuoso", 1), "the others tell them apart"
                 assert f' sent: <{BASE}id/proef/groot> <{BASE}id/proef/waarde> "3989400000"^^<' in capsys.readouterr().err
                 assert main([*there, "--status"]) == 0
+                assert main([*there, "--root", str(root)]) == 1
                 assert main([*there, "--remove", "--edition", "2024"]) == 0
                 assert main([*there, "--root", str(root)]) == 0
             query = f"SELECT (DATATYPE(?v) AS ?d) WHERE {{ GRAPH <{GRAPH}cube> {{ ?s <{BASE}id/proef/waarde> ?v }} }}"
@@ -206,7 +230,7 @@ def test_an_integer_that_becomes_a_decimal_is_a_change(
 
 def test_a_store_without_a_union_is_spoken_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = oxigraph_store(tmp_path / "store")
-    found._arguments = [one for one in found._arguments if one != "--union-default-graph"]
+    found.arguments = [one for one in found.arguments if one != "--union-default-graph"]
     found.start()
     try:
         root = small_publication(tmp_path / "root", "old")
