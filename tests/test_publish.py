@@ -211,12 +211,12 @@ def test_an_integer_that_becomes_a_decimal_is_a_change(
         root = small_publication(tmp_path / "root", "old")
         cube = root / "data" / "rdf" / "2024" / "cube.ttl"
         text = cube.read_text("utf-8")
+        codes = []
         for value, datatype in (("3989400000", "integer"), ('"3989400000"^^xsd:decimal', "decimal"), ("3989400000", "integer")):
             cube.write_text(f"{text}\n<id/proef/groot> <id/proef/waarde> {value} .\n", "utf-8")
             there = ["publish", "--endpoint", found.address]
-            code = main([*there, "--root", str(root)])
-            if code:
-                assert (kind, code) == ("virtuoso", 1), "the others tell them apart"
+            codes.append(main([*there, "--root", str(root)]))
+            if codes[-1]:
                 assert f' sent: <{BASE}id/proef/groot> <{BASE}id/proef/waarde> "3989400000"^^<' in capsys.readouterr().err
                 assert main([*there, "--status"]) == 0
                 assert main([*there, "--root", str(root)]) == 1
@@ -224,6 +224,7 @@ def test_an_integer_that_becomes_a_decimal_is_a_change(
                 assert main([*there, "--root", str(root)]) == 0
             query = f"SELECT (DATATYPE(?v) AS ?d) WHERE {{ GRAPH <{GRAPH}cube> {{ ?s <{BASE}id/proef/waarde> ?v }} }}"
             assert [row["d"].rpartition("#")[2] for row in select(found.query, query)] == [datatype]
+        assert codes == ([0, 0, 0] if kind == "oxigraph" else [0, 1, 1])
     finally:
         found.kill()
 
