@@ -25,6 +25,20 @@ _TOKEN = re.compile(
 """The tokens in which a question mark is not that of a variable, and variables (SPARQL 1.1, section 19.8)."""
 
 
+_WORD = re.compile(
+    r"""
+    <[^<>"{}|^`\x00-\x20]*>                                     # IRIREF, also with the escapes of section 19.2
+    | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                               # LANGTAG
+    | (?P<prefix>[\w.\u00B7\u0300-\u036F\u203F\u2040-]*):           # PNAME_NS, and behind it PN_LOCAL; BLANK_NODE_LABEL
+      (?:[\w.:%\u00B7\u0300-\u036F\u203F\u2040-]|\\.)*
+    | (?P<word>[A-Za-z]+)
+    """
+    + "|"
+    + _TOKEN.pattern,
+    re.VERBOSE | re.DOTALL,
+)
+"""Words that are tokens of their own. A name may hold an escaped ``#`` or quote, which begins no comment and no text."""
+
 _DECLARATION = re.compile(r"\b(?:prefix\s+[^\s:]*:|base\b)", re.IGNORECASE)
 UPDATES = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
 """What an operation of SPARQL 1.1 Update begins with."""
@@ -41,6 +55,25 @@ def variables(text: str) -> list[str]:
     ['a', 'd']
     """
     return list(dict.fromkeys(match["variable"] for match in _TOKEN.finditer(text) if match["variable"]))
+
+
+def words(text: str) -> frozenset[str]:
+    """The bare words of a query or an update in capitals: keywords and names of functions, as they stand there.
+
+    An engine may read ``SERVICEex:a`` as a keyword and a name, so the prefix of a name counts too where none declares it;
+    ``1SERVICE`` is a number and a word, and ``trueSERVICE`` stays one word.
+
+    >>> sorted(words("PREFIX from: <http://example.org/> ASK FROM<http://a> { ?service from:service '?x SERVICE' } # UNION"))
+    ['ASK', 'FROM', 'PREFIX']
+    """
+    found, declared, before = set(), set(), ""
+    for match in _WORD.finditer(text):
+        if match["prefix"] is not None and before == "PREFIX":
+            declared.add(match["prefix"].upper())
+        elif match["prefix"] or match["word"]:
+            found.add((match["prefix"] or match["word"]).upper())
+        before = (match["word"] or "").upper() if not match[0].startswith("#") else before
+    return frozenset(found - declared)
 
 
 def is_blank(text: str) -> bool:
