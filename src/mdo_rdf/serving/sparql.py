@@ -11,10 +11,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from mdo_rdf.answers import table
+from mdo_rdf.serving import results
 from mdo_rdf.serving.problems import problem
-from mdo_rdf.serving.results import (
-    GRAPHS, TABLES, CannotWriteError, Form, NoSuchFormError, best, form_by_name, media_types, written,
-)  # fmt: skip
+from mdo_rdf.serving.results import GRAPHS, TABLES, CannotWriteError, Form, NoSuchFormError
 from mdo_rdf.serving.service_description import service_description
 from mdo_rdf.serving.workers import Limits, RefusedError, Workers
 
@@ -103,7 +102,7 @@ class _Endpoint:
     async def _described(self, request: Request, asked: Asked) -> Response:
         """The page of the editor for a browser, and for anyone else what the endpoint says of itself."""
         accept = _accept(request)
-        if self._editor and not asked.form and best(accept, [*media_types(GRAPHS), "text/html"]) == "text/html":
+        if self._editor and not asked.form and results.best(accept, [*results.media_types(GRAPHS), "text/html"]) == "text/html":
             return await self._editor(request)
         if not self._sizes:
             rows = table(await self._workers.ask(_GRAPH_SIZES)).rows
@@ -191,7 +190,7 @@ def _check_name(form: str) -> None:
     """That there is such a form at all, before anything is asked."""
     try:
         if form:
-            form_by_name(form, TABLES)
+            results.form_by_name(form, TABLES)
     except NoSuchFormError as error:
         raise _BadRequestError(400, "No such format", str(error)) from error
 
@@ -202,7 +201,7 @@ async def _in_form(answer: Answer, accept: str | None, name: str) -> Response:
     form, media_type = _chosen(GRAPHS if answer.graph else TABLES, accept, name)
     try:
         small = len(answer.content) < _SMALL
-        content = written(answer, form) if small else await asyncio.to_thread(written, answer, form)
+        content = results.written(answer, form) if small else await asyncio.to_thread(results.written, answer, form)
     except CannotWriteError as error:
         raise _BadRequestError(406, "Not acceptable", str(error)) from error
     headers = {"Content-Type": form.content_type(media_type)}
@@ -212,10 +211,10 @@ async def _in_form(answer: Answer, accept: str | None, name: str) -> Response:
 
 
 def _chosen(forms: Sequence[Form], accept: str | None, name: str) -> tuple[Form, str]:
-    named = form_by_name(name, forms) if name else None
+    named = results.form_by_name(name, forms) if name else None
     if named:
         return named, named.media_types[0]
-    media_type = None if name else best(accept, media_types(forms))
+    media_type = None if name else results.best(accept, results.media_types(forms))
     for form in forms:
         if media_type in form.media_types:
             return form, str(media_type)

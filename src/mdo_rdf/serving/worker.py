@@ -92,8 +92,8 @@ def _answered(store: pyoxigraph.Store, request: Request, bounds: Bounds) -> tupl
     found = words(text)
     if any("SERVICE" in word for word in found):
         raise _NotAnsweredError(
-            _MALFORMED, "SERVICE is not answered", "this endpoint asks no other: take SERVICE out of the query, or ask from a store of your own"
-        )  # fmt: skip
+            _MALFORMED, "SERVICE is not answered", "this endpoint asks no other; leave SERVICE out, or ask a store of your own"
+        )
     try:
         result = _result(store, request, union=not any("FROM" in word for word in found))
         return _written(result, bounds)
@@ -114,9 +114,9 @@ def _refusal(text: str, error: SyntaxError) -> _NotAnsweredError:
 
 def _result(store: pyoxigraph.Store, request: Request, *, union: bool) -> Result:
     """What the store finds: in the graphs that the request names, or else the query, or else in all taken together."""
-    default, named = (_nodes(request["default_graphs"], "default"), _nodes(request["named_graphs"], "named"))
+    default, named = _nodes(request["default_graphs"], "default"), _nodes(request["named_graphs"], "named")
     if default or named:
-        return store.query(request["text"], default_graph=default, named_graphs=named)
+        return store.query(request["text"], default_graph=[*default], named_graphs=[*named])
     # The store ignores FROM where it is told to take all graphs together.
     return store.query(request["text"], use_default_graph_as_union=union)
 
@@ -175,8 +175,8 @@ def _has_more(content: bytes, rows: int) -> bool:
 
 def _too_large(most: str) -> _NotAnsweredError:
     return _NotAnsweredError(
-        _TOO_LARGE, "Answer too large", f"the answer is larger than {most}, the most that this endpoint gives; add LIMIT, or ask for less"
-    )  # fmt: skip
+        _TOO_LARGE, "Answer too large", f"the answer is larger than {most}, the most that you can get; add LIMIT, or ask for less"
+    )
 
 
 def _give_up_rights(memory: int) -> None:

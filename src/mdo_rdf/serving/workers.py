@@ -24,6 +24,7 @@ _LOG = logging.getLogger(__name__)
 _SPARE = 1
 """Processes that are ready to take the place of one that was ended, so that nobody waits for an edition to load."""
 _START_SECONDS = 120
+_FINE, _BUSY = 200, 503
 _RETRY_SECONDS = 5
 _HEALTH_SECONDS = 5
 
@@ -69,16 +70,16 @@ class _Worker:
             sys.executable, "-m", "mdo_rdf.serving.worker", str(root), edition, *numbers,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
-        worker = cls(process)
+        worker, ready = cls(process), None
         try:
             async with asyncio.timeout(_START_SECONDS):
                 ready = await worker._reply()
         except (asyncio.IncompleteReadError, TimeoutError) as error:
             raise CannotTellError("a process that answers queries did not start; its messages are above") from error
-        except asyncio.CancelledError:
-            await worker.stop()
-            raise
-        if ready["status"] != 200:
+        finally:
+            if ready is None or ready["status"] != _FINE:
+                await worker.stop()
+        if ready["status"] != _FINE:
             raise CannotTellError(ready["detail"])
         return worker
 
@@ -89,7 +90,7 @@ class _Worker:
         self._process.stdin.write(framed(json.dumps(request).encode()))
         await self._process.stdin.drain()
         reply, content = await self._reply(), await self._frame()
-        if reply["status"] != 200:
+        if reply["status"] != _FINE:
             raise RefusedError(reply["status"], reply["title"], reply["detail"])
         return Answer(content, graph=reply["graph"])
 
@@ -103,11 +104,13 @@ class _Worker:
         length = int.from_bytes(await self._process.stdout.readexactly(LENGTH_BYTES), "big")
         return await self._process.stdout.readexactly(length)
 
-    async def stop(self) -> int:
-        """End the process at once, whatever it does; gives the status that it ended with."""
+    async def stop(self) -> None:
+        """End the process at once, whatever it does, and what it was still saying."""
         if self._process.returncode is None:
             self._process.kill()
-        return await self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        await self._process.communicate()
 
     async def ended(self) -> int:
         """The status of a process that closed its end of the talk."""
@@ -216,7 +219,7 @@ class Workers:
             try:
                 return await self._start()
             except (CannotTellError, OSError) as error:
-                _LOG.error("%s; trying again in %d seconds", error, _RETRY_SECONDS)  # noqa: TRY400
+                _LOG.error("%s; trying again in %d seconds", error, _RETRY_SECONDS)
             await asyncio.sleep(_RETRY_SECONDS)
 
     async def healthy(self) -> bool:
@@ -225,13 +228,13 @@ class Workers:
             async with asyncio.timeout(_HEALTH_SECONDS):
                 return b"true" in (await self.ask("ASK {}")).content
         except RefusedError as error:
-            return error.status == 503 and bool(self._all)
+            return error.status == _BUSY and bool(self._all)
         except TimeoutError:
             return False
 
     def _busy(self) -> RefusedError:
         wait = math.ceil(self.limits.seconds)
-        return RefusedError(503, "Busy", f"too many queries at once; ask again in {wait} seconds", retry_after=wait)
+        return RefusedError(_BUSY, "Busy", f"too many queries at once; ask again in {wait} seconds", retry_after=wait)
 
     def _too_slow(self) -> RefusedError:
         return RefusedError(
