@@ -106,7 +106,7 @@ HOSTILE: dict[str, tuple[str, tuple[int, ...]]] = {
         (FINE, *BOUNDED),
     ),
     "all in one text": ("SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?f))) AS ?n) { ?a ?b ?c . ?d ?e ?f }", BOUNDED),
-    "long separators": (f"SELECT (GROUP_CONCAT(?s; separator='{'x' * 90_000}') AS ?n) {{ ?s ?p ?o }}", (LARGE, *BOUNDED)),
+    "long separators": (f"SELECT (GROUP_CONCAT(STR(?s); separator='{'x' * 90_000}') AS ?n) {{ ?s ?p ?o }}", (LARGE, *BOUNDED)),
     "all rows": ("SELECT * { ?s ?p ?o }", (LARGE,)),
     "all rows of a cross product": (f"SELECT * {{ {CROSS} }}", (LARGE,)),
     "many empty rows": ("SELECT ?none { ?s ?p ?o }", (LARGE,)),
@@ -240,7 +240,7 @@ class Asking(threading.Thread):
 
 
 def ask(server: SparqlServer, query: str) -> requests.Response:
-    return requests.post(server.address, data={"query": query}, timeout=60)
+    return requests.post(server.address, data=query.encode(), headers={"Content-Type": "application/sparql-query"}, timeout=60)
 
 
 def is_right(response: requests.Response) -> bool:

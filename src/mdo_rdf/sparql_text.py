@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     | \"(?:[^\"\\\r\n]|\\.)*\"                                   # STRING_LITERAL2
     | '(?:[^'\\\r\n]|\\.)*'                                      # STRING_LITERAL1
     | [?$](?P<variable>\w+)                                      # VAR1, VAR2
+    | \\.                                                        # PN_LOCAL_ESC
     """,
     re.VERBOSE | re.DOTALL,
 )
