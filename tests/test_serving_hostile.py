@@ -148,6 +148,7 @@ HOSTILE: dict[str, tuple[str, tuple[int, ...]]] = {
     "long quotes without an end": ("ASK { ?s ?p " + '"""\\"' * 19_000, (MALFORMED,)),
     "brackets without an end": ("ASK { " + "<" * 90_000, (MALFORMED,)),
     "prefixes without an end": ("PREFIX " * 14_000, (MALFORMED,)),
+    "one long number": ("1" * 99_000, (MALFORMED,)),
     "spaces": (" " * 99_000, (MALFORMED,)),
     "a comment only": ("#" + "x" * 99_000, (MALFORMED,)),
     "too large": ("ASK {} #" + "x" * 100_000, (LARGE,)),

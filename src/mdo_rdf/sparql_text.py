@@ -26,13 +26,13 @@ _TOKEN = re.compile(
 """The tokens in which a question mark is not that of a variable, and variables (SPARQL 1.1, section 19.8)."""
 
 
+_NAME = r"\w.\u00B7\u0300-\u036F\u203F\u2040\-"
 _WORD = re.compile(
-    r"""
-    <[^<>"{}|^`\x00-\x20]*>                                     # IRIREF, also with the escapes of section 19.2
+    rf"""
+    <[^<>"{{}}|^`\x00-\x20]*>                                     # IRIREF, also with the escapes of section 19.2
     | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                               # LANGTAG
-    | (?P<prefix>[\w.\u00B7\u0300-\u036F\u203F\u2040-]*):           # PNAME_NS, and behind it PN_LOCAL; BLANK_NODE_LABEL
-      (?:[\w.:%\u00B7\u0300-\u036F\u203F\u2040-]|\\.)*
-    | (?P<word>[A-Za-z]+)
+    | (?P<word>[{_NAME}]+)(?P<local>:(?:[{_NAME}:%]|\\.)*)?        # a keyword, a number, or PNAME_LN; BLANK_NODE_LABEL
+    | :(?:[{_NAME}:%]|\\.)*                                       # PNAME_LN without a prefix
     """
     + "|"
     + _TOKEN.pattern,
@@ -59,22 +59,26 @@ def variables(text: str) -> list[str]:
 
 
 def words(text: str) -> frozenset[str]:
-    """The bare words of a query or an update in capitals: keywords and names of functions, as they stand there.
+    """The bare words of a query or an update in capitals: keywords, names of functions and numbers, as they stand there.
 
-    An engine may read ``SERVICEex:a`` as a keyword and a name, so the prefix of a name counts too where none declares it;
-    ``1SERVICE`` is a number and a word, and ``trueSERVICE`` stays one word.
+    An engine may read ``1SERVICE`` as a number and a keyword, which stays one word here. It may also read ``SERVICEex:a`` as
+    a keyword and a name, so the prefix of a name counts too where none declares it.
 
-    >>> sorted(words("PREFIX from: <http://example.org/> ASK FROM<http://a> { ?service from:service '?x SERVICE' } # UNION"))
+    >>> sorted(words("PREFIX from: <http://a/> ASK FROM from:g { ?service from:service '?x SERVICE' } # UNION"))
     ['ASK', 'FROM', 'PREFIX']
     """
-    found, declared, before = set(), set(), ""
+    bare: set[str] = set()
+    prefixes: set[str] = set()
+    declared = {"_"}
+    before = ""
     for match in _WORD.finditer(text):
-        if match["prefix"] is not None and before == "PREFIX":
-            declared.add(match["prefix"].upper())
-        elif match["prefix"] or match["word"]:
-            found.add((match["prefix"] or match["word"]).upper())
-        before = (match["word"] or "").upper() if not match[0].startswith("#") else before
-    return frozenset(found - declared)
+        word = (match["word"] or "").upper()
+        if match["local"]:
+            (declared if before == "PREFIX" else prefixes).add(word)
+        elif word:
+            bare.add(word)
+        before = before if match[0].startswith("#") else word
+    return frozenset(bare | prefixes - declared)
 
 
 def is_blank(text: str) -> bool:
