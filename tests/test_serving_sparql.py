@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import socket
 import subprocess
 import time
@@ -435,3 +436,36 @@ def test_the_answer_is_that_of_a_store_with_everything_in_one_graph(server: Spar
     solutions = store.query(query)
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
     assert ask(server, query).json() == json.loads(bytes(solutions.serialize(format=pyoxigraph.QueryResultsFormat.JSON) or b""))
+
+
+# The page about it
+
+
+PAGE = (ROOT / "docs" / "sparql.md").read_text("utf-8")
+
+
+def test_the_commands_and_the_program_on_the_page_do_what_it_says(
+    server: SparqlServer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = PAGE.replace("http://127.0.0.1:8000/sparql", server.address)
+    (command,), (program,) = (re.findall(rf"```{language}\n(.*?)```", shown, re.DOTALL) for language in ("sh", "python"))
+    run = subprocess.run([tool("bash"), "-c", command], capture_output=True, check=True, timeout=60)
+    assert run.stdout == b"n\r\n763\r\n"
+    exec(compile(program, "sparql.md", "exec"), {"__name__": "__main__"})  # noqa: S102
+    assert capsys.readouterr().out == "763\n"
+
+
+def test_the_page_has_every_form_and_limit() -> None:
+    for form in (*results.TABLES, *results.GRAPHS):
+        assert f"`{form.name}`" in PAGE
+        assert f"`{form.media_types[0]}`" in PAGE
+    limits = Limits()
+    for part in (
+        f"{limits.rows:,} rows",
+        f"{limits.size:,} bytes",
+        f"{limits.seconds:g} seconds",
+        f"{limits.memory / 1e9:g} GB",
+        f"{limits.workers}, while {limits.waiting} wait",
+        f"{sparql.MOST_BYTES:,} bytes",
+    ):
+        assert part in PAGE
