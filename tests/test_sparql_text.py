@@ -10,7 +10,7 @@ from mdo_rdf.answers import table
 from mdo_rdf.choices import bound
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.questions import Parameter
-from mdo_rdf.sparql_text import literal, variables, with_terms
+from mdo_rdf.sparql_text import literal, variables, with_terms, words
 from test_answers import ENGINES, answer
 
 QUERY = "SELECT ?gelijk WHERE { VALUES ?gelijk { ?_tekst } } # ?_tekst"
@@ -57,3 +57,33 @@ def test_only_variables_are_variables() -> None:
     assert variables(text) == ["a", "b", "j", "k", "l"]
     assert with_terms(text, {"e": "1", "j": literal("x")}) == text.replace("<p> ?j", '<p> "x"')
     assert with_terms("?aa ?a ?a_b", {"a": "1"}) == "?aa 1 ?a_b"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("SELECT * FROM <x:g> { }", True),
+        ("SELECT * { } # from", False),
+        ("SELECT * { ?from <x:from> 'from', \"from\", '''from\n'from''' }", False),
+        ("SELECT * { ?s ?p 'a'@from, _:from, x:from, x:a.from, 'a'^^x:from }", False),
+        ("PREFIX from: <x:> SELECT * { ?s from:from from: }", False),
+        ("PREFIX from: <x:> SELECT * FROM from:g { }", True),
+        ("PREFIX #from\nfrom: <x:> SELECT * { from: ?p ?o }", False),
+        ("SELECT * FROMx:g { }", True),
+        ("SELECT (1AS ?x) {} 1FROM <x:g>", True),
+        ("SELECT * { x:a\\#b ?p ?o } FROM <x:g>", True),
+        ("SELECT * { x:a\\'b ?p ?o } FROM <x:g> { x:\\' }", True),
+        ("SELECT * { <x:\\u0041#> ?p ?o } FROM <x:g>", True),
+        ("SELECT * { ?a ?b ?c FILTER(?a<?b) } FROM <x:g>", True),
+    ],
+)
+def test_a_keyword_is_told_from_text_that_looks_like_it(text: str, seen: bool) -> None:
+    assert any("FROM" in word for word in words(text)) is seen
+
+
+@pytest.mark.parametrize("start", ["1", "'\\", '"""\\"', "<", "a.", "\\", "'a\n", "é", "a:", "\"'", "@a-"])
+def test_a_text_is_looked_at_in_one_go(start: str) -> None:
+    """Where each place led to another look at all that follows, this would take minutes, and nobody would wait for the test."""
+    text = start * (100_000 // len(start))
+    assert not any("FROM" in word for word in words(text))
+    assert variables(text) == []

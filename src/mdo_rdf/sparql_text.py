@@ -19,11 +19,26 @@ _TOKEN = re.compile(
     | \"(?:[^\"\\\r\n]|\\.)*\"                                   # STRING_LITERAL2
     | '(?:[^'\\\r\n]|\\.)*'                                      # STRING_LITERAL1
     | [?$](?P<variable>\w+)                                      # VAR1, VAR2
+    | \\.                                                        # PN_LOCAL_ESC
     """,
     re.VERBOSE | re.DOTALL,
 )
 """The tokens in which a question mark is not that of a variable, and variables (SPARQL 1.1, section 19.8)."""
 
+
+_NAME = r"\w.\u00B7\u0300-\u036F\u203F\u2040\-"
+_WORD = re.compile(
+    rf"""
+    <[^<>"{{}}|^`\x00-\x20]*>                                     # IRIREF, also with the escapes of section 19.2
+    | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                               # LANGTAG
+    | (?P<word>[{_NAME}]+)(?P<local>:(?:[{_NAME}:%]|\\.)*)?        # a keyword, a number, or PNAME_LN; BLANK_NODE_LABEL
+    | :(?:[{_NAME}:%]|\\.)*                                       # PNAME_LN without a prefix
+    """
+    + "|"
+    + _TOKEN.pattern,
+    re.VERBOSE | re.DOTALL,
+)
+"""Words that are tokens of their own. A name may hold an escaped ``#`` or quote, which begins no comment and no text."""
 
 _DECLARATION = re.compile(r"\b(?:prefix\s+[^\s:]*:|base\b)", re.IGNORECASE)
 UPDATES = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
@@ -41,6 +56,29 @@ def variables(text: str) -> list[str]:
     ['a', 'd']
     """
     return list(dict.fromkeys(match["variable"] for match in _TOKEN.finditer(text) if match["variable"]))
+
+
+def words(text: str) -> frozenset[str]:
+    """The bare words of a query or an update in capitals: keywords, names of functions and numbers, as they stand there.
+
+    An engine may read ``1SERVICE`` as a number and a keyword, which stays one word here. It may also read ``SERVICEex:a`` as
+    a keyword and a name, so the prefix of a name counts too where none declares it.
+
+    >>> sorted(words("PREFIX from: <http://a/> ASK FROM from:g { ?service from:service '?x SERVICE' } # UNION"))
+    ['ASK', 'FROM', 'PREFIX']
+    """
+    bare: set[str] = set()
+    prefixes: set[str] = set()
+    declared = {"_"}
+    before = ""
+    for match in _WORD.finditer(text):
+        word = (match["word"] or "").upper()
+        if match["local"]:
+            (declared if before == "PREFIX" else prefixes).add(word)
+        elif word:
+            bare.add(word)
+        before = before if match[0].startswith("#") else word
+    return frozenset(bare | prefixes - declared)
 
 
 def is_blank(text: str) -> bool:
