@@ -245,7 +245,7 @@ def test_a_gap_is_no_zero_and_no_line_goes_over_it() -> None:
     drawn = chart(
         Point(2019, 5, "5"),
         Point(2020, 6, "6"),
-        Point(2021, None, "", "niet-uitgevraagd"),
+        Point(2021, None, ""),
         Point(2022, 7, "7"),
         Point(2023, 8, "8"),
     )

@@ -10,6 +10,7 @@ from mdo_rdf.records import read_figures
 from mdo_rdf.site.figures import Series
 
 if TYPE_CHECKING:
+    from mdo_rdf.growth import Change
     from mdo_rdf.model import Model
     from mdo_rdf.records import Record
     from mdo_rdf.site.chart import Chart
@@ -25,8 +26,12 @@ class IndicatorPages:
         by_indicator: dict[str, list[Record]] = {}
         for one in figures.records:
             by_indicator.setdefault(one.indicator, []).append(one)
+        changes: dict[str, list[Change]] = {}
+        for change in model.changes:
+            changes.setdefault(change.figure.indicator.slug, []).append(change)
         self.series = {
-            slug: Series(records, figures.concepts, shown.words, shown.language) for slug, records in by_indicator.items()
+            slug: Series(records, changes.get(slug, ()), figures.concepts, shown.words, shown.language)
+            for slug, records in by_indicator.items()
         }
         self.links = self._links_by_source()
 
@@ -89,7 +94,7 @@ class IndicatorPages:
                 for record in series.records
             ],
             "table": self._shown.link(table, says),
-            "printed_row": f"{self._row_heading(one)}: " + " | ".join(record.text or "(leeg)" for record in series.records),
+            "printed_row": f"{self._row_heading(one)}: " + " | ".join(record.text or words["empty"] for record in series.records),
             "findings": self._findings(iri),
             "claims": self._claims(iri),
             "links": [*self.links.get(iri, ()), *self.links.get(f"{BASE}{names.concept('voorziening', one.facility)}", ())],

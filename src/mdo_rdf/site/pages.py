@@ -112,7 +112,6 @@ class Pages:
                 {"heading": heading, "cells": [cells.get(column, value("")) for column in columns]}
                 for (_, heading), cells in sorted(rows.items())
             ],
-            "notes": [],
             "indicators": [self._shown.link(one) for one in indicators],
             "files": [("CSV", f"{document}.csv")],
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -66,10 +65,14 @@ def write_site(root: Path, edition: str, out: Path) -> int:
             place.write_bytes(content)
     for name in set(before) - set(written):
         (out / name).unlink(missing_ok=True)
-        with suppress(OSError):  # it is not empty
-            (out / name).parent.rmdir()
+        _remove_if_empty((out / name).parent)
     (out / LIST).write_text("\n".join([*sorted(written), ""]), encoding="utf-8")
     return len(written)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _static() -> Iterator[tuple[str, bytes]]:
