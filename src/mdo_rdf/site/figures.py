@@ -109,11 +109,13 @@ class Series:
         aside = latest.change or latest.caveat
         said = [f"{latest.figure} {latest.unit}".strip(), aside[:1].lower() + aside[1:]]
         values = "; ".join(f"{one.year}: {self._with_reason(one)}" for one in self.records)
+        years = [one.year for one in self.records if one.value is not None]
+        alone = [self._words["only_year"].format(year=years[0])] if len(years) == 1 else []
         return Chart(
             title=f"{name}: {', '.join(filter(None, said)).rstrip('.')}",
             unit=self.unit,
             source=source,
-            description=self._words["chart_says"].format(name=name, values=values),
+            description=" ".join([self._words["chart_says"].format(name=name, values=values), *alone]),
             words={"gap": self._words["gap"], "break": self._words["break"], "more": self._words["bound"]},
             points=tuple(self._point(one) for one in self.records),
         )
