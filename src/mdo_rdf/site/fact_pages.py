@@ -127,7 +127,9 @@ class FactPages:
         return {
             "kind": _upper(self._shown.label_of(iri, "qb:dataSet").rpartition(": ")[2]),
             "figure": figure or missing,
-            "unit": unit,
+            "unit": f"{unit} {self._words['in_year'].format(year=self._shown.label_of(iri, 'mdo:jaar'))}".strip()
+            if figure
+            else "",
             "summary": self._shown.title(iri),
             "facts": [
                 *((word, self._said(iri, name)) for word, name in _OBSERVATION),

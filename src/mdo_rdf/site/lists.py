@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _MENU = ("facilities", "indicators", "tables", "findings", "questions", "downloads", "about")
 CSV = "cijfers.csv"
 _KEY_FIGURES = 5
+"""On the first page: every second one of the ten, for they follow the report, and so all its parts are there."""
 
 
 def _kilobytes(size: int, language: str) -> str:
@@ -83,7 +84,7 @@ class Lists:
         context = {
             "title": words["site"],
             "summary": lead,
-            "figures": [self._indicators.key_figure(one) for one in self._key_figures[:_KEY_FIGURES]],
+            "figures": [self._indicators.key_figure(one) for one in self._key_figures[::2][:_KEY_FIGURES]],
             "groups": self._by_theme(),
             "wrong": value(words["home_wrong"].format(number=len(found)), target=self._page("bevindingen")),
             "all_figures": value(self._count("home_figures", self._indicators.series), target=self._page("cijfers")),

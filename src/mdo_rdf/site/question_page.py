@@ -94,12 +94,15 @@ def _parameter(one: Parameter, shown: Shown) -> Context:
 
 
 def _laid_out(answer: Table, shown: Shown) -> tuple[list[Context], list[list[Context]]]:
-    """The columns and the first rows. A name of ours becomes a link on its label, where the label has a column as well."""
+    """The columns and the first rows, without the columns that are empty there.
+
+    A name of ours becomes a link on its label, where the label has a column as well.
+    """
     rows = answer.rows[:MOST_ROWS]
     columns = list(zip(*rows, strict=True)) or [()] * len(answer.variables)
     labels = {at: label for at, column in enumerate(columns) if (label := _label_column(column, columns, shown)) is not None}
     names = {label: at for at, label in labels.items()}
-    kept = [at for at in range(len(columns)) if at not in labels or names[labels[at]] != at]
+    kept = [at for at, column in enumerate(columns) if any(column) and (at not in labels or names[labels[at]] != at)]
     numbers = numeric(answer.rows, len(columns))
     heads = [{"name": answer.variables[at].replace("_", " "), "is_number": numbers[at]} for at in kept]
     lines = [[_cell(row[at], row[names[at]] if at in names else None, shown) for at in kept] for row in rows]

@@ -31,6 +31,7 @@ class Resources:
     def __init__(self, root: Path, edition: str) -> None:
         self.out: dict[str, dict[tuple[str, Term], None]] = {}
         self.into: dict[str, list[tuple[str, str]]] = {}
+        self._titles: dict[tuple[str, str], str] = {}
         for path in turtle_files(root, edition=edition):
             if path.parent.name == "ontology" or not path.stem.startswith("koppelingen-"):
                 self._read(path)
@@ -82,6 +83,11 @@ class Resources:
 
     def title(self, iri: str, language: str) -> str:
         """What to call a thing in a language: its label, or what it is made up of, or its name."""
+        if (iri, language) not in self._titles:
+            self._titles[iri, language] = self._title(iri, language)
+        return self._titles[iri, language]
+
+    def _title(self, iri: str, language: str) -> str:
         composed = self._composed(iri, language)
         if composed:
             return composed
