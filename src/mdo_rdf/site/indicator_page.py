@@ -11,6 +11,7 @@ from mdo_rdf.names import BASE
 from mdo_rdf.records import read_figures
 from mdo_rdf.site.fact_pages import about_indicator
 from mdo_rdf.site.figures import Series
+from mdo_rdf.site.resources import short
 
 if TYPE_CHECKING:
     from mdo_rdf.growth import Change
@@ -41,6 +42,7 @@ class IndicatorPages:
     def _links_by_source(self) -> dict[str, list[Context]]:
         """The links to others, with the kind of relation and what shows it."""
         found: dict[str, list[Context]] = {}
+        relations = self._shown.words["relations"]
         for link in self._shown.resources.of_type("mdo:Koppeling"):
             [source], [predicate], [target] = (
                 self._shown.resources.things(link, f"owl:annotated{part}") for part in ("Source", "Property", "Target")
@@ -52,7 +54,8 @@ class IndicatorPages:
                         "iri": target,
                         "text": self._shown.resources.text(link, "sssom:object_label") or target,
                         "kind": self._shown.words["link_kind"].format(
-                            kind=self._shown.link(predicate)["text"], target=self._shown.label_of(link, "sssom:object_source")
+                            kind=relations.get(short(predicate), self._shown.title(predicate)),
+                            target=self._shown.label_of(link, "sssom:object_source"),
                         ),
                         "ground": self._shown.words["evidence"].format(evidence=evidence),
                     }
@@ -73,9 +76,9 @@ class IndicatorPages:
         one = series.records[0]
         table = f"{BASE}{names.table(self._edition.slug, one.table)}"
         place = self._shown.title(table)
-        annex, _, section = one.table.partition("-")
+        annex, section = (self._shown.resources.text(table, f"mdo:{part}") for part in ("bijlage", "paragraaf"))
         report, words = self._edition.title, self._shown.words
-        says = words["source_text"].format(report=report, annex=annex.upper(), section=section, row=one.row)
+        says = words["source_text"].format(report=report, annex=annex, section=section, row=one.row)
         citation = self._shown.words["citation"].format(
             report=self._edition.title, place=place.partition(", ")[2], site=self._shown.words["site"], iri=iri
         )
