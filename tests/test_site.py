@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import html
 import os
 import re
 from decimal import Decimal
@@ -17,10 +19,15 @@ import pytest
 
 from conftest import ROOT
 from mdo_rdf.cli import main
+from mdo_rdf.model import read_model
 from mdo_rdf.names import BASE
-from mdo_rdf.site import paths
+from mdo_rdf.questions import read_questions
+from mdo_rdf.records import read_figures
+from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.chart import Chart, Point, to_svg
+from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
+from mdo_rdf.site.shown import Shown
 from mdo_rdf.site.writer import site_files
 
 if TYPE_CHECKING:
@@ -132,6 +139,8 @@ def chosen_pages(site: Path) -> list[Path]:
     found = [site / paths.page(name, language) for name in LISTS for language in paths.LANGUAGES]
     for kind in ("indicator", "voorziening", "tabel"):
         found += [*(site / "doc" / kind).rglob("*.html"), *(site / "en" / "doc" / kind).rglob("*.html")]
+    for kind, step in (("bevinding", 10), ("bewering", 30), ("vraag", 8), ("thema", 1)):
+        found += sorted((site / "doc" / kind).rglob("*.html"))[::step]
     return [*found, *sorted(html_pages(site))[::40]]
 
 
@@ -197,6 +206,166 @@ def test_gaps_breaks_and_bounds_are_said(site: Path, slug: str, texts: list[str]
         assert text in page, text
 
 
+def source(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / "source" / "2024" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def facts(page: Path) -> dict[str, list[str]]:
+    """The facts of a page by their heading: the text of each, without its markup."""
+    found: dict[str, list[str]] = {}
+    for part in re.findall(r"<div><dt>(.*?)</div>", page.read_text("utf-8"), re.DOTALL):
+        heading, *entries = re.split(r"</dt>|</dd>", part)
+        found[heading] = [html.unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in entries if one.strip()]
+    return found
+
+
+def test_a_finding_says_what_is_printed_what_should_be_and_what_to_do(site: Path) -> None:
+    [printed] = [
+        one["text"]
+        for one in source("cells")
+        if (one["annex"], one["section"], one["row"], one["column"]) == ("A", "1", "8", "2019")
+    ]
+    found = facts(site / "doc/bevinding/2024/misvormd-a-1-8-2019.html")
+    assert found["Gedrukt"] == [printed] == ["223.949.53"]
+    assert found["Had er moeten staan"] == ["223.949.572"]
+    assert found["Wat te doen"] == ["Druk het getal voluit."]
+    assert found["Plaats"][0] == "Bijlage A 1, rij 8, kolom 2019"
+    assert "DigiD-authenticaties totaal" in found["Over de cijfers"]
+    text = (site / "doc/bevinding/2024/misvormd-a-1-8-2019.html").read_text("utf-8")
+    assert '../../../doc/cel/2024/a-1/8/2019.html"' in text
+    assert '../../../doc/tabel/2024/a-1.html"' in text
+
+
+def test_every_statement_says_what_the_report_has_and_where(site: Path) -> None:
+    claims = source("claims")
+    assert len(claims) == 264
+    for one in claims:
+        found = facts(site / f"doc/bewering/2024/{one['number']}.html")
+        assert found.get("Wat er staat", [""]) == [one["printed"]], one["number"]
+        assert found["Plaats"][0], one["number"]
+
+
+def test_a_statement_shows_its_verdict_and_the_figures_it_rests_on(site: Path) -> None:
+    """Statement 3: active DigiD accounts, of which the tables have 16,959,681 in 2022 and 17,179,883 in 2023."""
+    page = site / "doc/bewering/2024/3.html"
+    assert facts(page)["Berekend"] == ["1,3"]
+    assert [one.rpartition(") ")[2] for one in facts(page)["Waarop dit rust"]] == ["16.959.681 accounts", "17.179.883 accounts"]
+    assert "Oordeel: klopt." in page.read_text("utf-8")
+
+
+def test_a_cell_shows_its_text_and_what_was_read_from_it(site: Path) -> None:
+    for one in source("cells")[::17]:
+        column = "pct" if one["column"] == "%" else one["column"]
+        key = f"{one['annex']}-{one['section'].replace('.', '-')}".lower()
+        page = site / f"doc/cel/2024/{key}/{one['row']}/{column}.html"
+        [shown] = re.findall(r'<p class="figure"[^>]*>(.*?)</p>', page.read_text("utf-8"))
+        assert html.unescape(shown) == (one["text"] or "(leeg)"), page
+
+
+def test_a_figure_shows_its_value_unit_year_and_cell(site: Path) -> None:
+    page = site / "doc/observatie/2024/waarde/bag-bevragingen/2021.html"
+    text = page.read_text("utf-8")
+    assert '<p class="figure">1.600.000.000</p>\n<p>bevragingen in 2021</p>' in text
+    assert facts(page)["Gedrukte cel"][0].endswith("‘1,6 mlrd *’")
+    assert facts(page)["Status"] == ["reeksbreuk"]
+    missing = site / "doc/observatie/2024/celstatus/brk-aangesloten-organisaties/2022.html"
+    assert "geen cijfer" in missing.read_text("utf-8")
+    assert facts(missing)["Waarom geen cijfer"] == ["niet uitgevraagd"]
+
+
+def test_a_theme_counts_the_figures_of_its_facilities(site: Path) -> None:
+    found = facts(site / "doc/thema/identificeren-en-authenticeren.html")["Voorzieningen"]
+    own = [one for one in read_figures(read_model(ROOT, "2024")).records if one.facility == "digid"]
+    assert f"DigiD cijfers: {len({one.indicator for one in own})}" in found
+
+
+@pytest.mark.parametrize("name", sorted(read_questions(ROOT)))
+def test_a_question_has_its_answer_as_a_table_and_whole_as_a_file(site: Path, name: str) -> None:
+    for language, file in (("nl", f"{name}.csv"), ("en", f"{name}.en.csv")):
+        page = (site / paths.page(f"doc/vraag/{name}", language)).read_text("utf-8")
+        with (site / "doc/vraag" / file).open(encoding="utf-8", newline="") as opened:
+            lines = list(csv.reader(opened))[1:]
+        tables = re.findall(r'<table class="answer">(.*?)</table>', page, re.DOTALL)
+        assert [table.count("<tr>") - 1 for table in tables] == ([min(len(lines), 50)] if lines else [])
+        assert bool(lines) != ("Er is niets gevonden." in page or "Nothing was found." in page)
+        more = f"nog {len(lines) - 50} rijen" if language == "nl" else f"and {len(lines) - 50} more rows"
+        assert (more in page) == (len(lines) > 50)
+
+
+def test_the_answer_to_the_key_figures_is_that_of_the_report(site: Path) -> None:
+    """Annex A, section 1, row 3: 17.179.883 active accounts in 2023; a year is no number in groups."""
+    page = (site / "doc/vraag/kerncijfers.html").read_text("utf-8")
+    assert '<td class="n">17.179.883</td>' in page
+    assert "2.023" not in page
+    assert '<a href="../../doc/indicator/digid-actieve-accounts.html">Actieve DigiD’s</a>' in page
+    assert '<a href="../../../doc/indicator/digid-actieve-accounts.html">' not in page
+    assert "<td>2023</td>" in page
+    english = (site / "en/doc/vraag/kerncijfers.html").read_text("utf-8")
+    assert '<td class="n">17,179,883</td>' in english
+
+
+def test_a_question_that_needs_a_choice_says_so() -> None:
+    question = read_questions(ROOT)["tijdreeks"]
+    bare = question._replace(
+        parameters=tuple(one._replace(default="") if one.name == "indicator" else one for one in question.parameters)
+    )
+    asked = question_page.ask(bare, pyoxigraph.Store(), "nl")
+    assert asked.answer is None
+    found = question_page.context(asked.question, asked.answer, Shown(Resources(ROOT, "2024"), "nl"))
+    assert found["needs"].startswith("Kies eerst: indicator.")
+    assert not found["lines"]
+    assert not found["files"]
+
+
+def test_the_first_page_has_figures_with_links(site: Path) -> None:
+    """Annex A, section 1, row 3, column 2023."""
+    page = (site / "index.html").read_text("utf-8")
+    assert page.count('<p class="figure">') == 5
+    assert "17.179.883" in page
+    assert f"{len(list((site / 'doc/bevinding/2024').glob('*.html')))} bevindingen" in page
+    assert 'href="cijfers.csv"' in page
+    assert "Monitor Digitale Overheid 2024 (cijfers)" in page
+
+
+def test_downloads_have_their_size_in_kilobytes(site: Path) -> None:
+    page = (site / "downloads.html").read_text("utf-8")
+    found = re.findall(r'<dt><a href="(.*?)">.*?</a> <span class="soft">([\d.]+) kB</span></dt>', page)
+    assert len(found) > 20
+    for target, size in found:
+        assert int(size.replace(".", "")) == -(-(site / target).stat().st_size // 1000), target
+
+
+def test_links_to_elsewhere_stand_under_the_facility_once(site: Path) -> None:
+    page = (site / "doc/indicator/brk-aangesloten-organisaties.html").read_text("utf-8")
+    heading = "<h3>Over de voorziening Basisregistratie Kadaster (BRK)</h3>"
+    assert page.count(heading) == 1
+    after = page[page.index(heading) :]
+    links = re.findall(r'<li><a href="(http[^"]*)">', after[: after.index("</ul>")])
+    assert links
+    assert len(re.findall(r'<li><a href="http', page)) == len(links)
+    assert not re.search(r"skos:|foaf:|dcterms:", after[: after.index("<details>")].replace("(skos:broadMatch)", ""))
+
+
+def test_snippets_survive_the_signs_of_their_syntax() -> None:
+    found = dict(snippets("https://a.test/1", "A [b]|{{c}} <d> & ''e'' \"f\" *g* h_i", "https://a.test/1.svg", 'Say "x" & <y>'))
+    assert ElementTree.fromstring(found["html"]).text == "A [b]|{{c}} <d> & ''e'' \"f\" *g* h_i"  # noqa: S314
+    wiki = found["wiki"].removeprefix("[https://a.test/1 ").removesuffix("]")
+    assert not re.search(r"[\[\]|{}<>']", wiki)
+    assert html.unescape(wiki) == "A [b]|{{c}} <d> & ''e'' \"f\" *g* h_i"
+    assert found["markdown"] == r"""[A \[b\]\|{{c}} \<d\> \& ''e'' "f" \*g\* h\_i](https://a.test/1)"""
+    image = ElementTree.fromstring(found["embed"].replace('100%">', '100%"/>')).find("img")  # noqa: S314
+    assert image is not None
+    assert image.attrib["alt"] == 'Say "x" & <y>'
+
+
+def test_a_chart_of_one_year_says_that_it_is_alone(site: Path) -> None:
+    """Annex A, section 4, row 1 has 2021 only."""
+    drawn = ElementTree.parse(site / "doc/indicator/eidas-middelen.svg")  # noqa: S314
+    assert str(drawn.findtext(f"{SVG}title")).endswith(": 17 middelen in 2021")
+    assert str(drawn.findtext(f"{SVG}desc")).endswith("Alleen voor 2021 is er een cijfer.")
+
+
 def test_a_second_time_gives_the_same_bytes(site: Path) -> None:
     number = 0
     for name, content in site_files(ROOT, "2024"):
@@ -245,7 +414,7 @@ def test_a_gap_is_no_zero_and_no_line_goes_over_it() -> None:
     drawn = chart(
         Point(2019, 5, "5"),
         Point(2020, 6, "6"),
-        Point(2021, None, "", "niet-uitgevraagd"),
+        Point(2021, None, ""),
         Point(2022, 7, "7"),
         Point(2023, 8, "8"),
     )

@@ -84,8 +84,7 @@ def _json(answer: Answer, _: int) -> str:
 
 def _markdown(answer: Answer, _: int) -> str:
     variables, rows = table(answer)
-    numeric = _numeric(rows, len(variables))
-    rule = "|".join(" ---: " if number else " --- " for number in numeric)
+    rule = "|".join(" ---: " if number else " --- " for number in numeric(rows, len(variables)))
     lines = [" | ".join(variables), rule.strip(), *(" | ".join(_shown(term).replace("|", "\\|") for term in row) for row in rows)]
     return "".join(f"| {line} |\n" for line in lines)
 
@@ -197,7 +196,7 @@ def _shown(term: Term | None) -> str:
     return "" if term is None else str(term)
 
 
-def _numeric(rows: Sequence[Sequence[Term | None]], width: int) -> list[bool]:
+def numeric(rows: Sequence[Sequence[Term | None]], width: int) -> list[bool]:
     """For each column whether all its values are numbers."""
     columns = list(zip(*rows, strict=True)) or [()] * width
     return [all(map(_is_number, filter(None, column))) and any(column) for column in columns]

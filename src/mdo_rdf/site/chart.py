@@ -24,7 +24,7 @@ _STYLE = (
 
 
 class Point(NamedTuple):
-    """One year: ``value`` is None where the report has none, and then ``reason`` says why.
+    """One year: ``value`` is None where the report has none.
 
     ``shown`` is the value as it stands in the chart, ``broken`` whether it does not compare with the years before, and
     ``bound`` whether it is a lower bound.
@@ -33,7 +33,6 @@ class Point(NamedTuple):
     year: int
     value: int | Decimal | None
     shown: str
-    reason: str = ""
     broken: bool = False
     bound: bool = False
 

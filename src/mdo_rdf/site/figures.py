@@ -11,13 +11,19 @@ from mdo_rdf.site.numbers import short, shown
 from mdo_rdf.wording import number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mdo_rdf.curation import Concept
+    from mdo_rdf.growth import Change
     from mdo_rdf.records import Record
 
-_BREAKS = ("B", "D")
+_BREAKS = frozenset("BD")
 _BOUND, _ROUNDED = "ondergrens", "afgerond"
+
+
+def _is_broken(statuses: Iterable[str]) -> bool:
+    """Whether a figure with these statuses does not compare with those of the years before."""
+    return not _BREAKS.isdisjoint(statuses)
 
 
 class Latest(NamedTuple):
@@ -31,12 +37,18 @@ class Latest(NamedTuple):
 
 
 class Series:
-    """The records of one indicator, in the order of the years, and the words of a language."""
+    """The records of one indicator, in the order of the years, with its changes, and the words of a language."""
 
     def __init__(
-        self, records: Sequence[Record], concepts: Mapping[tuple[str, str], Concept], words: Mapping[str, str], language: str
+        self,
+        records: Sequence[Record],
+        changes: Iterable[Change],
+        concepts: Mapping[tuple[str, str], Concept],
+        words: Mapping[str, str],
+        language: str,
     ) -> None:
         self.records, self._concepts, self._words, self._language = records, concepts, words, language
+        self._changes = {one.figure.year: one for one in changes}
 
     def label(self, scheme: str, slug: str | None) -> str:
         """The label of a concept; empty where there is none."""
@@ -65,33 +77,30 @@ class Series:
         if not known:
             return Latest(words["latest"], words["no_figure"], "", "", missing)
         one = known[-1]
-        before = self.records[self.records.index(one) - 1] if one is not self.records[0] else None
-        change, caveat = self._change(one, before)
+        change, caveat = self._change(one)
         rounded = f" ({self.label('kwalificatie', one.qualifier)})" if one.qualifier == _ROUNDED else ""
         unit = f"{self.unit + ' ' if one.unit != 'percentage' else ''}{words['in_year'].format(year=one.year)}{rounded}"
         return Latest(words["latest"], self.value(one), unit, change, " ".join(filter(None, (missing, caveat))))
 
-    def _change(self, one: Record, before: Record | None) -> tuple[str, str]:
+    def _change(self, one: Record) -> tuple[str, str]:
         """The change against the year printed before, and what to mind; nothing where they do not compare."""
-        words = self._words
-        bound = words["bound_note"] if one.qualifier == _BOUND else ""
-        if before is None or before.value is None or one.value is None or _BOUND in (one.qualifier, before.qualifier):
-            return "", bound
-        if set(one.statuses) & set(_BREAKS):
-            return "", words["not_comparable"].format(year=before.year)
-        return self._difference(one.value, before.value, one.unit, before.year), ""
+        words, change = self._words, self._changes.get(one.year)
+        if change is None:
+            return "", words["bound_note"] if one.qualifier == _BOUND else ""
+        if _is_broken(change.statuses):
+            return "", words["not_comparable"].format(year=change.base.year)
+        return self._difference(change, one.unit), ""
 
-    def _difference(self, value: int | Decimal, old: int | Decimal, unit: str, year: int) -> str:
-        words, difference = self._words, Fraction(value) - Fraction(old)
-        if not difference:
+    def _difference(self, change: Change, unit: str) -> str:
+        """A change in words: of a share in percentage points, of what is counted in per cent."""
+        words, year = self._words, change.base.year
+        if not change.exact:
             return words["same"].format(year=year)
-        direction = words["more_than"] if difference > 0 else words["less_than"]
-        if unit == "percentage":
-            points = shown(abs(Decimal(value) - Decimal(old)), "", self._language)
-            return words["points"].format(change=points, direction=direction, year=year)
-        if not old:
-            return ""
-        percent = f"{number(abs(difference) / Fraction(old) * 100, 1).in_(self._language)}%"
+        direction = words["more_than" if change.exact > 0 else "less_than"]
+        if unit == "percentage" and change.figure.value is not None and change.base.value is not None:
+            points = abs(Decimal(change.figure.value) - Decimal(change.base.value))
+            return words["points"].format(change=shown(points, "", self._language), direction=direction, year=year)
+        percent = f"{number(Fraction(abs(change.percent)), 1).in_(self._language)}%"
         return words["change"].format(change=percent, direction=direction, year=year)
 
     def chart(self, source: str) -> Chart:
@@ -100,11 +109,13 @@ class Series:
         aside = latest.change or latest.caveat
         said = [f"{latest.figure} {latest.unit}".strip(), aside[:1].lower() + aside[1:]]
         values = "; ".join(f"{one.year}: {self._with_reason(one)}" for one in self.records)
+        years = [one.year for one in self.records if one.value is not None]
+        alone = [self._words["only_year"].format(year=years[0])] if len(years) == 1 else []
         return Chart(
             title=f"{name}: {', '.join(filter(None, said)).rstrip('.')}",
             unit=self.unit,
             source=source,
-            description=self._words["chart_says"].format(name=name, values=values),
+            description=" ".join([self._words["chart_says"].format(name=name, values=values), *alone]),
             words={"gap": self._words["gap"], "break": self._words["break"], "more": self._words["bound"]},
             points=tuple(self._point(one) for one in self.records),
         )
@@ -114,12 +125,11 @@ class Series:
         return f"{self.value(one)}{f' ({reason})' if reason else ''}{self._break(one)}"
 
     def _break(self, one: Record) -> str:
-        return f" ({self._words['break']})" if set(one.statuses) & set(_BREAKS) else ""
+        return f" ({self._words['break']})" if _is_broken(one.statuses) else ""
 
     def _point(self, one: Record) -> Point:
         text = "" if one.value is None else short(one.value, one.unit, self._language, self._words)
-        broken = bool(set(one.statuses) & set(_BREAKS))
-        return Point(one.year, one.value, text, one.reason or "", broken, one.qualifier == _BOUND)
+        return Point(one.year, one.value, text, _is_broken(one.statuses), one.qualifier == _BOUND)
 
     def note(self, one: Record) -> str:
         """What there is to say of a figure: why there is none, how exact it is, a status that is not the usual one, notes."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import TYPE_CHECKING
 
 from mdo_rdf import names
 from mdo_rdf.names import BASE
 from mdo_rdf.records import read_figures
+from mdo_rdf.site.fact_pages import about_indicator
 from mdo_rdf.site.figures import Series
+from mdo_rdf.site.resources import short
 
 if TYPE_CHECKING:
+    from mdo_rdf.growth import Change
     from mdo_rdf.model import Model
     from mdo_rdf.records import Record
     from mdo_rdf.site.chart import Chart
@@ -21,18 +26,23 @@ class IndicatorPages:
 
     def __init__(self, model: Model, shown: Shown) -> None:
         self._shown, self._edition = shown, model.curation.edition
-        figures = read_figures(model)
+        self.figures = figures = read_figures(model)
         by_indicator: dict[str, list[Record]] = {}
         for one in figures.records:
             by_indicator.setdefault(one.indicator, []).append(one)
+        changes: dict[str, list[Change]] = {}
+        for change in model.changes:
+            changes.setdefault(change.figure.indicator.slug, []).append(change)
         self.series = {
-            slug: Series(records, figures.concepts, shown.words, shown.language) for slug, records in by_indicator.items()
+            slug: Series(records, changes.get(slug, ()), figures.concepts, shown.words, shown.language)
+            for slug, records in by_indicator.items()
         }
         self.links = self._links_by_source()
 
     def _links_by_source(self) -> dict[str, list[Context]]:
         """The links to others, with the kind of relation and what shows it."""
         found: dict[str, list[Context]] = {}
+        relations = self._shown.words["relations"]
         for link in self._shown.resources.of_type("mdo:Koppeling"):
             [source], [predicate], [target] = (
                 self._shown.resources.things(link, f"owl:annotated{part}") for part in ("Source", "Property", "Target")
@@ -44,7 +54,8 @@ class IndicatorPages:
                         "iri": target,
                         "text": self._shown.resources.text(link, "sssom:object_label") or target,
                         "kind": self._shown.words["link_kind"].format(
-                            kind=self._shown.link(predicate)["text"], target=self._shown.label_of(link, "sssom:object_source")
+                            kind=relations.get(short(predicate), self._shown.title(predicate)),
+                            target=self._shown.label_of(link, "sssom:object_source"),
                         ),
                         "ground": self._shown.words["evidence"].format(evidence=evidence),
                     }
@@ -61,12 +72,13 @@ class IndicatorPages:
     def context(self, iri: str, slug: str) -> Context:
         """What is on the page of an indicator."""
         series, chart, document = self.series[slug], self.chart(slug), f"doc/indicator/{slug}"
+        chart_file = f"{document}{'' if self._shown.language == 'nl' else '.en'}.svg"
         one = series.records[0]
         table = f"{BASE}{names.table(self._edition.slug, one.table)}"
         place = self._shown.title(table)
-        annex, _, section = one.table.partition("-")
+        annex, section = (self._shown.resources.text(table, f"mdo:{part}") for part in ("bijlage", "paragraaf"))
         report, words = self._edition.title, self._shown.words
-        says = words["source_text"].format(report=report, annex=annex.upper(), section=section, row=one.row)
+        says = words["source_text"].format(report=report, annex=annex, section=section, row=one.row)
         citation = self._shown.words["citation"].format(
             report=self._edition.title, place=place.partition(", ")[2], site=self._shown.words["site"], iri=iri
         )
@@ -76,7 +88,7 @@ class IndicatorPages:
             "scope": self._shown.text(iri, "skos:scopeNote"),
             "facility": self._shown.link(f"{BASE}{names.concept('voorziening', one.facility)}"),
             "latest": series.latest(),
-            "chart": f"{document}{'' if self._shown.language == 'nl' else '.en'}.svg",
+            "chart": chart_file,
             "chart_text": chart.description,
             "figures": [
                 {
@@ -89,51 +101,22 @@ class IndicatorPages:
                 for record in series.records
             ],
             "table": self._shown.link(table, says),
-            "printed_row": f"{self._row_heading(one)}: " + " | ".join(record.text or "(leeg)" for record in series.records),
-            "findings": self._findings(iri),
-            "claims": self._claims(iri),
-            "links": [*self.links.get(iri, ()), *self.links.get(f"{BASE}{names.concept('voorziening', one.facility)}", ())],
+            "printed_row": f"{self._row_heading(one)}: " + " | ".join(record.text or words["empty"] for record in series.records),
+            "findings": about_indicator(self._shown, iri, "bevinding", "dcterms:description", "mdo:bevindingsoort"),
+            "claims": about_indicator(self._shown, iri, "bewering", "schema:text", "mdo:oordeel"),
+            "links": self.links.get(iri, ()),
+            "facility_links": self.links.get(f"{BASE}{names.concept('voorziening', one.facility)}", ()),
             "related": self._related(iri, one),
             "files": [(ext.upper(), f"{document}.{ext}") for ext in ("csv", "json", "svg", "ttl", "jsonld")],
             "citation": citation,
-            "csv_address": f"{BASE}{document}.csv",
-            "tools": _tools(f"{BASE}{document}.csv"),
-            "snippets": self._snippets(iri, slug),
+            "tools": [(words[f"tool_{name}"], line) for name, line in _tools(f"{BASE}{document}.csv")],
+            "snippets": [
+                (words[name], text) for name, text in snippets(iri, self._shown.title(iri), f"{BASE}{chart_file}", chart.title)
+            ],
         }
 
     def _row_heading(self, one: Record) -> str:
         return self._shown.resources.printed(one.cell_iri, "mdo:rijopschrift")
-
-    def _snippets(self, iri: str, slug: str) -> list[tuple[str, str]]:
-        title, chart = self._shown.title(iri), f"{BASE}doc/indicator/{slug}.svg"
-        return [
-            (self._shown.words["wiki"], f"[{iri} {title}]"),
-            (self._shown.words["html"], f'<a href="{iri}">{title}</a>'),
-            (self._shown.words["markdown"], f"[{title}]({iri})"),
-            (self._shown.words["embed"], f'<a href="{iri}"><img src="{chart}" alt="{title}"></a>'),
-        ]
-
-    def _findings(self, iri: str) -> list[Context]:
-        found = [one for one in self._shown.resources.subjects("mdo:indicator", iri) if f"{BASE}id/bevinding/" in one]
-        return [
-            {
-                "target": self._shown.link(one)["target"],
-                "kind": self._shown.label_of(one, "mdo:bevindingsoort"),
-                "text": self._shown.text(one, "dcterms:description"),
-            }
-            for one in found
-        ]
-
-    def _claims(self, iri: str) -> list[Context]:
-        found = [one for one in self._shown.resources.subjects("mdo:indicator", iri) if f"{BASE}id/bewering/" in one]
-        return [
-            {
-                "target": self._shown.link(one)["target"],
-                "text": self._shown.text(one, "schema:text"),
-                "verdict": self._shown.label_of(one, "mdo:oordeel"),
-            }
-            for one in found
-        ]
 
     def _related(self, iri: str, one: Record) -> list[Context]:
         resources = self._shown.resources
@@ -149,6 +132,10 @@ class IndicatorPages:
         ]
         return [{"heading": heading, "entries": [self._shown.link(each) for each in found]} for heading, found in groups if found]
 
+    def key_figure(self, iri: str) -> Context:
+        """The latest figure of an indicator: its name as a link, the figure, its unit and year, and the change."""
+        return {**self._shown.link(iri), "latest": self.series[iri.rpartition("/")[2]].latest()}
+
     def with_latest(self, facility: str) -> list[Context]:
         """The indicators of a facility, each with its latest figure."""
         found = []
@@ -160,9 +147,33 @@ class IndicatorPages:
         return found
 
 
-def _tools(address: str) -> list[str]:
+def _tools(address: str) -> list[tuple[str, str]]:
+    """One line each for the tools that read a CSV file from an address."""
     return [
-        f"curl -L {address}",
-        f'pandas.read_csv("{address}")',
-        f'read.csv("{address}")',
+        ("curl", f"curl -L -o cijfers.csv {address}"),
+        ("python", f'import pandas; cijfers = pandas.read_csv("{address}")'),
+        ("r", f'cijfers <- read.csv("{address}", fileEncoding = "UTF-8")'),
+        ("excel", address),
+    ]
+
+
+_WIKI = re.compile(r"[\[\]{}|<>&'~_]")
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|]")
+
+
+def snippets(iri: str, title: str, chart: str, alt: str) -> list[tuple[str, str]]:
+    """Links to paste: each by a word of ``words.toml``, with the signs that mean something in its syntax escaped.
+
+    Wiki text has no escape of its own, so there a sign is a character reference (HTML, section 13.5); Markdown has the
+    backslash (CommonMark, section 2.4).
+    """
+    wiki = _WIKI.sub(lambda found: f"&#{ord(found[0])};", title)
+    return [
+        ("wiki", f"[{iri} {wiki}]"),
+        ("html", f'<a href="{escape(iri)}">{escape(title)}</a>'),
+        ("markdown", f"[{_MARKDOWN.sub(lambda found: chr(92) + found[0], title)}]({iri})"),
+        (
+            "embed",
+            f'<a href="{escape(iri)}"><img src="{escape(chart)}" alt="{escape(alt)}" width="760" style="max-width:100%"></a>',
+        ),
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdo_rdf import names
+from mdo_rdf.csv_export import to_csv
 from mdo_rdf.names import BASE
 from mdo_rdf.site import paths
 from mdo_rdf.site.resources import short
 from mdo_rdf.site.shown import value
+from mdo_rdf.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
     from mdo_rdf.site.shown import Context, Shown
 
 _MENU = ("facilities", "indicators", "tables", "findings", "questions", "downloads", "about")
+CSV = "cijfers.csv"
+_KEY_FIGURES = 5
+"""On the first page: every second one of the ten, for they follow the report, and so all its parts are there."""
+
+
+def _kilobytes(size: int, language: str) -> str:
+    """A size in kB of 1,000 bytes, rounded up: no file is of 0 kB."""
+    return f"{number(-(-size // 1000)).in_(language)} kB"
 
 
 class Page(NamedTuple):
@@ -31,13 +41,13 @@ class Page(NamedTuple):
 class Lists:
     """All lists in one language."""
 
-    def __init__(self, shown: Shown, indicators: IndicatorPages, edition: Edition) -> None:
-        self._shown, self._indicators, self._edition = shown, indicators, edition
+    def __init__(self, shown: Shown, indicators: IndicatorPages, edition: Edition, key_figures: Sequence[str]) -> None:
+        self._shown, self._indicators, self._edition, self._key_figures = shown, indicators, edition, key_figures
 
     def all(self) -> Iterator[Page]:
         """Every list."""
         words = self._shown.words
-        yield self._list("index", words["site"], [self._lead()], self._by_theme())
+        yield self._home()
         yield self._list("voorzieningen", words["facilities"], [], self._by_theme())
         yield self._list(
             "cijfers", words["indicators"], [self._count("all_indicators", self._indicators.series)], self._by_facility()
@@ -52,8 +62,9 @@ class Lists:
         yield self._list("uitspraken", words["claims"], [self._count("all_claims", claims)], self._by_verdict(claims))
         asked = [one for one in self._shown.resources.out if f"{BASE}id/vraag/" in one]
         yield self._list("vragen", words["questions"], [self._count("all_questions", asked)], [self._group(asked)])
-        yield self._list("downloads", words["downloads"], [words["all_downloads"]], self._downloads())
-        yield self._list("over", words["about"], words["about_text"], self._more())
+        yield self._downloads()
+        about = [self._of_edition(text) for text in words["about_text"]]
+        yield self._list("over", words["about"], about, self._more())
         yield self._list("toegankelijkheid", words["accessibility"], words["accessibility_text"], [])
         yield self._list("404", words["not_found"], [words["not_found_text"]], self._by_theme())
         yield self._vocabulary()
@@ -61,9 +72,35 @@ class Lists:
     def _list(self, path: str, title: str, texts: Sequence[str], groups: Sequence[Context]) -> Page:
         return Page(path, "list.html", {"title": title, "texts": texts, "groups": groups, "summary": texts[0] if texts else ""})
 
-    def _lead(self) -> str:
-        lead: str = self._shown.words["lead"].format(first=self._edition.years[0], last=self._edition.years[-1])
-        return lead
+    def _of_edition(self, text: str) -> str:
+        """A text with the title and the years of the report filled in."""
+        years = self._edition.years
+        return text.format(report=self._edition.title, first=years[0], last=years[-1])
+
+    def _home(self) -> Page:
+        """The first page: some figures, the way to all, what is wrong, and how to use and name it."""
+        words, lead = self._shown.words, self._of_edition(self._shown.words["lead"])
+        found = self._shown.resources.of_type("mdo:Bevinding")
+        context = {
+            "title": words["site"],
+            "summary": lead,
+            "figures": [self._indicators.key_figure(one) for one in self._key_figures[::2][:_KEY_FIGURES]],
+            "groups": self._by_theme(),
+            "wrong": value(words["home_wrong"].format(number=len(found)), target=self._page("bevindingen")),
+            "all_figures": value(self._count("home_figures", self._indicators.series), target=self._page("cijfers")),
+            "downloads": [
+                value(words["home_table"], target=CSV, more=_kilobytes(self._csv_size(), self._shown.language)),
+                value(words["home_downloads"], target=self._page("downloads")),
+            ],
+            "citation": words["home_citation"].format(report=self._edition.title, site=words["site"], address=BASE),
+        }
+        return Page("index", "home.html", context)
+
+    def _page(self, path: str) -> str:
+        return paths.page(path, self._shown.language)
+
+    def _csv_size(self) -> int:
+        return len(to_csv(self._indicators.figures))
 
     def _count(self, word: str, things: Iterable[object]) -> str:
         text: str = self._shown.words[word].format(number=len(list(things)))
@@ -123,23 +160,29 @@ class Lists:
             for verdict in order
         ]
 
-    def _downloads(self) -> list[Context]:
-        found = [one for one in self._shown.resources.out if f"{BASE}id/distributie/" in one]
-        values = []
-        for one in found:
-            address = next(iter(self._shown.resources.things(one, "dcat:downloadURL")), "")
-            if not address:
-                continue
-            size = self._shown.resources.text(one, "dcat:byteSize")
-            values.append(
-                value(
-                    f"{self._shown.title(one)} ({address.rpartition('/')[2]})",
-                    target=address.removeprefix(BASE),
-                    more=f"{size} {self._shown.words['byte']}",
-                )
-            )
-        table = value(f"{self._shown.words['indicators']} (cijfers.csv)", target="cijfers.csv")
-        return [{"heading": None, "entries": [table, *values], "columns": False}]
+    def _downloads(self) -> Page:
+        """Every file with what it is and its size: the table first, which needs no more than a spreadsheet."""
+        words, resources = self._shown.words, self._shown.resources
+        files = []
+        for one in (one for one in resources.out if f"{BASE}id/distributie/" in one):
+            address = next(iter(resources.things(one, "dcat:downloadURL")), "")
+            if address:
+                size = int(resources.text(one, "dcat:byteSize"))
+                files.append(self._file(address.removeprefix(BASE), self._shown.title(one).rpartition(" (")[0], size))
+        groups = [
+            (words["for_spreadsheets"], [self._file(CSV, words["csv_is"], self._csv_size())]),
+            (words["for_programs"], files),
+        ]
+        context = {
+            "title": words["downloads"],
+            "summary": words["all_downloads"],
+            "groups": [{"heading": heading, "files": found} for heading, found in groups],
+        }
+        return Page("downloads", "downloads.html", context)
+
+    def _file(self, path: str, what: str, size: int) -> Context:
+        name = path.rpartition("/")[2]
+        return {**value(name, target=path), "what": what, "size": _kilobytes(size, self._shown.language)}
 
     def _more(self) -> list[Context]:
         pages = (("claims", "uitspraken"), ("vocabulary", "def"), ("accessibility", "toegankelijkheid"))

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+import pyoxigraph
+
 from mdo_rdf.names import BASE
-from mdo_rdf.site import paths
+from mdo_rdf.site import paths, question_page
+from mdo_rdf.site.fact_pages import FactPages
 from mdo_rdf.site.indicator_page import IndicatorPages
 from mdo_rdf.site.lists import Lists, Page
 from mdo_rdf.site.shown import Context, Shown, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from mdo_rdf.model import Model
+    from mdo_rdf.site.question_page import Asked
     from mdo_rdf.site.resources import Resources
 
 _TEXTS = ("skos:definition", "rdfs:comment", "skos:scopeNote", "dcterms:description", "schema:reviewBody", "mdo:herstel")
 
 
 class Pages:
-    """All pages in one language."""
+    """All pages in one language; ``asked`` are the questions with their answers, by name."""
 
-    def __init__(self, model: Model, resources: Resources, language: str) -> None:
+    def __init__(self, model: Model, resources: Resources, language: str, asked: Mapping[str, Asked] | None = None) -> None:
         self._shown = Shown(resources, language)
         self._indicators = IndicatorPages(model, self._shown)
-        self.lists = Lists(self._shown, self._indicators, model.curation.edition)
+        self._asked = asked or {}
+        self._facts = FactPages(self._shown, Counter(one.records[0].facility for one in self._indicators.series.values()))
+        self.lists = Lists(self._shown, self._indicators, model.curation.edition, _key_figures(self._asked))
         self.language, self.words = language, self._shown.words
         self.series, self.chart = self._indicators.series, self._indicators.chart
 
@@ -46,19 +53,12 @@ class Pages:
             template, more = "facility.html", self.facility(iri, slug)
         elif kind == "tabel":
             template, more = "table.html", self.table(iri, document)
+        elif kind == "vraag" and slug in self._asked:
+            template, more = "question.html", question_page.context(*self._asked[slug][:2], self._shown)
         else:
-            template, more = "resource.html", self._resource(iri)
-        return Page(document, template, {**self._common(iri, document), **more})
-
-    def _common(self, iri: str, document: str) -> Context:
-        title = self._shown.title(iri)
-        return {
-            "title": title[:1].upper() + title[1:],
-            "iri": iri,
-            "document": document,
-            "rows": self._shown.rows(iri),
-            "groups": self._shown.referring(iri),
-        }
+            facts = self._facts.context(iri, kind)
+            template, more = ("resource.html", self._resource(iri)) if facts is None else ("facts.html", facts)
+        return Page(document, template, {**self._shown.common(iri, document), **more})
 
     def _resource(self, iri: str) -> Context:
         kinds = [self._shown.title(one) for one in self._shown.resources.things(iri, "rdf:type")]
@@ -112,7 +112,15 @@ class Pages:
                 {"heading": heading, "cells": [cells.get(column, value("")) for column in columns]}
                 for (_, heading), cells in sorted(rows.items())
             ],
-            "notes": [],
             "indicators": [self._shown.link(one) for one in indicators],
             "files": [("CSV", f"{document}.csv")],
         }
+
+
+def _key_figures(asked: Mapping[str, Asked]) -> list[str]:
+    """The indicators that the question of the key figures is about, in its order."""
+    answer = asked["kerncijfers"].answer if "kerncijfers" in asked else None
+    if answer is None:
+        return []
+    at = answer.variables.index("indicator")
+    return list(dict.fromkeys(one.value for row in answer.rows if isinstance(one := row[at], pyoxigraph.NamedNode)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from mdo_rdf.columns import expanded
 from mdo_rdf.names import BASE, PREFIXES
 from mdo_rdf.publication import turtle_files
 
@@ -18,15 +19,9 @@ _LONGEST_TITLE = 90
 _NAMES = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
-def full(name: str) -> str:
-    """The IRI of a prefixed name."""
-    prefix, _, local = name.partition(":")
-    return PREFIXES[prefix] + local
-
-
-TYPE = full("rdf:type")
+TYPE = expanded("rdf:type")
 _LABELS = tuple(
-    map(full, ("skos:prefLabel", "rdfs:label", "dcterms:title", "schema:text", "schema:claimReviewed", "dcterms:description"))
+    map(expanded, ("skos:prefLabel", "rdfs:label", "dcterms:title", "schema:text", "schema:claimReviewed", "dcterms:description"))
 )
 
 
@@ -36,6 +31,7 @@ class Resources:
     def __init__(self, root: Path, edition: str) -> None:
         self.out: dict[str, dict[tuple[str, Term], None]] = {}
         self.into: dict[str, list[tuple[str, str]]] = {}
+        self._titles: dict[tuple[str, str], str] = {}
         for path in turtle_files(root, edition=edition):
             if path.parent.name == "ontology" or not path.stem.startswith("koppelingen-"):
                 self._read(path)
@@ -60,7 +56,7 @@ class Resources:
 
     def values(self, iri: str, name: str) -> list[Term]:
         """The objects of a property (a prefixed name)."""
-        wanted = full(name)
+        wanted = expanded(name)
         return [value for predicate, value in self.out.get(iri, {}) if predicate == wanted]
 
     def things(self, iri: str, name: str) -> list[str]:
@@ -78,15 +74,20 @@ class Resources:
 
     def subjects(self, name: str, iri: str) -> list[str]:
         """The things of which a property has ``iri`` as its object."""
-        wanted = full(name)
+        wanted = expanded(name)
         return list(dict.fromkeys(subject for predicate, subject in self.into.get(iri, ()) if predicate == wanted))
 
     def of_type(self, name: str) -> list[str]:
         """The things of a class (a prefixed name), in the order of the files."""
-        return self.subjects("rdf:type", full(name))
+        return self.subjects("rdf:type", expanded(name))
 
     def title(self, iri: str, language: str) -> str:
         """What to call a thing in a language: its label, or what it is made up of, or its name."""
+        if (iri, language) not in self._titles:
+            self._titles[iri, language] = self._title(iri, language)
+        return self._titles[iri, language]
+
+    def _title(self, iri: str, language: str) -> str:
         composed = self._composed(iri, language)
         if composed:
             return composed

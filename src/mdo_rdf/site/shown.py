@@ -85,6 +85,17 @@ class Shown:
             for predicate, subjects in groups.items()
         ]
 
+    def common(self, iri: str, document: str) -> Context:
+        """What the page of every thing has: its title, its name, and all that is said of it and that names it."""
+        title = self.title(iri)
+        return {
+            "title": title[:1].upper() + title[1:],
+            "iri": iri,
+            "document": document,
+            "rows": self.rows(iri),
+            "groups": self.referring(iri),
+        }
+
     def label_of(self, iri: str, name: str) -> str:
         """What to call the thing that a property leads to; empty where there is none."""
         return next((self.resources.title(one, self.language) for one in self.resources.things(iri, name)), "")

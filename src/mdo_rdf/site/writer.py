@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,9 @@ from mdo_rdf.model import read_model
 from mdo_rdf.names import BASE, PREFIXES
 from mdo_rdf.printed_tables import printed_tables, to_files
 from mdo_rdf.publication import load_store, turtle_files
+from mdo_rdf.questions import read_questions
 from mdo_rdf.records import chosen, read_figures
-from mdo_rdf.site import paths
+from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.chart import to_svg
 from mdo_rdf.site.pages import Pages
 from mdo_rdf.site.rendering import rendering
@@ -30,14 +30,17 @@ if TYPE_CHECKING:
 
 def site_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
     """Every file of the site: its path and its content. Raises ``InvalidInputError`` and ``CannotTellError``."""
-    model, resources = read_model(root, edition), Resources(root, edition)
+    model, resources, store = read_model(root, edition), Resources(root, edition), load_store(root, edition=edition)
+    questions = read_questions(root)
     figures = read_figures(model)
     yield from _static()
-    yield from _data(root, edition, figures)
+    yield from _data(root, edition, figures, store)
     yield from _documents(resources)
     everything: list[str] = []
     for language in paths.LANGUAGES:
-        pages = Pages(model, resources, language)
+        asked = {name: question_page.ask(question, store, language) for name, question in questions.items()}
+        yield from ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
+        pages = Pages(model, resources, language, asked)
         for slug in pages.series:
             name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
             yield name, to_svg(pages.chart(slug), language).encode()
@@ -66,10 +69,14 @@ def write_site(root: Path, edition: str, out: Path) -> int:
             place.write_bytes(content)
     for name in set(before) - set(written):
         (out / name).unlink(missing_ok=True)
-        with suppress(OSError):  # it is not empty
-            (out / name).parent.rmdir()
+        _remove_if_empty((out / name).parent)
     (out / LIST).write_text("\n".join([*sorted(written), ""]), encoding="utf-8")
     return len(written)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _static() -> Iterator[tuple[str, bytes]]:
@@ -77,7 +84,7 @@ def _static() -> Iterator[tuple[str, bytes]]:
         yield f"static/{one.name}", one.read_bytes()
 
 
-def _data(root: Path, edition: str, figures: Figures) -> Iterator[tuple[str, bytes]]:
+def _data(root: Path, edition: str, figures: Figures, store: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
     """The files themselves, and the figures as tables: all, by indicator, by facility, and the tables as printed."""
     for path in turtle_files(root, edition=edition):
         folder = "ontology" if path.parent.name == "ontology" else f"data/{edition}"
@@ -91,7 +98,7 @@ def _data(root: Path, edition: str, figures: Figures) -> Iterator[tuple[str, byt
         yield f"doc/indicator/{slug}.json", to_json(own)
     for slug in dict.fromkeys(one.facility for one in figures.records):
         yield f"doc/voorziening/{slug}.csv", to_csv(chosen(figures, facilities=[slug]))
-    for name, content in to_files(printed_tables(load_store(root, edition=edition), edition)).items():
+    for name, content in to_files(printed_tables(store, edition)).items():
         yield f"doc/tabel/{edition}/{name.rpartition('/')[2]}", content
 
 
