@@ -14,7 +14,7 @@ from conftest import tool
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 
 class Kind(NamedTuple):
@@ -68,7 +68,7 @@ ARGUMENTS = (
     "--no-first-run",
 )
 LEVELS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-PHONE = {"width": 320, "height": 256}
+PHONE: ViewportSize = {"width": 320, "height": 256}
 """A screen of 1280 by 1024 pixels, enlarged to 400 per cent (WCAG 2.2, 1.4.10)."""
 
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
 
+DESKTOP: ViewportSize = {"width": 1280, "height": 1024}
 EVERY_PAGE = pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.kind)
 EVERY_LANGUAGE = pytest.mark.parametrize("language", paths.LANGUAGES)
 EVERY_SCHEME = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -48,7 +49,7 @@ class Site:
     def open(self, path: str, language: str, *, scheme: str = "light", phone: bool = False, disk: bool = False) -> Page:
         self.asked.clear()
         self.wrong.clear()
-        self.page.set_viewport_size(PHONE if phone else {"width": 1280, "height": 1024})
+        self.page.set_viewport_size(PHONE if phone else DESKTOP)
         self.page.emulate_media(
             color_scheme="dark" if scheme == "dark" else "light", media="screen", reduced_motion="no-preference"
         )
