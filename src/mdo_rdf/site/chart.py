@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 WIDTH = 380
 """Of the drawing, in units of its own: on a telephone, 320 pixels wide, a letter is still 11 pixels high."""
-_MARGIN, _PLOT, _LINE, _LETTERS = 12, 150, 19, 37
+_MARGIN, _PLOT, _LINE, _LETTERS = 6, 150, 19, 37
 _STYLE = (
     "text{font:13px system-ui,sans-serif;fill:#1d2733}.t{font-weight:600;font-size:15px}.s,.g{fill:#55606c}"
     ".v{font-weight:600;paint-order:stroke;stroke:#fff;stroke-width:4px}"
@@ -103,8 +103,8 @@ def _breaks(chart: Chart, places: Sequence[tuple[float, float]], step: float, to
     for at, (point, (x, _)) in enumerate(zip(chart.points, places, strict=True)):
         if point.broken and at:
             line = x - step / 2
-            yield f'<line class="b" x1="{line:.1f}" x2="{line:.1f}" y1="{top + 8}" y2="{base}"/>'
-            yield f'<text class="n" x="{line:.1f}" y="{top + 2}" text-anchor="middle">{escape(chart.words["break"])}</text>'
+            yield f'<line class="b" x1="{line:.1f}" x2="{line:.1f}" y1="{top + 28}" y2="{base}"/>'
+            yield _stacked("n", chart.words["break"].split(), line, top + 23)
 
 
 def _lines(points: Sequence[Point], places: Sequence[tuple[float, float]]) -> Iterator[str]:
@@ -128,5 +128,13 @@ def _point(point: Point, x: float, y: float, words: dict[str, str]) -> Iterator[
         yield f'<path class="o" d="M{x - 8:.1f} {y + 6:.1f}h16l-8 -14z"/>'
     else:
         yield f'<circle class="p" cx="{x:.1f}" cy="{y:.1f}" r="5"/>'
-    shown = f"{words['more']} {point.shown}" if point.bound else point.shown
-    yield f'<text class="v" x="{x:.1f}" y="{y - 11:.1f}" text-anchor="middle">{escape(shown)}</text>'
+    yield _stacked("v", [*words["more"].split(), point.shown] if point.bound else [point.shown], x, y - 11)
+
+
+def _stacked(style: str, lines: Sequence[str], x: float, bottom: float) -> str:
+    """Lines above each other, the last of them at ``bottom``: next to each other they would run into those of the next year."""
+    last = len(lines) - 1
+    parts = (
+        f'<tspan x="{x:.1f}" y="{bottom - 15 * (last - number):.1f}">{escape(line)}</tspan>' for number, line in enumerate(lines)
+    )
+    return f'<text class="{style}" text-anchor="middle">{" ".join(parts)}</text>'
