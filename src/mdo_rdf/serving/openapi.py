@@ -37,8 +37,8 @@ def document(choices: Choices, questions: Mapping[str, Iterable[str]], keys: Map
         "info": {
             "title": "Monitor Digitale Overheid: cijfers",
             "version": API_VERSION,
-            "description": "De cijfers van de Monitor Digitale Overheid, elk met de gedrukte cel waar het uit komt. Wat er niet is, "
-            "is null, met de reden ernaast, en nooit nul. Een getal is exact: lees het als decimaal getal.",
+            "description": "De cijfers van de Monitor Digitale Overheid, elk met de gedrukte cel waar het uit komt. Wat "
+            "ontbreekt is null, met de reden ernaast, en nooit nul. Een getal is exact: lees het als decimaal getal.",
             "contact": {"name": "De beheerders van mdo-rdf", "url": "https://w3id.org/monitor-digitale-overheid/"},
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
