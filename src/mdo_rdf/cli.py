@@ -23,6 +23,7 @@ COMMANDS = {
     "links": "list the links to others, and check them",
     "export": "write the figures as CSV, JSON, Excel and more",
     "site": "write the publication as a web site of plain files",
+    "serve": "serve the site, with SPARQL, a search and a JSON API",
     "publish": "put an edition into a triple store, all of it or nothing",
 }
 """What there is; a command's module is imported only when it is asked for, so that ``--help`` does not wait."""

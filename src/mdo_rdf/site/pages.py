@@ -28,17 +28,17 @@ class Pages:
     """All pages in one language; ``asked`` are the questions with their answers, by name."""
 
     def __init__(self, model: Model, resources: Resources, language: str, asked: Mapping[str, Asked] | None = None) -> None:
-        self._shown = Shown(resources, language)
-        self._indicators = IndicatorPages(model, self._shown)
+        self.shown = Shown(resources, language)
+        self._indicators = IndicatorPages(model, self.shown)
         self._asked = asked or {}
-        self._facts = FactPages(self._shown, Counter(one.records[0].facility for one in self._indicators.series.values()))
-        self.lists = Lists(self._shown, self._indicators, model.curation.edition, _key_figures(self._asked))
-        self.language, self.words = language, self._shown.words
+        self._facts = FactPages(self.shown, Counter(one.records[0].facility for one in self._indicators.series.values()))
+        self.lists = Lists(self.shown, self._indicators, model.curation.edition, _key_figures(self._asked))
+        self.language, self.words = language, self.shown.words
         self.series, self.chart = self._indicators.series, self._indicators.chart
 
     def all(self) -> Iterator[Page]:
         """Every page: of each thing, and the lists."""
-        for iri in self._shown.resources.out:
+        for iri in self.shown.resources.out:
             document = paths.document(iri)
             if document.startswith("doc/"):
                 yield self.thing(iri, document)
@@ -54,39 +54,39 @@ class Pages:
         elif kind == "tabel":
             template, more = "table.html", self.table(iri, document)
         elif kind == "vraag" and slug in self._asked:
-            template, more = "question.html", question_page.context(*self._asked[slug][:2], self._shown)
+            template, more = "question.html", question_page.context(*self._asked[slug][:2], self.shown)
         else:
             facts = self._facts.context(iri, kind)
             template, more = ("resource.html", self._resource(iri)) if facts is None else ("facts.html", facts)
-        return Page(document, template, {**self._shown.common(iri, document), **more})
+        return Page(document, template, {**self.shown.common(iri, document), **more})
 
     def _resource(self, iri: str) -> Context:
-        kinds = [self._shown.title(one) for one in self._shown.resources.things(iri, "rdf:type")]
+        kinds = [self.shown.title(one) for one in self.shown.resources.things(iri, "rdf:type")]
         known = [kind for kind in kinds if ":" not in kind]
-        texts = [self._shown.text(iri, name) for name in _TEXTS]
+        texts = [self.shown.text(iri, name) for name in _TEXTS]
         return {"kind": known[0][:1].upper() + known[0][1:] if known else "", "texts": list(filter(None, texts))}
 
     def facility(self, iri: str, slug: str) -> Context:
         """What is on the page of a facility: its charts, and the figures of its parts."""
-        resources = self._shown.resources
+        resources = self.shown.resources
         own = [one for one in self._indicators.series if self._indicators.series[one].records[0].facility == slug]
-        texts = [resources.text(iri, name, self._shown.language) for name in _TEXTS[:3]]
+        texts = [resources.text(iri, name, self.shown.language) for name in _TEXTS[:3]]
         members = resources.subjects("skos:broader", iri)
         return {
-            "theme": next((self._shown.link(one) for one in resources.things(iri, "mdo:thema")), value("")),
-            "whole": next((self._shown.link(one) for one in resources.things(iri, "skos:broader")), None),
+            "theme": next((self.shown.link(one) for one in resources.things(iri, "mdo:thema")), value("")),
+            "whole": next((self.shown.link(one) for one in resources.things(iri, "skos:broader")), None),
             "summary": texts[0],
             "texts": list(filter(None, texts)),
             "charts": [
                 {
-                    "target": paths.page(f"doc/indicator/{one}", self._shown.language),
-                    "chart": f"doc/indicator/{one}{'' if self._shown.language == 'nl' else '.en'}.svg",
+                    "target": paths.page(f"doc/indicator/{one}", self.shown.language),
+                    "chart": f"doc/indicator/{one}{'' if self.shown.language == 'nl' else '.en'}.svg",
                     "text": self._indicators.chart(one).description,
                 }
                 for one in own
             ],
             "members": [
-                {**self._shown.link(one), "figures": self._indicators.with_latest(one.rpartition("/")[2])} for one in members
+                {**self.shown.link(one), "figures": self._indicators.with_latest(one.rpartition("/")[2])} for one in members
             ],
             "links": self._indicators.links.get(iri, ()),
             "files": [("CSV", f"doc/voorziening/{slug}.csv")] if own else [],
@@ -94,25 +94,25 @@ class Pages:
 
     def table(self, iri: str, document: str) -> Context:
         """What is on the page of a table: the cells as printed, each with its link."""
-        resources = self._shown.resources
+        resources = self.shown.resources
         rows: dict[tuple[int, str], dict[str, Context]] = {}
         for cell in resources.subjects("mdo:tabel", iri):
             if f"{BASE}id/cel/" in cell:
                 key = (int(resources.text(cell, "mdo:rij")), resources.printed(cell, "mdo:rijopschrift"))
                 column = resources.text(cell, "mdo:kolom")
-                rows.setdefault(key, {})[column] = {**self._shown.link(cell), "text": resources.text(cell, "mdo:tekst")}
+                rows.setdefault(key, {})[column] = {**self.shown.link(cell), "text": resources.text(cell, "mdo:tekst")}
         columns = sorted({column for cells in rows.values() for column in cells}, key=lambda one: (one == "%", one))
         indicators = [one for one in resources.subjects("mdo:tabel", iri) if f"{BASE}id/indicator/" in one]
         return {
             "title": resources.printed(iri, "dcterms:title"),
-            "place": resources.title(iri, self._shown.language),
-            "summary": resources.title(iri, self._shown.language),
+            "place": resources.title(iri, self.shown.language),
+            "summary": resources.title(iri, self.shown.language),
             "columns": columns,
             "cells": [
                 {"heading": heading, "cells": [cells.get(column, value("")) for column in columns]}
                 for (_, heading), cells in sorted(rows.items())
             ],
-            "indicators": [self._shown.link(one) for one in indicators],
+            "indicators": [self.shown.link(one) for one in indicators],
             "files": [("CSV", f"{document}.csv")],
         }
 

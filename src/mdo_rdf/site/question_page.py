@@ -37,14 +37,14 @@ class Asked(NamedTuple):
 
 def ask(question: Question, store: pyoxigraph.Store, language: str) -> Asked:
     """Ask a question with its defaults, in a language. Raises ``CannotTellError``."""
-    own = _in_language(question, language)
+    own = in_language(question, language)
     if any(one.required for one in own.parameters):
         return Asked(own, None, b"")
     answer = ask_store(store, with_defaults(own))
     return Asked(own, table(answer), written(answer, "csv").encode())
 
 
-def _in_language(question: Question, language: str) -> Question:
+def in_language(question: Question, language: str) -> Question:
     """The question with the language of the page as its default, where it has a parameter for that."""
     parameters = (one._replace(default=language) if one.name == _LANGUAGE else one for one in question.parameters)
     return question._replace(parameters=tuple(parameters))
@@ -57,7 +57,7 @@ def context(question: Question, answer: Table | None, shown: Shown) -> Context:
     """
     iri, words, language = f"{BASE}id/vraag/{question.name}", shown.words, shown.language
     needed = [one.name for one in question.parameters if one.required]
-    columns, lines = _laid_out(answer, shown) if answer else ([], [])
+    columns, lines = laid_out(answer, shown) if answer else ([], [])
     number = len(answer.rows) if answer else 0
     return {
         **shown.common(iri, f"doc/vraag/{question.name}"),
@@ -93,12 +93,12 @@ def _parameter(one: Parameter, shown: Shown) -> Context:
     return {"name": one.name, "default": default if one.default else value(missing), "choices": choices}
 
 
-def _laid_out(answer: Table, shown: Shown) -> tuple[list[Context], list[list[Context]]]:
-    """The columns and the first rows, without the columns that are empty there.
+def laid_out(answer: Table, shown: Shown, most: int = MOST_ROWS) -> tuple[list[Context], list[list[Context]]]:
+    """The columns and the ``most`` first rows, without the columns that are empty there.
 
     A name of ours becomes a link on its label, where the label has a column as well.
     """
-    rows = answer.rows[:MOST_ROWS]
+    rows = answer.rows[:most]
     columns = list(zip(*rows, strict=True)) or [()] * len(answer.variables)
     labels = {at: label for at, column in enumerate(columns) if (label := _label_column(column, columns, shown)) is not None}
     names = {label: at for at, label in labels.items()}

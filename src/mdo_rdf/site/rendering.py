@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def rendering(pages: Pages) -> Iterator[Callable[[Page], bytes]]:
-    """What makes HTML (UTF-8) of a page in the language of ``pages``, for as long as the templates are at hand."""
+def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page], bytes]]:
+    """What makes HTML (UTF-8) of a page in the language of ``pages``, for as long as the templates are at hand.
+
+    ``served`` adds the search and the editor, which a site of plain files does not have.
+    """
     language, other = pages.language, next(one for one in paths.LANGUAGES if one != pages.language)
     shared = {
         "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
@@ -29,6 +32,8 @@ def rendering(pages: Pages) -> Iterator[Callable[[Page], bytes]]:
         "menu": pages.lists.menu(),
         "home": paths.page("index", language),
         "foot": {"about": paths.page("over", language), "accessibility": paths.page("toegankelijkheid", language)},
+        "served": served,
+        "served_at": "" if language == "nl" else f"{language}/",
         "iri": "",
         "document": "",
         "summary": "",

@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from mdo_rdf.records import Figures
 
 
-def site_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site: its path and its content. Raises ``InvalidInputError`` and ``CannotTellError``."""
+def site_files(root: Path, edition: str, *, served: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site: its path and its content; ``served`` adds to the pages what only a server answers.
+
+    Raises ``InvalidInputError`` and ``CannotTellError``.
+    """
     model, resources, store = read_model(root, edition), Resources(root, edition), load_store(root, edition=edition)
     questions = read_questions(root)
     figures = read_figures(model)
@@ -44,24 +47,27 @@ def site_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
         for slug in pages.series:
             name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
             yield name, to_svg(pages.chart(slug), language).encode()
-        with rendering(pages) as to_html:
+        with rendering(pages, served=served) as to_html:
             for page in pages.all():
                 path = paths.page(page.path, language)
                 everything.append(path)
                 yield path, to_html(page)
     yield "sitemap.xml", _sitemap(everything)
-    yield "robots.txt", b"User-agent: *\nAllow: /\n"
+    yield "robots.txt", _ROBOTS.encode()
 
+
+_ROBOTS = f"User-agent: *\nDisallow: /sparql\nDisallow: /bevragen\nDisallow: /en/bevragen\n\nSitemap: {BASE}sitemap.xml\n"
+"""Answers that are made anew for each query are not for a search engine."""
 
 LIST = "bestanden.txt"
 """The file of the site that lists the others: what is in an older one and not in the new is removed, and nothing else."""
 
 
-def write_site(root: Path, edition: str, out: Path) -> int:
+def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> int:
     """Write the site into a folder, and give the number of files; a file of an earlier site that is in it no more is removed."""
     before = (out / LIST).read_text("utf-8").splitlines() if (out / LIST).is_file() else []
     written = []
-    for name, content in site_files(root, edition):
+    for name, content in site_files(root, edition, served=served):
         place = out / name
         written.append(name)
         if not place.is_file() or place.read_bytes() != content:

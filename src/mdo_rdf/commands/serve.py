@@ -1,0 +1,76 @@
+"""``mdo-rdf serve``: the site with all that needs a server."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from typing import TYPE_CHECKING
+
+from mdo_rdf.arguments import filled, seconds
+from mdo_rdf.commands.place import add_place, place
+from mdo_rdf.errors import CannotTellError
+
+if TYPE_CHECKING:
+    import argparse
+
+DESCRIPTION = (
+    "Serve the publication: the pages of the site, names that lead to them in the form that is asked for, SPARQL, the questions "
+    "with what can be chosen, a search and a JSON API. It is read only, and asks nothing of any other server."
+)
+_LARGEST_PORT = 65535
+_MOST_SECONDS = 600
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("--host", type=filled, default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
+    parser.add_argument("--port", type=_port, default=8000, help="the port to listen at (default: 8000; 0 for any that is free)")
+    parser.add_argument(
+        "--timeout", type=seconds(_MOST_SECONDS), default=10, metavar="SECONDS", help="for one query (default: 10)"
+    )
+    parser.add_argument("--rows", type=_number, default=10_000, metavar="N", help="of one answer, at most (default: 10000)")
+    parser.add_argument("--workers", type=_number, default=2, metavar="N", help="queries at the same time (default: 2)")
+    parser.add_argument("--contact", type=filled, metavar="URI", help="whom to write to, for security.txt")
+    add_place(parser)
+
+
+def _number(word: str) -> int:
+    if not word.isdecimal() or not int(word):
+        raise ArgumentTypeError(f"{word}: give a whole number from 1")
+    return int(word)
+
+
+def _port(word: str) -> int:
+    if not word.isdecimal() or int(word) > _LARGEST_PORT:
+        raise ArgumentTypeError(f"{word}: give a number from 0 to {_LARGEST_PORT}")
+    return int(word)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    from mdo_rdf.extras import library
+
+    for module in ("jinja2", "starlette", "uvicorn", "werkzeug"):
+        library(module, "web", "the server")
+    from pathlib import Path
+    from tempfile import TemporaryDirectory
+
+    from mdo_rdf.serving.app import Settings, make_app
+    from mdo_rdf.serving.server import listen, serve
+    from mdo_rdf.serving.workers import Limits
+    from mdo_rdf.site.writer import write_site
+
+    root, edition = place(options)
+    settings = Settings(Limits(seconds=options.timeout, rows=options.rows, workers=options.workers), options.contact or "")
+    try:
+        socket = listen(options.host, options.port)
+    except OSError as error:
+        raise CannotTellError(f"--host {options.host} --port {options.port}: cannot listen there ({error.strerror})") from error
+    with socket, TemporaryDirectory(prefix="mdo-rdf-") as folder:
+        print("Making the pages …", flush=True)
+        write_site(root, edition, Path(folder), served=True)
+        app = make_app(root, edition, Path(folder), settings)
+        port = socket.getsockname()[1]
+        host = f"[{options.host}]" if ":" in options.host else options.host
+        print(f"http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
+        serve(app, socket)
+    return 0

@@ -1,0 +1,124 @@
+"""The files of the site as answers: names lead to documents, and a document comes in the form and language that is liked."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from starlette.responses import RedirectResponse, Response
+
+from mdo_rdf.names import BASE
+from mdo_rdf.serving.negotiation import FORMS, accepted, form_of, language
+from mdo_rdf.serving.problems import problem
+from mdo_rdf.site import paths
+from mdo_rdf.site.writer import LIST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+    from mdo_rdf.serving.negotiation import Form
+    from mdo_rdf.withdrawn import Withdrawn
+
+_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+_CACHE = "public, max-age=3600"
+_ENGLISH = "en/"
+_BY_CHOICE = {"Vary": "Accept, Accept-Language"}
+
+
+class Documents:
+    """The files in a folder that ``write_site`` wrote, and no others: what is not in its list is not there.
+
+    So no path leads out of the folder, whatever is in it.
+    """
+
+    def __init__(self, folder: Path, withdrawn: Mapping[str, Withdrawn]) -> None:
+        self._folder, self._withdrawn = folder, withdrawn
+        self.names = frozenset((folder / LIST).read_text("utf-8").splitlines())
+
+    def forms(self, document: str) -> list[Form]:
+        """The forms that a document comes in; none where there is no such document."""
+        bare = document.removeprefix(_ENGLISH)
+        own = [form for form in FORMS if f"{bare}.{form.extension}" in self.names]
+        return own if f"{document}.html" in self.names or not document.startswith(_ENGLISH) else []
+
+    async def thing(self, request: Request) -> Response:
+        """A name of something that is no document: 303, to what tells about it, in the language that is liked."""
+        name = request.path_params["name"]
+        if name in self._withdrawn:
+            return self._gone(request, self._withdrawn[name])
+        if not self.forms(f"doc/{name}"):
+            return self.missing(request)
+        folder = _ENGLISH if _language(request) == "en" else ""
+        return RedirectResponse(f"/{folder}doc/{name}", 303, {**_BY_CHOICE, "Cache-Control": _CACHE})
+
+    async def file(self, request: Request) -> Response:
+        """A file by its path, or a document in the form that is liked (RFC 9110, section 12.1)."""
+        path = request.path_params["path"] or "index.html"
+        path = f"{path}index.html" if path.endswith("/") else path
+        if path in self.names:
+            return self._sent(request, path, {})
+        forms = self.forms(path)
+        if not forms:
+            gone = self._withdrawn.get(path.removeprefix(_ENGLISH).removeprefix("doc/").rpartition(".")[0] or path[4:])
+            gone = gone or self._withdrawn.get(path.removeprefix(_ENGLISH).removeprefix("doc/"))
+            return self._gone(request, gone) if gone else self.missing(request)
+        chosen = accepted(", ".join(request.headers.getlist("accept")), forms)
+        if chosen is None:
+            listed = ", ".join(f"{form.media_type} (/{path}.{form.extension})" for form in forms)
+            return problem(406, "Not acceptable", f"/{path} can be had as {listed}", _BY_CHOICE)
+        found = f"{path if chosen.extension == 'html' else path.removeprefix(_ENGLISH)}.{chosen.extension}"
+        return self._sent(request, found, {**_BY_CHOICE, "Content-Location": f"/{found}"})
+
+    def _sent(self, request: Request, path: str, headers: Mapping[str, str]) -> Response:
+        content = (self._folder / path).read_bytes()
+        tag = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
+        own = {"ETag": tag, "Cache-Control": _CACHE, **headers, **self._signposts(path)}
+        if path.endswith(".html"):
+            own["Content-Language"] = "en" if path.startswith(_ENGLISH) else "nl"
+        if tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=own)
+        return Response(content, headers={**own, "Content-Type": form_of(path).content_type})
+
+    def _signposts(self, path: str) -> dict[str, str]:
+        """Where the other forms are, what the document is about and what may be done with it (RFC 8288, signposting.org)."""
+        bare = path.removeprefix(_ENGLISH).rpartition(".")[0].removesuffix(".en")
+        if not bare.startswith("doc/"):
+            return {}
+        links = [f'<{BASE}id/{bare.removeprefix("doc/")}>; rel="cite-as"', f'<{_LICENCE}>; rel="license"']
+        links += [f'</{bare}.{one.extension}>; rel="alternate"; type="{one.media_type}"' for one in self.forms(bare)]
+        links += [f'</{bare}.ttl>; rel="describedby"; type="text/turtle"']
+        return {"Link": ", ".join(links)}
+
+    def missing(self, request: Request) -> Response:
+        """404: a page for a browser, and a problem for a program."""
+        headers = {"Vary": "Accept, Accept-Language"}
+        wanted = accepted(request.headers.get("accept", ""), [_PROBLEM, *FORMS[:1]])
+        if wanted is not FORMS[0]:
+            return problem(404, "Not found", f"{request.url.path}: there is nothing here of that name", headers)
+        path = paths.page("404", _language(request))
+        return Response((self._folder / path).read_bytes(), 404, headers, "text/html")
+
+    def _gone(self, request: Request, what: Withdrawn) -> Response:
+        """410: what was here, since when it is no more, and why."""
+        reason = what.reason_en if _language(request) == "en" else what.reason_nl
+        instead = f" {BASE}id/{what.replacement}" if what.replacement else ""
+        return problem(410, "Gone", f"id/{what.name}: {what.date}: {reason}{instead}", _BY_CHOICE)
+
+    async def void(self, request: Request) -> Response:
+        """What is published, for who asks at the agreed place (VoID, section 7.2)."""
+        catalogue = [name.rpartition(".")[0] for name in self.names if name.endswith("/catalogus.jsonld")]
+        chosen = accepted(request.headers.get("accept", ""), FORMS[1:3]) or FORMS[1]
+        return RedirectResponse(f"/{max(catalogue)}.{chosen.extension}", 303, {"Vary": "Accept"})
+
+
+_PROBLEM = form_of("problem.json")
+
+
+def _language(request: Request) -> str:
+    """That of the address, or else the one that is liked."""
+    if request.url.path.startswith(f"/{_ENGLISH}"):
+        return "en"
+    return language(request.headers.get("accept-language", ""))

@@ -1,0 +1,68 @@
+"""Chooses what a client gets by what it accepts; knows headers, and nothing of what is behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from werkzeug.datastructures import LanguageAccept, MIMEAccept
+from werkzeug.http import parse_accept_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class Form(NamedTuple):
+    """One form that a document comes in: the ending of its file, and its media type."""
+
+    extension: str
+    media_type: str
+
+    @property
+    def content_type(self) -> str:
+        """For the header of that name: text says how it is encoded (RFC 9110, section 8.3.2)."""
+        is_text = self.media_type.startswith("text/") or self.media_type.endswith("xml")
+        return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
+
+
+FORMS = (
+    Form("html", "text/html"),
+    Form("ttl", "text/turtle"),
+    Form("jsonld", "application/ld+json"),
+    Form("csv", "text/csv"),
+    Form("json", "application/json"),
+    Form("svg", "image/svg+xml"),
+)
+"""The forms of documents, in the order of preference where a client has none (RFC 9110, section 12.5.1)."""
+_OTHERS = (Form("css", "text/css"), Form("js", "text/javascript"), Form("xml", "application/xml"), Form("txt", "text/plain"))
+_BY_EXTENSION: Mapping[str, Form] = {form.extension: form for form in (*FORMS, *_OTHERS)}
+
+
+def form_of(path: str) -> Form:
+    """The form of a file, by its ending.
+
+    >>> form_of("doc/jaar/2023.ttl").content_type
+    'text/turtle; charset=utf-8'
+    """
+    return _BY_EXTENSION.get(path.rpartition(".")[2], Form("", "application/octet-stream"))
+
+
+def accepted(accept: str, forms: Iterable[Form]) -> Form | None:
+    """The one of ``forms`` that a client wants most, by its Accept header; None where it takes none of them.
+
+    >>> accepted("text/turtle, */*;q=0.1", FORMS).extension, accepted("", FORMS).extension, accepted("image/png", FORMS)
+    ('ttl', 'html', None)
+    """
+    by_type = {form.media_type: form for form in forms}
+    if not accept.strip():
+        return next(iter(by_type.values()), None)
+    best = parse_accept_header(accept, MIMEAccept).best_match(list(by_type))
+    return by_type[best] if best else None
+
+
+def language(accept_language: str) -> str:
+    """Dutch, or English for who wants that more, by the Accept-Language header.
+
+    >>> language("en-GB,en;q=0.9,nl;q=0.5"), language("fr"), language("")
+    ('en', 'nl', 'nl')
+    """
+    return parse_accept_header(accept_language, LanguageAccept).best_match(["nl", "en"], default="nl")

@@ -1,0 +1,36 @@
+"""Runs an application on a socket until it is interrupted; knows uvicorn, and nothing of the application."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+_MOST_CONNECTIONS = 512
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at an address. Raises ``OSError``."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    found = socket.socket(family, kind, protocol)
+    try:
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind(address)
+        found.listen(_MOST_CONNECTIONS)
+    except OSError:
+        found.close()
+        raise
+    return found
+
+
+def serve(app: Starlette, listening: socket.socket) -> None:
+    """Answer requests until SIGINT or SIGTERM; what is being answered then may take two more seconds."""
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, date_header=True, limit_concurrency=_MOST_CONNECTIONS,
+        timeout_keep_alive=5, timeout_graceful_shutdown=2, proxy_headers=False, ws="none", lifespan="on",
+    )  # fmt: skip
+    uvicorn.Server(config).run(sockets=[listening])
