@@ -109,7 +109,9 @@ class Documents:
 
     async def void(self, request: Request) -> Response:
         """What is published, for who asks at the agreed place (VoID, section 7.2)."""
-        catalogue = [name.rpartition(".")[0] for name in self.names if name.endswith("/catalogus.jsonld")]
+        catalogue = [
+            name.rpartition(".")[0] for name in self.names if name.startswith("data/") and name.endswith("/catalogus.jsonld")
+        ]
         chosen = accepted(request.headers.get("accept", ""), FORMS[1:3]) or FORMS[1]
         return RedirectResponse(f"/{max(catalogue)}.{chosen.extension}", 303, {"Vary": "Accept"})
 

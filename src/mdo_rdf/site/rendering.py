@@ -44,8 +44,8 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
         def to_html(page: Page) -> bytes:
             path = paths.page(page.path, language)
 
-            def to(target: str) -> str:
-                return paths.relative(path, target)
+            def to(target: str) -> str:  # the page for what is not there stands at any depth
+                return f"/{target}" if served and page.path == "404" else paths.relative(path, target)
 
             own = {"to": to, "here": path, "other_page": paths.page(page.path, other)}
             return (templates.get_template(page.template).render({**shared, **own, **page.context}).rstrip() + "\n").encode()
