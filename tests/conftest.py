@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +77,16 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     publish_to(found)
     yield found.query
     found.kill()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of `mdo-rdf serve`, with a slash at the end."""
+    command = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--port", "0", "--root", str(ROOT)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        lines = iter(process.stdout or ())
+        yield next(line for line in lines if line.startswith("http")).split()[0]
+        process.send_signal(signal.SIGTERM)
 
 
 def publish_to(store: Store) -> None:

@@ -65,4 +65,6 @@ def language(accept_language: str) -> str:
     >>> language("en-GB,en;q=0.9,nl;q=0.5"), language("fr"), language("")
     ('en', 'nl', 'nl')
     """
-    return parse_accept_header(accept_language, LanguageAccept).best_match(["nl", "en"], default="nl")
+    liked = parse_accept_header(accept_language, LanguageAccept)
+    plain = LanguageAccept([(tag.partition("-")[0], weight) for tag, weight in liked])  # a region makes no other language
+    return plain.best_match(["nl", "en"], default="nl")

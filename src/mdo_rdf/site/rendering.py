@@ -39,7 +39,9 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
         "summary": "",
     }
     with as_file(files("mdo_rdf.site") / "templates") as folder:
-        templates = jinja2.Environment(loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined)
+        templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, auto_reload=False
+        )
 
         def to_html(page: Page) -> bytes:
             path = paths.page(page.path, language)

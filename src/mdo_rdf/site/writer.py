@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,12 @@ from mdo_rdf.site.rendering import rendering
 from mdo_rdf.site.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from mdo_rdf.questions import Question
     from mdo_rdf.records import Figures
+    from mdo_rdf.site.question_page import Asked
 
 
 def site_files(root: Path, edition: str, *, served: bool = False) -> Iterator[tuple[str, bytes]]:
@@ -41,7 +44,7 @@ def site_files(root: Path, edition: str, *, served: bool = False) -> Iterator[tu
     yield from _documents(resources)
     everything: list[str] = []
     for language in paths.LANGUAGES:
-        asked = {name: question_page.ask(question, store, language) for name, question in questions.items()}
+        asked = _answers(questions, store, language)
         yield from ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
         pages = Pages(model, resources, language, asked)
         for slug in pages.series:
@@ -83,6 +86,13 @@ def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> 
 def _remove_if_empty(folder: Path) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
+
+
+def _answers(questions: Mapping[str, Question], store: pyoxigraph.Store, language: str) -> dict[str, Asked]:
+    """The questions with their answers; several at the same time, as the store leaves Python alone while it thinks."""
+    with ThreadPoolExecutor() as pool:
+        answers = pool.map(lambda question: question_page.ask(question, store, language), questions.values())
+        return dict(zip(questions, answers, strict=True))
 
 
 def _static() -> Iterator[tuple[str, bytes]]:
