@@ -24,7 +24,7 @@ from mdo_rdf.serving.server import listen
 from mdo_rdf.serving.workers import Limits
 from mdo_rdf.site import paths
 from mdo_rdf.site.resources import Resources
-from mdo_rdf.site.writer import LIST, write_site
+from mdo_rdf.site.writer import LIST
 from mdo_rdf.withdrawn import FILE, read_withdrawn
 
 if TYPE_CHECKING:
@@ -347,7 +347,6 @@ def test_a_list_of_what_was_withdrawn_is_read_strictly(copy: Path) -> None:
     assert [(problem.row, problem.rule) for problem in caught.value.problems] == [(2, "empty reason_nl")]
 
 
-def test_the_pages_of_a_server_have_a_search_and_those_of_the_files_do_not(server: str, tmp_path: Path) -> None:
-    assert 'role="search"' in get(server, HTML).text
-    write_site(ROOT, "2024", tmp_path)
-    assert 'role="search"' not in (tmp_path / "index.html").read_text("utf-8")
+def test_the_pages_of_a_server_have_a_search(server: str) -> None:
+    for path in ("", f"doc/{INDICATOR}", "en/", "niets"):
+        assert 'role="search"' in get(server + path, HTML).text, path

@@ -161,6 +161,7 @@ def test_a_page_is_light_and_has_one_heading_a_title_and_a_language(site: Path) 
         assert f'<html lang="{language}">' in text, page
         assert re.search(r"<title>[^<]{3,}</title>", text), page
         assert "&lt;built-in" not in text, page
+        assert 'role="search"' not in text, page  # plain files do not answer
         assert "Onafhankelijke uitgave" in text or "An independent publication" in text, page
 
 
