@@ -20,6 +20,8 @@ KINDS = ("iri", "string", "integer", "date")
 """What a parameter can be, after the last underscore of its variable; a string when nothing is said."""
 
 FOLDER = "queries"
+EVERYWHERE = ("taal", "dataset")
+"""What nearly every question lets choose, and what follows from the edition and the language of who asks."""
 
 
 class Parameter(NamedTuple):

@@ -24,8 +24,6 @@ DESCRIPTION = (
     "Answer one of the questions in queries/, or a SPARQL query of your own, from the data that this program came with or "
     "from an endpoint. What can be chosen in a question is given with --param, as a slug (digid), a label or an IRI."
 )
-EVERYWHERE = ("taal", "dataset")
-"""What nearly every question lets choose, and other options of this command say."""
 FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
 
 
@@ -104,6 +102,8 @@ def _asked(store: Store, text: str, question: Question, options: argparse.Namesp
 
 def _by_default(question: Question, values: Mapping[str, str]) -> str:
     """The choices that were made for the user, on one line; empty where there are none."""
+    from mdo_rdf.questions import EVERYWHERE
+
     made = [one for one in question.parameters if one.default and one.name not in (*values, *EVERYWHERE)]
     if not made:
         return ""
@@ -163,6 +163,8 @@ _SEARCH = "zoeken"
 
 def _choices(question: Question) -> str:
     """What can be chosen in a question, each with what it is by default."""
+    from mdo_rdf.questions import EVERYWHERE
+
     shown = [f"{one.name}{one.default and f': {one.shown_default}'}" for one in question.parameters if one.name not in EVERYWHERE]
     return f"  ({', '.join(shown)})" if shown else ""
 

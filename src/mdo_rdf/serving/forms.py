@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from mdo_rdf.answers import table, written
 from mdo_rdf.choices import bound, choices
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.questions import EVERYWHERE
 from mdo_rdf.serving.search import Index
 from mdo_rdf.serving.workers import RefusedError
 from mdo_rdf.site import paths, question_page
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from mdo_rdf.site.shown import Context
 
 SEARCH, EDITOR = "zoeken", "bevragen"
-_LANGUAGE, _LONGEST_SEARCH, _LONGEST_QUERY = "taal", 200, 100_000
+_LONGEST_SEARCH, _LONGEST_TEXT, _LONGEST_QUERY = 200, 180, 100_000
 _MOST_ROWS = 1000
 """Of an answer to a query of one's own, on its page; a file has all."""
 _FORMS = ("csv", "tsv", "json", "xml")
@@ -92,7 +94,14 @@ class Forms:
         text = request.query_params.get("q", "").strip()[:_LONGEST_SEARCH]
         hits = self._index.search(text, language=language) if text else []
         words = tongue.pages.words
-        found = [{**tongue.pages.shown.link(hit.iri), "kind": words["kinds"][hit.kind], "more": hit.text} for hit in hits]
+        found = [
+            {
+                **tongue.pages.shown.link(hit.iri),
+                "kind": words["kinds"][hit.kind],
+                "more": shorten(hit.text, _LONGEST_TEXT, placeholder=" …"),
+            }
+            for hit in hits
+        ]
         heading = words["search_results" if hits else "search_nothing"].format(number=len(hits), text=text) if text else ""
         context = {"title": words["search"], "text": text, "heading": heading, "found": found}
         return self._page(tongue, Page(SEARCH, "search.html", context), status=200)
@@ -135,7 +144,7 @@ class Forms:
         sent = urlencode(given)
         context |= {
             "message": message,
-            "fields": [self._field(own.name, one, given, language) for one in own.parameters if one.name != _LANGUAGE],
+            "fields": [self._field(own.name, one, given, language) for one in own.parameters if one.name not in EVERYWHERE],
             "files": [("CSV", f"{prefix}doc/vraag/{own.name}.csv{'?' if sent else ''}{sent}")] if answer else [],
             "edit": f"{prefix}{EDITOR}?{urlencode({'query': text})}" if text else "",
             "query": text or context["query"],
