@@ -245,6 +245,8 @@ def test_a_question_with_what_was_chosen(server: str) -> None:
     address = f"{server}doc/vraag/tijdreeks?indicator=diginetwerk-aangesloten-organisaties"
     page = get(address, HTML)
     assert page.status_code == 200
+    assert f'<{BASE}id/vraag/tijdreeks>; rel="cite-as"' in page.headers["Link"]
+    assert "Accept" in page.headers["Vary"]
     for number in ("377", "561", "609", "614", "687"):
         assert re.search(rf'<td class="n">{number}</td>', page.text), number
     assert '<option value="diginetwerk-aangesloten-organisaties" selected>' in page.text

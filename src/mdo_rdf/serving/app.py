@@ -17,7 +17,7 @@ from mdo_rdf.model import read_model
 from mdo_rdf.publication import load_store
 from mdo_rdf.questions import read_questions
 from mdo_rdf.serving.api import api_routes
-from mdo_rdf.serving.documents import Documents
+from mdo_rdf.serving.documents import BY_CHOICE, Documents
 from mdo_rdf.serving.forms import EDITOR, SEARCH, Forms
 from mdo_rdf.serving.headers import Headers
 from mdo_rdf.serving.negotiation import FORMS, accepted
@@ -82,9 +82,10 @@ def make_app(root: Path, edition: str, site: Path, settings: Settings) -> Starle
     async def question(request: Request) -> Response:
         name, _, extension = request.path_params["name"].partition(".")
         if name not in questions or extension not in ("", "html", "csv") or _wants_data(request, extension):
-            request.scope["path_params"] = {"path": request.url.path.lstrip("/")}
             return await documents.file(request)
-        return await forms.question(request)
+        found = await forms.question(request)
+        found.headers.update({**BY_CHOICE, **documents.signposts(f"doc/vraag/{name}.html")})
+        return found
 
     routes: list[BaseRoute] = [
         Route("/health", health),

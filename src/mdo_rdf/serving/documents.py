@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _CACHE = "public, max-age=3600"
 _ENGLISH = "en/"
-_BY_CHOICE = {"Vary": "Accept, Accept-Language"}
+BY_CHOICE = {"Vary": "Accept, Accept-Language"}
+"""Of an answer that depends on what the client likes."""
 
 
 class Documents:
@@ -52,37 +53,36 @@ class Documents:
         if not self.forms(f"doc/{name}"):
             return self.missing(request)
         folder = _ENGLISH if _language(request) == "en" else ""
-        return RedirectResponse(f"/{folder}doc/{name}", 303, {**_BY_CHOICE, "Cache-Control": _CACHE})
+        return RedirectResponse(f"/{folder}doc/{name}", 303, {**BY_CHOICE, "Cache-Control": _CACHE})
 
     async def file(self, request: Request) -> Response:
         """A file by its path, or a document in the form that is liked (RFC 9110, section 12.1)."""
-        path = request.path_params["path"] or "index.html"
-        path = f"{path}index.html" if path.endswith("/") else path
+        path = request.url.path.removeprefix("/")
+        path = f"{path}index.html" if not path or path.endswith("/") else path
         if path in self.names:
             return self._sent(request, path, {})
         forms = self.forms(path)
         if not forms:
-            gone = self._withdrawn.get(path.removeprefix(_ENGLISH).removeprefix("doc/").rpartition(".")[0] or path[4:])
-            gone = gone or self._withdrawn.get(path.removeprefix(_ENGLISH).removeprefix("doc/"))
-            return self._gone(request, gone) if gone else self.missing(request)
+            name = path.removeprefix(_ENGLISH).removeprefix("doc/").partition(".")[0]
+            return self._gone(request, self._withdrawn[name]) if name in self._withdrawn else self.missing(request)
         chosen = accepted(", ".join(request.headers.getlist("accept")), forms)
         if chosen is None:
             listed = ", ".join(f"{form.media_type} (/{path}.{form.extension})" for form in forms)
-            return problem(406, "Not acceptable", f"/{path} can be had as {listed}", _BY_CHOICE)
+            return problem(406, "Not acceptable", f"/{path} can be had as {listed}", BY_CHOICE)
         found = f"{path if chosen.extension == 'html' else path.removeprefix(_ENGLISH)}.{chosen.extension}"
-        return self._sent(request, found, {**_BY_CHOICE, "Content-Location": f"/{found}"})
+        return self._sent(request, found, {**BY_CHOICE, "Content-Location": f"/{found}"})
 
     def _sent(self, request: Request, path: str, headers: Mapping[str, str]) -> Response:
         content = (self._folder / path).read_bytes()
         tag = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
-        own = {"ETag": tag, "Cache-Control": _CACHE, **headers, **self._signposts(path)}
+        own = {"ETag": tag, "Cache-Control": _CACHE, **headers, **self.signposts(path)}
         if path.endswith(".html"):
             own["Content-Language"] = "en" if path.startswith(_ENGLISH) else "nl"
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=own)
         return Response(content, headers={**own, "Content-Type": form_of(path).content_type})
 
-    def _signposts(self, path: str) -> dict[str, str]:
+    def signposts(self, path: str) -> dict[str, str]:
         """Where the other forms are, what the document is about and what may be done with it (RFC 8288, signposting.org)."""
         bare = path.removeprefix(_ENGLISH).rpartition(".")[0].removesuffix(".en")
         if not bare.startswith("doc/"):
@@ -94,18 +94,17 @@ class Documents:
 
     def missing(self, request: Request) -> Response:
         """404: a page for a browser, and a problem for a program."""
-        headers = {"Vary": "Accept, Accept-Language"}
         wanted = accepted(request.headers.get("accept", ""), [_PROBLEM, *FORMS[:1]])
         if wanted is not FORMS[0]:
-            return problem(404, "Not found", f"{request.url.path}: there is nothing here of that name", headers)
+            return problem(404, "Not found", f"{request.url.path}: there is nothing here of that name", BY_CHOICE)
         path = paths.page("404", _language(request))
-        return Response((self._folder / path).read_bytes(), 404, headers, "text/html")
+        return Response((self._folder / path).read_bytes(), 404, BY_CHOICE, "text/html")
 
     def _gone(self, request: Request, what: Withdrawn) -> Response:
         """410: what was here, since when it is no more, and why."""
         reason = what.reason_en if _language(request) == "en" else what.reason_nl
         instead = f" {BASE}id/{what.replacement}" if what.replacement else ""
-        return problem(410, "Gone", f"id/{what.name}: {what.date}: {reason}{instead}", _BY_CHOICE)
+        return problem(410, "Gone", f"id/{what.name}: {what.date}: {reason}{instead}", BY_CHOICE)
 
     async def void(self, request: Request) -> Response:
         """What is published, for who asks at the agreed place (VoID, section 7.2)."""
