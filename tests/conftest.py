@@ -80,6 +80,14 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site, as `mdo-rdf site` writes it."""
+    out = tmp_path_factory.mktemp("site") / "in a folder"
+    assert main(["site", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of `mdo-rdf serve`, with a slash at the end."""
     command = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--port", "0", "--root", str(ROOT)]

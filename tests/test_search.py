@@ -92,3 +92,10 @@ def test_threads_get_the_same(index: Index) -> None:
     expected = index.search("digid", language="nl")
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(lambda _: index.search("digid", language="nl"), range(40))) == [expected] * 40
+
+
+def test_facilities_and_figures_come_before_what_is_said_of_them(index: Index) -> None:
+    kinds = [hit.kind for hit in index.search("diginetwerk", language="nl")]
+    assert kinds[0] == "voorziening"
+    assert set(kinds[1:3]) == {"indicator"}
+    assert "bewering" in kinds

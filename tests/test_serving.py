@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pyoxigraph
 import pytest
 import requests
+import urllib3
 import uvicorn
 
 from conftest import ROOT
@@ -52,17 +53,17 @@ def test_every_name_answers_in_every_form(server: str, resources: Resources) -> 
     forms = {TURTLE: pyoxigraph.RdfFormat.TURTLE, JSONLD: pyoxigraph.RdfFormat.JSON_LD}
     names = [iri.removeprefix(BASE) for iri in resources.out if iri.startswith(f"{BASE}id/")]
     assert len(names) > 5_500
-    with requests.Session() as session:
+    with urllib3.PoolManager(retries=False) as client:
         for name in names:
-            hop = session.get(f"{server}{name}", headers={"Accept": HTML}, allow_redirects=False, timeout=30)
-            assert (hop.status_code, hop.headers["Location"]) == (303, f"/doc/{name.removeprefix('id/')}"), name
-            page = session.get(f"{server}doc/{name.removeprefix('id/')}", headers={"Accept": HTML}, timeout=60)
-            assert page.status_code == 200, name
-            assert page.headers["Content-Type"] == "text/html; charset=utf-8", name
+            document = f"/doc/{name.removeprefix('id/')}"
+            hop = client.request("GET", f"{server}{name}", redirect=False)
+            assert (hop.status, hop.headers["Location"]) == (303, document), name
+            page = client.request("GET", server + document[1:], headers={"Accept": HTML})
+            assert (page.status, page.headers["Content-Type"]) == (200, "text/html; charset=utf-8"), name
             for accept, form in forms.items():
-                found = session.get(f"{server}{name}", headers={"Accept": accept}, timeout=30)
-                said = {quad.triple for quad in pyoxigraph.parse(found.content, format=form)}
-                assert (len(found.history), said) == (1, set(resources.triples(BASE + name))), name
+                found = client.request("GET", server + document[1:], headers={"Accept": accept})
+                said = {quad.triple for quad in pyoxigraph.parse(found.data, format=form)}
+                assert (found.status, said) == (200, set(resources.triples(BASE + name))), name
 
 
 def test_the_terms_answer_at_one_address(server: str, resources: Resources) -> None:

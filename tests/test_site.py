@@ -51,13 +51,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("site") / "in a folder"
-    assert main(["site", "--out", str(out)]) == 0
-    return out
-
-
-@pytest.fixture(scope="module")
 def resources() -> Resources:
     return Resources(ROOT, "2024")
 
@@ -378,10 +371,10 @@ def test_a_second_time_gives_the_same_bytes(site: Path) -> None:
 def test_what_is_no_longer_in_the_site_is_removed(tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from mdo_rdf.site import writer
 
-    monkeypatch.setattr(writer, "site_files", lambda root, edition: iter([("a/b.html", b"x"), ("index.html", b"y")]))
+    monkeypatch.setattr(writer, "site_files", lambda root, edition, served: iter([("a/b.html", b"x"), ("index.html", b"y")]))
     assert writer.write_site(ROOT, "2024", tmp_path / "out") == 2
     (tmp_path / "out" / "mine.txt").write_text("not of the site", "utf-8")
-    monkeypatch.setattr(writer, "site_files", lambda root, edition: iter([("index.html", b"z")]))
+    monkeypatch.setattr(writer, "site_files", lambda root, edition, served: iter([("index.html", b"z")]))
     assert writer.write_site(ROOT, "2024", tmp_path / "out") == 1
     assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == [writer.LIST, "index.html", "mine.txt"]
 
