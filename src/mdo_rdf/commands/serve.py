@@ -46,11 +46,24 @@ def _port(word: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted, by SIGINT (Ctrl+C) or SIGTERM; that is how it should end, so the code is 0."""
+    import signal
+
     from mdo_rdf.extras import library
 
     for module in ("jinja2", "starlette", "uvicorn", "werkzeug"):
         library(module, "web", "the server")
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the folder with the pages is removed
+    try:
+        _serve(options)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> None:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
@@ -73,4 +86,3 @@ def run(options: argparse.Namespace) -> int:
         host = f"[{options.host}]" if ":" in options.host else options.host
         print(f"http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
         serve(app, socket)
-    return 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.applications import Starlette
 
 _MOST_CONNECTIONS = 512
@@ -33,4 +37,16 @@ def serve(app: Starlette, listening: socket.socket) -> None:
         app, log_level="warning", access_log=False, server_header=False, date_header=True, limit_concurrency=_MOST_CONNECTIONS,
         timeout_keep_alive=5, timeout_graceful_shutdown=2, proxy_headers=False, ws="none", lifespan="on",
     )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listening])
+    with _once(signal.SIGINT, signal.SIGTERM):
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _once(*signals: signal.Signals) -> Iterator[None]:
+    """Signals do nothing but what uvicorn does with them: it raises them again at its end, which would end this process."""
+    before = {one: signal.signal(one, lambda *_: None) for one in signals}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

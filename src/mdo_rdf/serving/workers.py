@@ -69,6 +69,7 @@ class _Worker:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "mdo_rdf.serving.worker", str(root), edition, *numbers,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl+C is for the server, which ends its processes itself
         )  # fmt: skip
         worker, ready = cls(process), None
         try:
