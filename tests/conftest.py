@@ -95,6 +95,7 @@ def server() -> Iterator[str]:
         lines = iter(process.stdout or ())
         yield next(line for line in lines if line.startswith("http")).split()[0]
         process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
 
 
 def publish_to(store: Store) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import html
 import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,7 +31,7 @@ from mdo_rdf.site.chart import Chart, Point, to_svg
 from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.shown import Shown
-from mdo_rdf.site.writer import site_files
+from mdo_rdf.site.writer import LIST, keep, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -360,23 +363,44 @@ def test_a_chart_of_one_year_says_that_it_is_alone(site: Path) -> None:
     assert str(drawn.findtext(f"{SVG}desc")).endswith("Alleen voor 2021 is er een cijfer.")
 
 
-def test_a_second_time_gives_the_same_bytes(site: Path) -> None:
-    number = 0
-    for name, content in site_files(ROOT, "2024"):
-        assert hashlib.sha256((site / name).read_bytes()).digest() == hashlib.sha256(content).digest(), name
-        number += 1
-    assert number == sum(1 for path in site.rglob("*") if path.is_file()) - 1  # the list of them
+def test_a_second_time_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    assert main(["site", "--out", str(tmp_path)]) == 0
+    found = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert found == {path.relative_to(site) for path in site.rglob("*") if path.is_file()}
+    assert not [name for name in found if (site / name).read_bytes() != (tmp_path / name).read_bytes()]
 
 
-def test_what_is_no_longer_in_the_site_is_removed(tmp_path: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from mdo_rdf.site import writer
+def test_what_is_no_longer_in_the_site_is_removed(tmp_path: Path) -> None:
+    keep(write([("a/b.html", b"x"), ("index.html", b"y")], tmp_path), tmp_path)
+    (tmp_path / "mine.txt").write_text("not of the site", "utf-8")
+    keep(write([("index.html", b"z")], tmp_path), tmp_path)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [LIST, "index.html", "mine.txt"]
+    assert (tmp_path / "index.html").read_bytes() == b"z"
 
-    monkeypatch.setattr(writer, "site_files", lambda root, edition, served: iter([("a/b.html", b"x"), ("index.html", b"y")]))
-    assert writer.write_site(ROOT, "2024", tmp_path / "out") == 2
-    (tmp_path / "out" / "mine.txt").write_text("not of the site", "utf-8")
-    monkeypatch.setattr(writer, "site_files", lambda root, edition, served: iter([("index.html", b"z")]))
-    assert writer.write_site(ROOT, "2024", tmp_path / "out") == 1
-    assert sorted(path.name for path in (tmp_path / "out").rglob("*")) == [writer.LIST, "index.html", "mine.txt"]
+
+def children(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that make the pages, once they are there."""
+    while process.poll() is None:
+        listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("ascii").split()
+        made = [int(one) for one in listed if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        if len(made) == len(paths.LANGUAGES):
+            return made
+        time.sleep(0.01)
+    return []
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="there is no list of processes in /proc")
+@pytest.mark.parametrize("stop", ["a process is killed", "interrupted"])
+def test_a_site_that_is_not_finished_says_so_in_one_line_and_leaves_no_process(tmp_path: Path, stop: str) -> None:
+    command = [sys.executable, "-m", "mdo_rdf.cli", "site", "--root", str(ROOT), "--out", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        made = children(process)
+        os.kill(process.pid if stop == "interrupted" else made[0], signal.SIGINT if stop == "interrupted" else signal.SIGKILL)
+        out, said = process.communicate(timeout=60)
+    wrong = "interrupted" if stop == "interrupted" else "the pages are not made: a process that made them was ended from outside"
+    assert (process.returncode, out, said) == (2, "", f"mdo-rdf: {wrong}\n")
+    assert not [one for one in made if Path(f"/proc/{one}").exists()]
+    assert not (tmp_path / LIST).exists()
 
 
 def test_a_file_for_a_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

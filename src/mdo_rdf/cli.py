@@ -46,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stdout = None  # the reader has gone, as with `| head`: nothing more to say, and nothing to complain of
         return 2
+    except KeyboardInterrupt:
+        print("mdo-rdf: interrupted", file=sys.stderr)
+        return 2
     except InvalidInputError as error:
         from mdo_rdf.commands.place import count
 

@@ -43,6 +43,10 @@ class InvalidInputError(MdoError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[InvalidInputError], tuple[tuple[Problem, ...]]]:
+        """As another process hands it over: the problems, not the text."""
+        return type(self), (self.problems,)
+
 
 class CannotTellError(MdoError):
     """The question could not be answered at all: a folder or file that is not there or may not be read or written."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import multiprocessing
+import signal
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from mdo_rdf.csv_export import to_csv
+from mdo_rdf.errors import CannotTellError
 from mdo_rdf.json_export import to_json
 from mdo_rdf.model import read_model
 from mdo_rdf.names import BASE, PREFIXES
@@ -23,7 +28,7 @@ from mdo_rdf.site.rendering import rendering
 from mdo_rdf.site.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mdo_rdf.questions import Question
@@ -31,32 +36,60 @@ if TYPE_CHECKING:
     from mdo_rdf.site.question_page import Asked
 
 
-def site_files(root: Path, edition: str, *, served: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site: its path and its content; ``served`` adds to the pages what only a server answers.
+def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> int:
+    """Write the site into a folder, and give the number of files; a file of an earlier site that is in it no more is removed.
 
-    Raises ``InvalidInputError`` and ``CannotTellError``.
+    ``served`` adds to the pages what only a server answers. The pages of each language are made in a process of their own.
+    Raises ``InvalidInputError``, ``CannotTellError`` and ``OSError``.
     """
-    model, resources, store = read_model(root, edition), Resources(root, edition), load_store(root, edition=edition)
-    questions = read_questions(root)
-    figures = read_figures(model)
+    with _processes(len(paths.LANGUAGES)) as pool:
+        pages = [pool.submit(_write_pages, root, edition, out, language, served) for language in paths.LANGUAGES]
+        written = write(shared_files(root, edition), out)
+        for one in pages:
+            written += one.result()
+    written += write([("sitemap.xml", _sitemap(one for one in written if one.endswith(".html")))], out)
+    keep(written, out)
+    return len(written)
+
+
+@contextmanager
+def _processes(number: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes to share the work with, which end at once where it goes wrong, and at Ctrl+C, which only this one sees."""
+    new = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(number, new, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+        try:
+            yield pool
+        except BaseException as error:
+            for one in multiprocessing.active_children():
+                one.terminate()
+            if isinstance(error, BrokenProcessPool):
+                raise CannotTellError("the pages are not made: a process that made them was ended from outside") from error
+            raise
+
+
+def shared_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
+    """The files that are the same in every language: their path and content."""
     yield from _static()
-    yield from _data(root, edition, figures, store)
-    yield from _documents(resources)
-    everything: list[str] = []
-    for language in paths.LANGUAGES:
-        asked = _answers(questions, store, language)
-        yield from ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
-        pages = Pages(model, resources, language, asked)
-        for slug in pages.series:
-            name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
-            yield name, to_svg(pages.chart(slug), language).encode()
-        with rendering(pages, served=served) as to_html:
-            for page in pages.all():
-                path = paths.page(page.path, language)
-                everything.append(path)
-                yield path, to_html(page)
-    yield "sitemap.xml", _sitemap(everything)
+    yield from _data(root, edition, read_figures(read_model(root, edition)), load_store(root, edition=edition))
+    yield from _documents(Resources(root, edition))
     yield "robots.txt", _ROBOTS.encode()
+
+
+def language_files(root: Path, edition: str, language: str, *, served: bool = False) -> Iterator[tuple[str, bytes]]:
+    """The files of one language: the answers to the questions, the charts and the pages."""
+    asked = _answers(read_questions(root), load_store(root, edition=edition), language)
+    yield from ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
+    pages = Pages(read_model(root, edition), Resources(root, edition), language, asked)
+    for slug in pages.series:
+        name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
+        yield name, to_svg(pages.chart(slug), language).encode()
+    with rendering(pages, served=served) as to_html:
+        for page in pages.all():
+            yield paths.page(page.path, language), to_html(page)
+
+
+def _write_pages(root: Path, edition: str, out: Path, language: str, served: bool) -> list[str]:
+    return write(language_files(root, edition, language, served=served), out)
 
 
 _ROBOTS = f"User-agent: *\nDisallow: /sparql\nDisallow: /bevragen\nDisallow: /en/bevragen\n\nSitemap: {BASE}sitemap.xml\n"
@@ -66,21 +99,25 @@ LIST = "bestanden.txt"
 """The file of the site that lists the others: what is in an older one and not in the new is removed, and nothing else."""
 
 
-def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> int:
-    """Write the site into a folder, and give the number of files; a file of an earlier site that is in it no more is removed."""
-    before = (out / LIST).read_text("utf-8").splitlines() if (out / LIST).is_file() else []
+def write(contents: Iterable[tuple[str, bytes]], out: Path) -> list[str]:
+    """Write files into a folder, where they are not there with that content, and give their names."""
     written = []
-    for name, content in site_files(root, edition, served=served):
+    for name, content in contents:
         place = out / name
         written.append(name)
         if not place.is_file() or place.read_bytes() != content:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(content)
+    return written
+
+
+def keep(written: list[str], out: Path) -> None:
+    """List these files as the site; the others that an earlier list has are removed."""
+    before = (out / LIST).read_text("utf-8").splitlines() if (out / LIST).is_file() else []
     for name in set(before) - set(written):
         (out / name).unlink(missing_ok=True)
         _remove_if_empty((out / name).parent)
     (out / LIST).write_text("\n".join([*sorted(written), ""]), encoding="utf-8")
-    return len(written)
 
 
 def _remove_if_empty(folder: Path) -> None:
@@ -133,7 +170,7 @@ def _documents(resources: Resources) -> Iterator[tuple[str, bytes]]:
             yield f"{document}.{extension}", content or b""
 
 
-def _sitemap(pages: list[str]) -> bytes:
+def _sitemap(pages: Iterable[str]) -> bytes:
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    lines += [f"<url><loc>{BASE}{page}</loc></url>" for page in pages]
+    lines += [f"<url><loc>{BASE}{page}</loc></url>" for page in sorted(pages)]
     return "\n".join([*lines, "</urlset>", ""]).encode()
