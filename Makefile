@@ -30,8 +30,10 @@ lint: $(STAMP)
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy src tests benchmarks docs
 
+# Two speeds are compared with nothing beside them; the other tests share the cores, file by file.
 test: lint
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m speed
+	@$(BIN)/python -m pytest -m "not speed" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 bench: $(STAMP)
 	@$(BIN)/python benchmarks/build_speed.py

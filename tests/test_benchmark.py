@@ -11,6 +11,8 @@ import query_speed
 import validation_speed
 from mdo_rdf.shapes import FAST, engines
 
+pytestmark = pytest.mark.speed
+
 
 def test_a_build_takes_at_most_a_fifteenth_of_typer_and_rdflib_in_one_loop() -> None:
     ours, plain = build_speed.measure(rounds=9)

@@ -23,6 +23,7 @@ def seconds(command: list[str]) -> float:
     return time.perf_counter() - start
 
 
+@pytest.mark.speed
 def test_help_starts_within_three_times_an_empty_python() -> None:
     times = [(seconds([COMMAND, "--help"]), seconds([sys.executable, "-c", "pass"])) for _ in range(ROUNDS)]
     helped, empty = (statistics.median(side) for side in zip(*times, strict=True))
