@@ -63,3 +63,15 @@ def test_a_question_gives_its_expected_rows(
 def test_every_question_has_an_expected_answer() -> None:
     assert question_names(ROOT) == sorted({case.partition("+")[0] for case in CASES})
     assert os.environ.get("CI") != "true" or len(CASES) >= 40
+
+
+def spoken(name: str) -> bool:
+    """Whether a question can be asked for its answer in a language."""
+    return any(parameter.name == "taal" for parameter in read_question(ROOT, name).parameters)
+
+
+@pytest.mark.parametrize("name", filter(spoken, question_names(ROOT)))
+def test_the_english_answer_has_a_row_for_every_dutch_one(name: str, store: pyoxigraph.Store) -> None:
+    dutch, english = (table(ask_store(store, asked(f"{name}+taal={language}", store))) for language in ("nl", "en"))
+    assert dutch.variables == english.variables
+    assert len(dutch.rows) == len(english.rows)

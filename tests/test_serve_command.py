@@ -117,9 +117,14 @@ def test_without_the_extra_it_says_what_to_install(
     assert "[web]" in said
 
 
-def test_a_broken_publication_is_told_before_anything_is_served(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_broken_publication_is_told_before_anything_is_served(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
     (copy / "data" / "curation" / "withdrawn.csv").write_text("nonsense\n", "utf-8")
     assert main(["serve", "--port", "0", "--root", str(copy)]) in (1, 2)
     said = capsys.readouterr().err
     assert "Traceback" not in said
-    assert not list(Path(tempfile.gettempdir()).glob("mdo-rdf-*/index.html"))
+    assert not list(folder.iterdir())

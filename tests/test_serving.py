@@ -312,7 +312,7 @@ def other(copy: Path, tmp_path: Path) -> Iterator[str]:
     (site / "en").mkdir(parents=True)
     for language in paths.LANGUAGES:
         (site / paths.page("404", language)).write_text("not here", "utf-8")
-    (site / LIST).write_text("404.html\nen/404.html\n", "utf-8")
+    (site / LIST).write_text("404.html\nen/404.html\nlost.html\n", "utf-8")
     app = make_app(copy, "2024", site, Settings(Limits(workers=1), "mailto:security@example.org"))
     found = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     with listen("127.0.0.1", 0) as listening:
@@ -332,6 +332,16 @@ def test_what_was_withdrawn_says_so(other: str) -> None:
         assert f"{BASE}id/indicator/nieuw" in found.json()["detail"]
     assert "merged with another figure" in get(f"{other}id/indicator/oud", Accept_Language="en").json()["detail"]
     assert get(f"{other}id/indicator/nooit").status_code == 404
+
+
+def test_what_breaks_says_so_and_is_as_safe_as_any_answer(other: str) -> None:
+    """A file of the list that is no more: an answer that says what went wrong where, and no more of it."""
+    found, usual = get(f"{other}lost.html"), get(f"{other}health")
+    assert found.status_code == 500
+    assert found.headers["Content-Type"] == "application/problem+json"
+    assert "lost" not in found.text
+    always = {"content-security-policy", "x-content-type-options", "access-control-allow-origin", "referrer-policy"}
+    assert {name: found.headers[name] for name in always} == {name: usual.headers[name] for name in always}
 
 
 def test_whom_to_write_to(other: str, server: str) -> None:

@@ -20,6 +20,7 @@ from mdo_rdf.engines import ask_store
 from mdo_rdf.publication import load_store
 from mdo_rdf.questions import read_questions
 from mdo_rdf.serving.api import api_routes
+from mdo_rdf.site.resources import Resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,8 +47,9 @@ class StoreAsker:
 
 
 @pytest.fixture(scope="module")
-def api(root: Path) -> Iterator[str]:
-    app = Starlette(routes=api_routes(root, "2024", StoreAsker(load_store(root))))
+def api(root: Path, model: Model) -> Iterator[str]:
+    store = load_store(root)
+    app = Starlette(routes=api_routes(model, Resources(root, "2024"), read_questions(root), store, StoreAsker(store)))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()

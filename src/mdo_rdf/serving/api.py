@@ -20,10 +20,7 @@ from mdo_rdf.answers import table
 from mdo_rdf.choices import bound
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.lookup import instead
-from mdo_rdf.model import read_model
 from mdo_rdf.names import PREFIXES
-from mdo_rdf.publication import load_store
-from mdo_rdf.questions import read_questions
 from mdo_rdf.records import read_figures
 from mdo_rdf.serving import openapi
 from mdo_rdf.serving.fields import RESOURCES, Kind
@@ -31,17 +28,19 @@ from mdo_rdf.serving.items import Items, address, encoded
 from mdo_rdf.serving.openapi import API_VERSION, LANGUAGES, LAST_PAGE, LONGEST_QUERY, MOST_ON_A_PAGE, PREFIX, USUAL_PAGE
 from mdo_rdf.serving.problems import problem
 from mdo_rdf.serving.search import Index
-from mdo_rdf.site.resources import Resources
 from mdo_rdf.sparql_text import with_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from pathlib import Path
 
+    import pyoxigraph
     from starlette.requests import Request
 
     from mdo_rdf.answers import Answer, Term
+    from mdo_rdf.model import Model
+    from mdo_rdf.questions import Question
     from mdo_rdf.serving.items import Item
+    from mdo_rdf.site.resources import Resources
 
 T = TypeVar("T")
 _VERSION = {"API-Version": API_VERSION}
@@ -57,9 +56,11 @@ class Asker(Protocol):
         """Raises an ``MdoError``, which may have a ``status`` of HTTP, a ``title`` and ``retry_after`` in seconds."""
 
 
-def api_routes(root: Path, edition: str, workers: Asker) -> list[BaseRoute]:
-    """Everything under ``/api/v1``, answers to what is not there included. Raises as ``read_model`` does."""
-    api = Api(root, edition, workers)
+def api_routes(
+    model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, workers: Asker
+) -> list[BaseRoute]:
+    """Everything under ``/api/v1`` about an edition, answers to what is not there included."""
+    api = Api(model, resources, questions, store, workers)
     routes: list[BaseRoute] = [Route(f"{PREFIX}/openapi.json", api.description), Route(f"{PREFIX}/zoeken", api.search)]
     for kind in RESOURCES:
         routes.append(Route(f"{PREFIX}/{kind.path}", api.listing(kind)))
@@ -74,13 +75,14 @@ def api_routes(root: Path, edition: str, workers: Asker) -> list[BaseRoute]:
 class Api:
     """The resources of an edition in both languages, and an answer for each path."""
 
-    def __init__(self, root: Path, edition: str, workers: Asker) -> None:
-        records, resources = read_figures(read_model(root, edition)).records, Resources(root, edition)
-        self._workers, self._questions, self._store = workers, read_questions(root), load_store(root, edition=edition)
+    def __init__(
+        self, model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, workers: Asker
+    ) -> None:
+        records, edition = read_figures(model).records, model.curation.edition.slug
+        self._workers, self._questions, self._store = workers, questions, store
         self._index = Index(resources)
         self._items = {
-            language: Items(resources, records, self._questions, self._store, edition=edition, language=language).of
-            for language in LANGUAGES
+            language: Items(resources, records, questions, store, edition=edition, language=language).of for language in LANGUAGES
         }
         self._members: dict[str, set[object]] = {}
         for item in self._items["nl"]["voorzieningen"].values():

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
     from starlette.routing import BaseRoute
+    from starlette.types import ASGIApp
 
     from mdo_rdf.serving.workers import Limits
 
@@ -50,17 +51,17 @@ class Settings(NamedTuple):
     contact: str = ""
 
 
-def make_app(root: Path, edition: str, site: Path, settings: Settings) -> Starlette:
+def make_app(root: Path, edition: str, site: Path, settings: Settings) -> ASGIApp:
     """The application (ASGI) over the files of a site that ``write_site`` wrote with ``served``.
 
     Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     documents = Documents(site, read_withdrawn(root))
     resources, questions = Resources(root, edition), read_questions(root)
-    model = read_model(root, edition)
+    model, store = read_model(root, edition), load_store(root, edition=edition)
     pages = {language: Pages(model, resources, language) for language in paths.LANGUAGES}
     workers = Workers(root, edition, settings.limits)
-    forms = Forms(load_store(root, edition=edition), pages, questions, workers)
+    forms = Forms(store, pages, questions, workers)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -93,7 +94,7 @@ def make_app(root: Path, edition: str, site: Path, settings: Settings) -> Starle
         Route("/.well-known/security.txt", security),
         Route("/id/{name:path}", documents.thing),
         *sparql_routes(workers, settings.limits, editor=forms.to_editor),
-        *api_routes(root, edition, workers),
+        *api_routes(model, resources, questions, store, workers),
     ]
     for prefix in ("", "/en"):
         routes += [
@@ -102,11 +103,11 @@ def make_app(root: Path, edition: str, site: Path, settings: Settings) -> Starle
             Route(f"{prefix}/doc/vraag/{{name}}", question),
         ]
     routes.append(Route("/{path:path}", documents.file))
-    middleware = [Middleware(Headers), Middleware(GZipMiddleware, minimum_size=1000)]
+    middleware = [Middleware(GZipMiddleware, minimum_size=1000)]
     handlers = {HTTPException: _refused, Exception: _broken}
     app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return app
+    return Headers(app)  # around all of it, so that they are on an answer to what goes wrong too
 
 
 def _wants_data(request: Request, extension: str) -> bool:

@@ -35,6 +35,7 @@ KINDS: dict[str, dict[str, object]] = {
     "text": {"type": "string"},
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "anyURI": {"type": "string", "format": "uri"},
     "address": {"type": "string", "format": "uri-reference"},
@@ -130,7 +131,7 @@ BEWERING = (
 PARAMETER = (
     Field("naam", "De naam van de parameter."),
     Field("soort", "Een naam of IRI (iri), tekst (string), geheel getal (integer) of datum (date)."),
-    Field("verplicht", "Waar zonder een waarde geen antwoord mogelijk is: ja of nee."),
+    Field("verplicht", "Of zonder een waarde geen antwoord mogelijk is.", "boolean"),
     Field("standaard", "De waarde als er geen wordt gegeven; null: elke.", nullable=True),
     Field("keuzes", "De waarden die kunnen; leeg waar zij in de gegevens staan.", "texts"),
 )

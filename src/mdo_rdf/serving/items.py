@@ -141,7 +141,7 @@ def _parameter(one: Parameter) -> Item:
     return {
         "naam": one.name,
         "soort": one.kind,
-        "verplicht": "ja" if one.required else "nee",
+        "verplicht": one.required,
         "standaard": one.shown_default or None,
         "keuzes": one.choices,
     }

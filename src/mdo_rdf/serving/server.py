@@ -12,7 +12,7 @@ import uvicorn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.applications import Starlette
+    from starlette.types import ASGIApp
 
 _MOST_CONNECTIONS = 512
 
@@ -31,7 +31,7 @@ def listen(host: str, port: int) -> socket.socket:
     return found
 
 
-def serve(app: Starlette, listening: socket.socket) -> None:
+def serve(app: ASGIApp, listening: socket.socket) -> None:
     """Answer requests until SIGINT or SIGTERM; what is being answered then may take two more seconds."""
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, date_header=True, limit_concurrency=_MOST_CONNECTIONS,
