@@ -43,6 +43,7 @@ bench: $(STAMP)
 bench-large: $(STAMP)
 	@$(BIN)/python benchmarks/validation_speed.py --large
 	@$(BIN)/python benchmarks/publish_speed.py 10000 100000 1000000
+	@$(BIN)/python benchmarks/serve_speed.py
 
 docs: $(STAMP)
 	@$(BIN)/python docs/make_rules.py

@@ -285,7 +285,7 @@ def test_a_query_of_ones_own(server: str) -> None:
     assert "format=csv" in found.text
     wrong = requests.get(f"{server}bevragen", {"query": "SELECT (1 AS ?een) {"}, timeout=10)
     assert wrong.status_code == 400
-    assert re.search(r'role="alert">1:\d+', wrong.text)
+    assert re.search(r'role="alert" lang="en">1:\d+', wrong.text)
     triples = requests.get(f"{server}bevragen", {"query": f"DESCRIBE <{BASE}id/jaar/2023>"}, timeout=10)
     assert "format=ttl" in triples.text
     assert get(f"{server}sparql", HTML).headers["Location"] == "/bevragen"
@@ -323,6 +323,17 @@ def other(copy: Path, tmp_path: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         found.should_exit = True
         thread.join(30)
+
+
+def test_a_choice_that_is_none_is_told_beside_it_in_the_language_of_the_page(server: str) -> None:
+    page = get(f"{server}doc/vraag/tijdreeks?indicator=onzin", HTML).text
+    assert 'role="alert">Zo krijgt deze vraag geen antwoord. Kies hieronder iets anders.</p>' in page
+    assert 'name="indicator" aria-invalid="true" aria-describedby="message">\n<option value="">Kies …</option>' in page
+    assert "Er is niets gevonden" not in page
+    english = get(f"{server}en/doc/vraag/zoeken?zoekterm=a%00b", HTML).text
+    assert '<span lang="en">zoekterm=' in english
+    assert english.count('aria-invalid="true"') == 1
+    assert "aria-invalid" not in get(f"{server}doc/vraag/tijdreeks", HTML).text
 
 
 def test_what_was_withdrawn_says_so(other: str) -> None:

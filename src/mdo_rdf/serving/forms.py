@@ -144,7 +144,9 @@ class Forms:
         sent = urlencode(given)
         context |= {
             "message": message,
-            "fields": [self._field(own.name, one, given, language) for one in own.parameters if one.name not in EVERYWHERE],
+            "fields": [
+                self._field(own.name, one, given, language, message) for one in own.parameters if one.name not in EVERYWHERE
+            ],
             "files": [("CSV", f"{prefix}doc/vraag/{own.name}.csv{'?' if sent else ''}{sent}")] if answer else [],
             "edit": f"{prefix}{EDITOR}?{urlencode({'query': text})}" if text else "",
             "query": text or context["query"],
@@ -152,11 +154,15 @@ class Forms:
         }
         return self._page(tongue, Page(f"doc/vraag/{own.name}", "asked.html", context), status=status)
 
-    def _field(self, name: str, one: Parameter, given: Mapping[str, str], language: str) -> Context:
+    def _field(self, name: str, one: Parameter, given: Mapping[str, str], language: str, message: str) -> Context:
+        """A parameter to choose; ``wrong`` where the message is about it, and ``unset`` where its value is none that there is."""
+        sent_value = given.get(one.name, one.shown_default)
         options = [(sent, texts[language]) for sent, texts in self._choices[name, one.name]]
         return {
             "name": one.name,
-            "value": given.get(one.name, one.shown_default),
+            "value": sent_value,
+            "wrong": message.startswith(f"{one.name}="),
+            "unset": bool(options) and not one.variable.startswith("__") and sent_value not in dict(options),
             "options": sorted(options, key=lambda option: option[1].casefold()) if one.kind == "iri" else options,
             "any": one.variable.startswith("__"),
         }

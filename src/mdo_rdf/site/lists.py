@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MENU = ("facilities", "indicators", "tables", "findings", "questions", "downloads", "about")
 CSV = "cijfers.csv"
+_WHAT = "dcterms:description"
 _KEY_FIGURES = 5
 """On the first page: every second one of the ten, for they follow the report, and so all its parts are there."""
 
@@ -141,12 +142,12 @@ class Lists:
         groups = []
         for iri in self._shown.resources.subjects("skos:inScheme", f"{BASE}{names.scheme('ernst')}"):
             own = [one for one in found if iri in self._shown.resources.things(one, "mdo:ernst")]
-            groups.append(self._group(own, self._finding_text, self._shown.link(iri)))
+            entries = [
+                {**self._shown.link(one, self._shown.text(one, "mdo:plaatsaanduiding")), "said": self._shown.text(one, _WHAT)}
+                for one in own
+            ]
+            groups.append({"heading": self._shown.link(iri), "entries": entries, "columns": False})
         return groups
-
-    def _finding_text(self, iri: str) -> str:
-        place = self._shown.text(iri, "mdo:plaatsaanduiding")
-        return f"{place}: {self._shown.text(iri, 'dcterms:description')}"
 
     def _by_verdict(self, claims: Sequence[str]) -> list[Context]:
         verdicts = dict.fromkeys(one for claim in claims for one in self._shown.resources.things(claim, "mdo:oordeel"))

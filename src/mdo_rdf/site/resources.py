@@ -104,7 +104,7 @@ class Resources:
         return [value for name, value in found if name == predicate and isinstance(value, pyoxigraph.Literal)]
 
     def _composed(self, iri: str, language: str) -> str:
-        """The title of an observation or a cell, which have no label: of what it is, and when or where."""
+        """The title of what has no label: an observation or a cell, of what it is and when or where; a link, of what to what."""
         kind = iri.removeprefix(f"{BASE}id/").partition("/")[0] if iri.startswith(f"{BASE}id/") else ""
         if kind == "observatie":
             parts = [self.title(one, language) for one in (*self.things(iri, "mdo:indicator"), *self.things(iri, "mdo:jaar"))]
@@ -113,6 +113,9 @@ class Resources:
         if kind == "cel":
             tables = [self.printed(one, "dcterms:title") for one in self.things(iri, "mdo:tabel")]
             return ": ".join([*tables, f"{self.printed(iri, 'mdo:rijopschrift')}, {self.text(iri, 'mdo:kolom')}"])
+        if kind == "koppeling":
+            ends = [self.title(one, language) for one in self.things(iri, "owl:annotatedSource")]
+            return " – ".join([*ends, *(value.value for value in self.values(iri, "sssom:object_label"))])
         return ""
 
 
