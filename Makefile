@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: all build validate test lint bench bench-large docs system-deps clean
+.PHONY: all build validate test lint bench bench-large docs dist system-deps clean
 
 all: build validate
 	@echo "Where to look: data/rdf/2024 (the data), ontology (the terms), README.md (what to do with them)."
@@ -28,6 +28,7 @@ validate: $(STAMP)
 lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/reuse lint --quiet
 	@$(BIN)/mypy src tests benchmarks docs
 
 # Two speeds are compared with nothing beside them; the other tests share the cores, file by file.
@@ -48,6 +49,16 @@ bench-large: $(STAMP)
 docs: $(STAMP)
 	@$(BIN)/python docs/make_rules.py
 	@$(BIN)/python docs/make_queries.py
+
+# What a release is: the same bytes whenever and wherever it is made from the same commit.
+dist: $(STAMP)
+	@rm -rf dist build/installed
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation --outdir dist . > /dev/null
+	@$(PYTHON) -m venv --without-pip build/installed
+	@$(BIN)/python -m pip --python build/installed/bin/python install --quiet --disable-pip-version-check -c constraints.txt "$$(ls dist/*.whl)[web,fast]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[release]'
+	@$(BIN)/cyclonedx-py environment --output-reproducible --pyproject pyproject.toml -o "dist/$$(basename dist/*.tar.gz .tar.gz).cdx.json" build/installed/bin/python
+	@cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
 
 # What the tests use from the system if it is there (Debian and Ubuntu); CI=true requires it.
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
