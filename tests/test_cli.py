@@ -45,7 +45,7 @@ def test_help_lists_the_commands_and_exit_codes(capsys: pytest.CaptureFixture[st
     [
         ([], "the following arguments are required: COMMAND; mdo-rdf --help"),
         (["qery"], "qery: no such command; did you mean query?; mdo-rdf --help"),
-        (["zzz"], "zzz: no such command; use one of build, validate, findings, query, links, export, site, serve, publish; mdo-rdf --help"),
+        (["zzz"], "zzz: no such command; use one of build, validate, findings, edition, query, links, export, site, serve, publish; mdo-rdf --help"),
         (["build", "--chek"], "--chek: no such option; did you mean --check?; mdo-rdf build --help"),
         (["--zzz", "build"], "--zzz: no such option; mdo-rdf build --help"),
         (["build", "--root"], "--root: expected one argument; mdo-rdf build --help"),

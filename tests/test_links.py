@@ -564,7 +564,7 @@ def test_the_report_for_programs_says_the_same(linked: Path, capsys: pytest.Capt
         (["check", "--facility", "bag"], "--facility: check looks at all links without --online"),
         (["list", "--online"], "--online: only check asks the network"),
         (["list", "--target", "nota"], "--target nota: no such target; use one of stelselcatalogus"),
-        (["list", "--root", "/nowhere"], "cannot be read"),
+        (["list", "--root", "/nowhere"], "no edition of the report there"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_line(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

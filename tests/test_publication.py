@@ -202,6 +202,9 @@ def test_loading_as_graph_store_and_records_gives_the_same_values(graph: rdflib.
 
 
 def test_loading_what_is_not_there_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(mdo_rdf.CannotTellError, match="no edition of the report there; is --root"):
+        mdo_rdf.load_graph(tmp_path)
+    (tmp_path / "data" / "source" / "2024").mkdir(parents=True)
     with pytest.raises(mdo_rdf.CannotTellError, match="build it with mdo-rdf build"):
         mdo_rdf.load_graph(tmp_path)
     with pytest.raises(mdo_rdf.CannotTellError):

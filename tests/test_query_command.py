@@ -98,7 +98,7 @@ def test_labels_are_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]
         (["bewering", "--param", "bewering=zzz"], "--param bewering=zzz: not a value for it; give one such as 2024/30"),
         (["tijdreeks", "--param", "indicator=a\nb"], r"--param indicator=a\nb: not a value for it; use one of "),
         (["tijdreeks", "--edition", "1999"], "1999: no such edition of the report here; there is 2024"),
-        (["tijdreeks", "--root", "/nergens"], "queries: no questions (*.rq) there; is --root the publication's folder?"),
+        (["tijdreeks", "--root", "/nergens"], "data/rdf, data/source: no edition of the report there; is --root the publication's folder?"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_said_in_one_line(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:

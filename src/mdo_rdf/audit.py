@@ -84,9 +84,11 @@ def audit(root: Path, model: Model) -> Audit:
     """
     problems: list[Problem] = []
     edition = model.curation.edition.slug
-    claims = read_claims(root, root / "data" / "source" / edition, model.curation, model.curation.indicators, problems)
-    found = _check(root, model, model.curation.indicators, claims, problems)
+    claims = read_claims(root, root / "data" / "source" / edition, model.curation, model.curation.known, problems)
+    found = _check(root, model, model.curation.known, claims, problems)
+    here = model.curation.indicators
     found = found._replace(
+        rules={slug: rule for slug, rule in found.rules.items() if _is_within(rule, here)},
         notes=_read_notes(root, edition, problems),
         derived=read_derived(root, model.curation, found.rules, figures(model.observations), problems),
         slips=(*found.slips, *read_slips(root, model.curation, model.transcription, problems)),
@@ -110,6 +112,11 @@ def audit_draft(root: Path, draft: Draft) -> Audit:
     if problems:
         raise InvalidInputError(problems)
     return found._replace(unreadable=draft.unreadable, is_draft=True)
+
+
+def _is_within(rule: SumRule, indicators: Collection[str]) -> bool:
+    """Whether an edition has all that a rule adds up."""
+    return all(isinstance(term, int) or term in indicators for term in (*rule.total, *rule.parts))
 
 
 def _without_note(claim: Claim) -> Claim:

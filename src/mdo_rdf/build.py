@@ -83,11 +83,12 @@ def render(root: Path, audited: Audit) -> dict[str, bytes]:
     Raises ``InvalidInputError`` and ``CannotTellError`` for what the catalogue record needs from ``root``.
     """
     problems: list[Problem] = []
-    catalogue = read_catalogue(root, audited.model.curation.edition, problems)
+    curation, links = audited.model.curation, audited.model.links
+    catalogue = read_catalogue(root, curation.edition, problems)
     if problems:
         raise InvalidInputError(problems)
-    curation, links = audited.model.curation, audited.model.links
-    resources = {**_resources(audited), "vragen.ttl": list(question_resources(read_questions(root).values()))}
+    questions = read_questions(root, curation.edition.slug)
+    resources = {**_resources(audited), "vragen.ttl": list(question_resources(questions.values()))}
     statistics = count(list(resources.values()))
     for target in links.targets.values():
         resources[f"koppelingen-{target.slug}.ttl"] = list(target_resources(target, links, curation, resources["begrippen.ttl"]))
@@ -107,7 +108,7 @@ def _resources(audited: Audit) -> dict[str, list[Resource]]:
         "begrippen.ttl": list(concept_resources(model.curation)),
         "bevindingen.ttl": list(audit_resources(audited)),
         "cellen.ttl": list(cell_resources(model.curation.edition, model.transcription)),
-        "cube.ttl": list(cube_resources(model.curation, model.observations, model.changes)),
+        "cube.ttl": list(cube_resources(model)),
         "koppelingen.ttl": list(link_resources(model.links, model.curation)),
     }
 

@@ -120,7 +120,7 @@ def subject(curation: Curation, claim: Claim) -> Text:
 def _beside(curation: Curation, claim: Claim) -> Text:
     """What the subject of a claim is set beside, one indicator or a sum of them, each by its name; nothing if there is none."""
     slugs = [term for one in claim.beside for term in one if isinstance(term, str)]
-    names = [decapitalised(label(curation.indicators[slug])) for slug in slugs]
+    names = [decapitalised(label(curation.known[slug])) for slug in slugs]
     return Text(" + ".join(name.nl for name in names), " + ".join(name.en for name in names))
 
 
@@ -128,7 +128,7 @@ def _named(curation: Curation, terms: tuple[Expression, ...]) -> Text:
     slugs = [term for one in terms for term in one if isinstance(term, str)]
     if len(slugs) != 1:
         return EMPTY
-    return label(curation.indicators[slugs[0]])
+    return label(curation.known[slugs[0]])
 
 
 _PERCENT_KINDS = ("verandering", "aandeel")

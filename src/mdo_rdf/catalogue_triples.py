@@ -143,7 +143,7 @@ def _series(catalogue: Catalogue, edition: Edition) -> Resource:
         ("dcterms:accrualPeriodicity", ref(catalogue.authorities["frequency"])),
         ("dcterms:issued", date(edition.issued)),
         ("dcterms:modified", date(edition.modified)),
-        ("dcat:first", ref(names.edition(edition.slug))),
+        ("dcat:first", ref(names.edition(min((*edition.earlier, edition.slug))))),
         ("dcat:last", ref(names.edition(edition.slug))),
     ]
 
@@ -163,6 +163,7 @@ def _edition(catalogue: Catalogue, curation: Curation, files: Sequence[File], st
         ("dcat:landingPage", ref(names.page(name))),
         ("foaf:page", ref(names.page(name))),
         ("dcat:inSeries", ref(names.catalogue("reeks"))),
+        *(("dcat:prev", ref(names.edition(one))) for one in edition.earlier[-1:]),
         *(("dcterms:hasPart", ref(names.dataset(edition.slug, part))) for part in curation.datasets),
         *(("dcat:distribution", ref(names.distribution(_path(edition, file)))) for file in files),
         ("prov:wasDerivedFrom", ref(names.document(edition.slug))),

@@ -19,6 +19,7 @@ COMMANDS = {
     "build": "write data/rdf from data/source and data/curation",
     "validate": "check the publication, or any data cube in files",
     "findings": "say what the report gets wrong, with the proof",
+    "edition": "prepare the next edition, or compare two",
     "query": "answer a question, canned or your own, in SPARQL",
     "links": "list the links to others, and check them",
     "export": "write the figures as CSV, JSON, Excel and more",

@@ -69,8 +69,10 @@ def _themes(curation: Curation) -> dict[str, Term]:
         for concept in curation.concepts.values()
         if concept.scheme == "thema"
     }
-    for indicator in curation.indicators.values():
+    for indicator in (*curation.indicators.values(), *curation.known.values()):
         facility = indicator.axes["facility"]
+        if not indicator.row:
+            continue
         themes.setdefault(facility, themes[indicator.annex])
         broader = curation.concepts["voorziening", facility].broader
         if broader:

@@ -13,26 +13,29 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from mdo_rdf.curation import Curation
+    from mdo_rdf.editions import Revision
     from mdo_rdf.figures import Observation
     from mdo_rdf.growth import Change
+    from mdo_rdf.model import Model
 
 _LICENCE = qname("<http://creativecommons.org/publicdomain/zero/1.0/>")
 _OBSERVATION = qname("qb:Observation")
 
 
-def cube_resources(curation: Curation, observations: Sequence[Observation], changes: Sequence[Change]) -> Iterator[Resource]:
+def cube_resources(model: Model) -> Iterator[Resource]:
     """The three data sets; in each, observations by indicator in the order of the report, then by year."""
-    edition = curation.edition.slug
+    curation, observations, changes = model.curation, model.observations, model.changes
+    edition, revised = curation.edition.slug, {(one.after.indicator.slug, one.after.year): one for one in model.revised}
     values = [one for one in observations if one.value is not None]
     slices = list(_slices(edition, values))
     groups = list(_groups(curation, values))
     members = [("qb:slice", ref(name)) for name, _ in slices] + [("qb:observationGroup", ref(name)) for name, _ in groups]
     yield dataset(curation, "waarde", members)
-    yield from (_value(edition, one, one.value) for one in values if one.value is not None)
+    yield from (_value(edition, one, one.value, revised.get(_place(one))) for one in values if one.value is not None)
     yield from slices
     yield from groups
     yield dataset(curation, "celstatus", [])
-    yield from (_cell_status(edition, one) for one in observations)
+    yield from (_cell_status(edition, one, revised.get(_place(one))) for one in observations)
     yield dataset(curation, "mutatie", [])
     yield from (_change(edition, change) for change in changes)
 
@@ -70,7 +73,11 @@ def _cell(edition: str, one: Observation) -> Term:
     return ref(names.cell(edition, one.cell.table.key, one.cell.row, one.cell.column))
 
 
-def _value(edition: str, one: Observation, value: int | Decimal) -> Resource:
+def _place(one: Observation) -> tuple[str, int]:
+    return one.indicator.slug, one.year
+
+
+def _value(edition: str, one: Observation, value: int | Decimal, revision: Revision | None) -> Resource:
     """A count is an integer; a share or a ratio is a decimal."""
     pairs = _key(edition, "waarde", one)
     pairs.append(("mdo:waarde", integer(value) if isinstance(value, int) else decimal(value)))
@@ -87,6 +94,8 @@ def _value(edition: str, one: Observation, value: int | Decimal) -> Resource:
         pairs.append(("mdo:vorigeWaarde", integer(one.previous_value)))
     pairs += _remarks(one)
     pairs.append(("prov:wasDerivedFrom", _cell(edition, one)))
+    if revision and revision.is_of_value:
+        pairs.append(("prov:wasRevisionOf", ref(_name(revision.edition, "waarde", one))))
     return _name(edition, "waarde", one), pairs
 
 
@@ -101,13 +110,15 @@ def _remarks(one: Observation) -> list[tuple[str, Term]]:
     return [*by, *notes, *(("mdo:vindplaats", text(place)) for place in places)]
 
 
-def _cell_status(edition: str, one: Observation) -> Resource:
+def _cell_status(edition: str, one: Observation, revision: Revision | None) -> Resource:
     pairs = _key(edition, "celstatus", one)
     pairs.append(("mdo:celstatus", ref(names.concept("status", one.status))))
     if one.reason:
         pairs.append(("mdo:reden", ref(names.concept("reden", one.reason))))
     pairs += _remarks(one)
     pairs.append(("prov:wasDerivedFrom", _cell(edition, one)))
+    if revision and revision.is_of_status:
+        pairs.append(("prov:wasRevisionOf", ref(_name(revision.edition, "celstatus", one))))
     return _name(edition, "celstatus", one), pairs
 
 

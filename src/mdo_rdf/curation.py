@@ -37,6 +37,7 @@ SCHEME_OF_AXIS = {
 REQUIRED_AXES = ("facility", "kind", "time_basis", "time_basis_certainty", "unit", "counted", "topic", "quantity")
 SAME_AS = ("same_flow_as", "same_stock_as")
 """The relations between two indicators that report the same thing from two sides; stated from one of the two."""
+_PLACE = ("annex", "section", "row", "part")
 RELATIONS = ("part_of", "denominator", *SAME_AS)
 BILINGUAL = ("label_nl", "label_en", "definition_nl", "definition_en")
 EXPLANATION = ("explanation_nl", "explanation_en")
@@ -108,7 +109,7 @@ class Remark(NamedTuple):
 
 class Edition(NamedTuple):
     """One edition of the report; ``known_dates`` are the reference dates that it names itself, ``issued`` and ``modified``
-    are of our publication of it (ISO 8601)."""
+    are of our publication of it (ISO 8601), and ``earlier`` are the editions before it, the first one first."""
 
     slug: str
     title: str
@@ -118,10 +119,14 @@ class Edition(NamedTuple):
     modified: str
     description_nl: str
     description_en: str
+    earlier: tuple[str, ...] = ()
 
 
 class Curation(NamedTuple):
-    """All that the editors add, for one edition; ``remarks`` maps (indicator, year) to what applies there."""
+    """All that the editors add, for one edition; ``remarks`` maps (indicator, year) to what applies there.
+
+    ``indicators`` are those that have a row in this edition, ``known`` those of any edition.
+    """
 
     edition: Edition
     datasets: Mapping[str, Mapping[str, str]]
@@ -129,18 +134,29 @@ class Curation(NamedTuple):
     concepts: Mapping[tuple[str, str], Concept]
     indicators: Mapping[str, Indicator]
     remarks: Mapping[tuple[str, int], tuple[Remark, ...]]
+    known: Mapping[str, Indicator]
 
 
 def read_edition(root: Path, slug: str, problems: list[Problem]) -> Edition | None:
     """Read what ``data/curation/editions.csv`` says of one edition."""
     columns = "edition title first_year last_year known_dates issued modified description_nl description_en"
-    records = _read(root, "editions.csv", columns, problems)
-    for record in index(records, ("edition",), problems).values():
+    records = index(_read(root, "editions.csv", columns, problems), ("edition",), problems)
+    earlier = tuple(sorted(one for (one,) in records if one < slug))
+    for record in records.values():
         first, last = positive(record, "first_year", problems), positive(record, "last_year", problems)
         if record["edition"] == slug and first and last:
             dates = tuple(record["known_dates"].split())
-            rest = [record[column] for column in ("issued", "modified", "description_nl", "description_en")]
-            return Edition(slug, record["title"], range(first, last + 1), dates, *rest)
+            return Edition(
+                slug=slug,
+                title=record["title"],
+                years=range(first, last + 1),
+                known_dates=dates,
+                issued=record["issued"],
+                modified=record["modified"],
+                description_nl=record["description_nl"],
+                description_en=record["description_en"],
+                earlier=earlier,
+            )
     return None
 
 
@@ -158,12 +174,13 @@ def read_curation(root: Path, edition: Edition, problems: list[Problem]) -> Cura
     columns = f"scheme slug notation {' '.join(BILINGUAL + EXPLANATION + SCOPE_NOTES)} broader exact_match focus"
     concepts = _concepts(_read(root, "concepts.csv", columns, problems), schemes, problems)
     columns = f"slug annex section row part {' '.join((*SCHEME_OF_AXIS, *RELATIONS, *BILINGUAL, *EXPLANATION, *SCOPE_NOTES))}"
-    indicators = _indicators(_read(root, "indicators.csv", columns, problems), concepts, problems)
-    concepts = _mark_groups(concepts, indicators)
+    known = _indicators(_read(root, "indicators.csv", columns, problems), concepts, problems)
+    indicators = _placed(root, edition, known, problems)
+    concepts = _mark_groups(concepts, known)
     columns = "indicator first_year last_year status reason established_by previous_value note_nl note_en place"
     remarks = _remarks(_read(root, f"{edition.slug}/remarks.csv", columns, problems), indicators, concepts, edition, problems)
     datasets = _datasets(_read(root, "datasets.csv", f"edition part {' '.join(_DATASET)}", problems), edition, problems)
-    return Curation(edition, datasets, tuple(schemes.values()), concepts, indicators, remarks)
+    return Curation(edition, datasets, tuple(schemes.values()), concepts, indicators, remarks, known)
 
 
 _DATASET = ("title_nl", "title_en", "description_nl", "description_en", "file", "dimensions", "measures", "attributes")
@@ -238,8 +255,9 @@ def _indicators(
     for scheme, slug in concepts:
         slugs_of.setdefault(scheme, []).append(slug)
     by_slug = {key[0]: record for key, record in index(records, ("slug",), problems).items()}
-    for columns in (("label_nl",), ("label_en",), ("annex", "section", "row", "part")):
+    for columns in (("label_nl",), ("label_en",)):
         index(by_slug.values(), columns, problems)
+    index((record for record in by_slug.values() if record["row"]), _PLACE, problems)
     indicators: dict[str, Indicator] = {}
     for record in by_slug.values():
         for axis, scheme in SCHEME_OF_AXIS.items():
@@ -272,10 +290,48 @@ def _indicator(record: Record, problems: list[Problem]) -> Indicator:
         relations=_texts(record, RELATIONS),
         annex=record["annex"],
         section=record["section"],
-        row=positive(record, "row", problems),
+        row=_row(record, problems),
         part=record["part"],
         table_key=names.table_key(record["annex"], record["section"]),
         record=record,
+    )
+
+
+def _row(record: Record, problems: list[Problem]) -> int:
+    """The row in the first edition; 0 of an indicator that came with a later one, whose places.csv says where."""
+    if not any(record[column] for column in _PLACE):
+        return 0
+    return positive(record, "row", problems)
+
+
+def _placed(root: Path, edition: Edition, known: Mapping[str, Indicator], problems: list[Problem]) -> dict[str, Indicator]:
+    """The indicators that have a row in an edition, at their place there.
+
+    That is said by ``places.csv`` of the edition, or without one by ``indicators.csv`` itself. A relation with what is not
+    in this edition is left out.
+    """
+    file, found = f"{edition.slug}/places.csv", {slug: one for slug, one in known.items() if one.row}
+    if (root / "data" / "curation" / file).exists():
+        records = _read(root, file, f"indicator {' '.join(_PLACE)}", problems)
+        index(records, _PLACE, problems)
+        places = index(records, ("indicator",), problems)
+        for record in places.values():
+            one_of(record, "indicator", known, problems)
+        found = {slug: _at(one, places[slug,], problems) for slug, one in known.items() if (slug,) in places}
+    return {
+        slug: one._replace(relations={name: other for name, other in one.relations.items() if other in found})
+        for slug, one in found.items()
+    }
+
+
+def _at(indicator: Indicator, place: Record, problems: list[Problem]) -> Indicator:
+    return indicator._replace(
+        annex=place["annex"],
+        section=place["section"],
+        row=positive(place, "row", problems),
+        part=place["part"],
+        table_key=names.table_key(place["annex"], place["section"]),
+        record=place,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -191,8 +192,19 @@ def _links(facts: Facts) -> Iterator[Culprit]:
     pointed.update(quad.predicate for quad in cube.graph)
     pointed.update(cube.properties())
     for term in pointed:
-        if term.value.startswith(BASE) and not is_file(term.value) and NamedNode(thing_of(term.value)) not in described:
+        if not term.value.startswith(BASE) or is_file(term.value) or _is_of_earlier(term.value, facts.edition):
+            continue
+        if NamedNode(thing_of(term.value)) not in described:
             yield term.value, f"pointed at {pointed[term]} times"
+
+
+def _is_of_earlier(iri: str, edition: str) -> bool:
+    """Whether an IRI is of an edition before this one, or of a figure in it: that is in the files of that edition."""
+    found = _EDITION.match(iri)
+    return found is not None and found[1] < edition
+
+
+_EDITION = re.compile(rf"{re.escape(BASE)}id/(?:uitgave|observatie)/([0-9]+)")
 
 
 def _hierarchy(facts: Facts) -> Iterator[Culprit]:

@@ -64,7 +64,7 @@ def read_draft(root: Path, edition: str, folder: Path) -> Draft:
     if problems:
         raise InvalidInputError(problems)
     unknown = {key[:2]: cell for key, cell in printed.cells.items() if key[:2] not in rows}
-    return Draft(folder, model, curation.indicators, tuple(unreadable.values()), tuple(unknown.values()))
+    return Draft(folder, model, curation.known, tuple(unreadable.values()), tuple(unknown.values()))
 
 
 def _years(folder: Path, problems: list[Problem]) -> range:

@@ -37,6 +37,7 @@ class Facts:
 
     def __init__(self, cube: Cube, edition: str) -> None:
         self.cube = cube
+        self.edition = edition
         self.values = cube.members(NamedNode(f"{BASE}id/dataset/{edition}"))
         self.statuses = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-celstatus"))
         self.changes = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-mutatie"))

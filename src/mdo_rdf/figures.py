@@ -63,7 +63,7 @@ def observe(transcription: Transcription, curation: Curation, problems: list[Pro
     rows = {(key, row) for key, row, _ in transcription.cells}
     for key, indicators in by_row.items():
         if rows and key not in rows:
-            remedy = "use an annex, section and row of rows.csv"
+            remedy = "use an annex, section and row of rows.csv, or take it out of places.csv"
             problems.extend(indicator.record.problem("row", "no such row in the report", remedy) for indicator in indicators)
     found: list[Observation] = []
     for cell in transcription.cells.values():
@@ -85,7 +85,7 @@ def _observe_cell(cell: Cell, indicators: list[Indicator], curation: Curation, p
         read = read_cell(cell.text)
     except UnknownNotationError as error:
         remedy = "correct the transcription; if it is printed so, it is a notation that the number rules do not know yet"
-        problems.append(cell.problem(str(error), remedy))
+        problems.append(cell.unreadable(str(error), remedy))
         return
     by_part = {indicator.part: indicator for indicator in indicators} | {"": indicators[0]}
     seen: set[str] = set()

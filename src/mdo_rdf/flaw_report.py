@@ -107,12 +107,12 @@ def as_csv(report: Report) -> str:
             words = (words.in_(report.language) for words in (flaw.computed, flaw.text, flaw.remedy))
             computed, text, remedy = words
             kind, place = report.label("bevindingsoort", flaw.kind), flaw.place.in_(report.language)
-            row = (flaw.slug, flaw.severity, kind, report.facility(slug), place, _inert(flaw.printed), computed, text, remedy)
+            row = (flaw.slug, flaw.severity, kind, report.facility(slug), place, inert(flaw.printed), computed, text, remedy)
             writer.writerow((*row, _iri(report, flaw)))
     return out.getvalue().rstrip("\n")
 
 
-def _inert(printed: str) -> str:
+def inert(printed: str) -> str:
     """A printed text that no spreadsheet takes for a formula; a sign before a figure stays."""
     return f"'{printed}" if printed.startswith(("=", "@")) else printed
 

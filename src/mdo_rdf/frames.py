@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mdo_rdf import extras
 from mdo_rdf.columns import COLUMNS, Column
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.publication import LATEST_EDITION, find_root
+from mdo_rdf.publication import find_root, latest_edition
 from mdo_rdf.records import plain
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _PANDAS = {"integer": "Int64", "decimal": "Float64", "date": "datetime64[s]"}
 _POLARS = {"integer": "Int64", "decimal": "Float64", "date": "Date"}
 
 
-def frame(library: str | None = None, *, root: Path | None = None, edition: str = LATEST_EDITION) -> Any:
+def frame(library: str | None = None, *, root: Path | None = None, edition: str | None = None) -> Any:
     """All figures of an edition as a frame of ``pandas`` or of ``polars``; of the first that is installed, unless you say.
 
     A row is a figure and a column is one of ``COLUMNS``, as in ``cijfers.csv``. ``waarde`` is a 64-bit float: each figure of
@@ -33,7 +33,8 @@ def frame(library: str | None = None, *, root: Path | None = None, edition: str 
     from mdo_rdf.records import read_figures
 
     name, module = _library(library)
-    records = read_figures(read_model(root or find_root(), edition)).records
+    root = root or find_root()
+    records = read_figures(read_model(root, edition or latest_edition(root))).records
     columns = zip(COLUMNS, zip(*records, strict=True), strict=True)
     return _FRAMES[name](module, {column.name: [_cell(value, column) for value in values] for column, values in columns})
 

@@ -71,7 +71,7 @@ def _printed_changes(
             try:
                 found[key, row] = cell, read_change(cell.text)
             except UnknownNotationError as error:
-                problems.append(cell.problem(str(error), "correct the transcription"))
+                problems.append(cell.unreadable(str(error), "correct the transcription"))
     return found
 
 

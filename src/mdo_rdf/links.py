@@ -119,14 +119,15 @@ def read_links(root: Path, curation: Curation, problems: list[Problem]) -> Links
     index(records, ("record_id",), problems)
     index(records, ("subject_id", "predicate_id", "object_id"), problems)
     organisations = (record["object_id"] for record in published if record["predicate_id"] in MANAGED)
-    known = {*_names(curation), *organisations} if curation.concepts and curation.indicators else ()
+    here = {*_names(curation), *organisations}
+    known = {*here, *_elsewhere(root, curation)} if curation.concepts and curation.indicators else ()
     grounds = [slug for scheme, slug in curation.concepts if scheme == "koppelgrond"]
     found = []
     for record in records:
         one_of(record, "ground", grounds, problems)
         one_of(record, "subject_id", known, problems)
         link = _link(record, targets, problems)
-        if link:
+        if link and (link.subject in here or not known):
             found.append(link)
             problems.extend(_trapped(link, targets, traps))
     links = Links(tuple(link for link in found if not link.doubt), tuple(link for link in found if link.doubt), targets)
@@ -156,6 +157,12 @@ def _names(curation: Curation) -> Iterator[str]:
     yield from (f"indicator/{slug}" for slug in curation.indicators)
     yield from (f"begrippenkader/{scheme.slug}" for scheme in curation.schemes)
     yield f"document/{curation.edition.slug}"
+
+
+def _elsewhere(root: Path, curation: Curation) -> Iterator[str]:
+    """What links of other editions are from: an indicator that has no row in this one, and their reports."""
+    yield from (f"indicator/{slug}" for slug in curation.known)
+    yield from (f"document/{place.name}" for place in (root / "data" / "source").glob("[0-9]*"))
 
 
 def _targets(root: Path, problems: list[Problem]) -> dict[str, Target]:

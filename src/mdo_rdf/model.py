@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.curation import Curation, read_curation, the_edition
+from mdo_rdf.editions import Revision, revisions
 from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.figures import Observation, observe
 from mdo_rdf.growth import Change, changes
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
 
 
 class Model(NamedTuple):
-    """Everything that is published of one edition, before it is written as RDF."""
+    """Everything that is published of one edition, before it is written as RDF.
+
+    ``revised`` are the figures that differ from those of the edition before it.
+    """
 
     curation: Curation
     transcription: Transcription
     observations: tuple[Observation, ...]
     changes: tuple[Change, ...]
     links: Links
+    revised: tuple[Revision, ...] = ()
 
 
 def read_model(root: Path, edition: str) -> Model:
@@ -41,4 +46,5 @@ def read_model(root: Path, edition: str) -> Model:
     links = read_links(root, curation, problems)
     if problems:
         raise InvalidInputError(problems)
-    return Model(curation, transcription, observations, computed, links)
+    revised = revisions(read_model(root, found.earlier[-1]), observations) if found.earlier else ()
+    return Model(curation, transcription, observations, computed, links, tuple(revised))

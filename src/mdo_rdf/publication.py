@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from mdo_rdf.figures import Observation
 
-LATEST_EDITION = "2024"
 FILES = (
     "afgeleid.ttl",
     "begrippen.ttl",
@@ -36,6 +35,15 @@ def find_root() -> Path:
     raise CannotTellError("the publication's data is not where this package is; say where with --root")
 
 
+def latest_edition(root: Path) -> str:
+    """The newest edition that was built under ``root``. Raises ``CannotTellError`` where there is none."""
+    built = [place.name for place in (root / "data" / "rdf").glob("[0-9]*") if any(place.glob("*.ttl"))]
+    prepared = built or [place.name for place in (root / "data" / "source").glob("[0-9]*")]
+    if not prepared:
+        raise CannotTellError("data/rdf, data/source: no edition of the report there; is --root the publication's folder?")
+    return max(prepared)
+
+
 def check_edition(root: Path, edition: str) -> None:
     """Raises ``CannotTellError`` where ``root`` has editions, and this is not one of them; they are its folders by year."""
     editions = {one.name for kind in ("source", "rdf") for one in root.glob(f"data/{kind}/*/")}
@@ -43,9 +51,10 @@ def check_edition(root: Path, edition: str) -> None:
         raise CannotTellError(f"{edition}: no such edition of the report here; there is {', '.join(sorted(editions))}")
 
 
-def turtle_files(root: Path | None = None, *, edition: str = LATEST_EDITION) -> list[Path]:
-    """The Turtle files of an edition, the ontology first. Raises ``CannotTellError`` where there are none."""
+def turtle_files(root: Path | None = None, *, edition: str | None = None) -> list[Path]:
+    """The Turtle files of an edition, or else of the latest, the ontology first. Raises ``CannotTellError`` where it has none."""
     root = root or find_root()
+    edition = edition or latest_edition(root)
     place = root / "data" / "rdf" / edition
     for name in FILES:
         if not (place / name).is_file():
@@ -57,7 +66,7 @@ def turtle_files(root: Path | None = None, *, edition: str = LATEST_EDITION) -> 
     return [*ontology, *sorted(place.glob("*.ttl"))]
 
 
-def load_graph(root: Path | None = None, *, edition: str = LATEST_EDITION) -> rdflib.Graph:
+def load_graph(root: Path | None = None, *, edition: str | None = None) -> rdflib.Graph:
     """Ontology and data of an edition as one rdflib graph. Raises ``CannotTellError``."""
     import rdflib
 
@@ -70,7 +79,7 @@ def load_graph(root: Path | None = None, *, edition: str = LATEST_EDITION) -> rd
     return graph
 
 
-def load_store(root: Path | None = None, *, edition: str = LATEST_EDITION) -> pyoxigraph.Store:
+def load_store(root: Path | None = None, *, edition: str | None = None) -> pyoxigraph.Store:
     """Ontology and data of an edition in the default graph of a pyoxigraph store in memory. Raises ``CannotTellError``."""
     import pyoxigraph
 
@@ -83,11 +92,12 @@ def load_store(root: Path | None = None, *, edition: str = LATEST_EDITION) -> py
     return store
 
 
-def load_observations(root: Path | None = None, *, edition: str = LATEST_EDITION) -> tuple[Observation, ...]:
+def load_observations(root: Path | None = None, *, edition: str | None = None) -> tuple[Observation, ...]:
     """The figures of an edition as plain records, in the order of the report, read from source and curation.
 
     Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     from mdo_rdf.model import read_model
 
-    return read_model(root or find_root(), edition).observations
+    root = root or find_root()
+    return read_model(root, edition or latest_edition(root)).observations

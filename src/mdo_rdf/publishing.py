@@ -10,13 +10,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import manifest as manifests
-from mdo_rdf import names
 from mdo_rdf import publishing_updates as updates
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.graph_digest import Digest, chunk_of, digest, lines, parts, staged, unstaged
 from mdo_rdf.graph_store import StoreError
 from mdo_rdf.manifest import Entry, Manifest
-from mdo_rdf.names import BASE
 from mdo_rdf.publishing_plan import Change, Plan, file_triples, make_plan
 from mdo_rdf.publishing_turns import await_swaps, new_run, overtaken, take_turn, tidy
 from mdo_rdf.publishing_updates import Move
@@ -239,14 +237,13 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
         return
     from mdo_rdf.answers import table
     from mdo_rdf.engines import ask_store
-    from mdo_rdf.publication import LATEST_EDITION, load_store
+    from mdo_rdf.publication import load_store
     from mdo_rdf.questions import read_question, with_defaults
 
     here = load_store(root, edition=plan.edition)
     graphs = [change.graph for change in plan.changes if change.digest]
-    latest, wanted = (f"{BASE}{names.dataset(edition, 'waarde')}" for edition in (LATEST_EDITION, plan.edition))
     for name in GOLDEN:
-        text = with_defaults(read_question(root, name)).replace(latest, wanted)
+        text = with_defaults(read_question(root, name, plan.edition))
         if table(store.ask(text, graphs)) != table(ask_store(here, text)):
             raise NotWholeError(f"the store answers the question {name} in another way than the files do")
 

@@ -20,6 +20,7 @@ KINDS = ("iri", "string", "integer", "date")
 """What a parameter can be, after the last underscore of its variable; a string when nothing is said."""
 
 FOLDER = "queries"
+_DATASET = re.compile(r"(?<=/id/dataset/)[0-9]+")
 EVERYWHERE = ("taal", "dataset")
 """What nearly every question lets choose, and what follows from the edition and the language of who asks."""
 
@@ -72,8 +73,8 @@ def with_defaults(question: Question) -> str:
     return with_terms(question.text, terms)
 
 
-def read_questions(root: Path) -> dict[str, Question]:
-    """Every question under ``root``, by name, in the order of the alphabet.
+def read_questions(root: Path, edition: str = "") -> dict[str, Question]:
+    """Every question under ``root``, by name, in the order of the alphabet; about ``edition``, or else as their files say.
 
     Raises ``InvalidInputError`` with every place that breaks a rule, and ``CannotTellError``.
     """
@@ -81,11 +82,14 @@ def read_questions(root: Path) -> dict[str, Question]:
     questions = {name: _read(root, name, problems) for name in question_names(root)}
     if problems:
         raise InvalidInputError(problems)
-    return {name: question for name, question in questions.items() if question}
+    return {name: _about(question, edition) for name, question in questions.items() if question}
 
 
-def read_question(root: Path, name: str) -> Question:
-    """One question by its name. Raises as ``read_questions`` does, and ``CannotTellError`` where there is none of that name."""
+def read_question(root: Path, name: str, edition: str = "") -> Question:
+    """One question by its name; about ``edition``, or else as its file says.
+
+    Raises as ``read_questions`` does, and ``CannotTellError`` where there is none of that name.
+    """
     names = question_names(root)
     if name not in names:
         raise CannotTellError(f"{name}: no such question; {did_you_mean(name, names) or 'mdo-rdf query --list shows them all'}")
@@ -93,7 +97,17 @@ def read_question(root: Path, name: str) -> Question:
     question = _read(root, name, problems)
     if question is None:
         raise InvalidInputError(problems)
-    return question
+    return _about(question, edition)
+
+
+def _about(question: Question, edition: str) -> Question:
+    """The question with the data set of an edition as the default of its data set; the file names that of one edition."""
+    if not edition:
+        return question
+    own = (
+        one._replace(default=_DATASET.sub(edition, one.default)) if one.name == "dataset" else one for one in question.parameters
+    )
+    return question._replace(parameters=tuple(own))
 
 
 def own_question(path: str) -> Question:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from mdo_rdf.publication import LATEST_EDITION, load_store, turtle_files
+from mdo_rdf.publication import load_store, turtle_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ _TEMPORARY = "new-"
 _IN_USE = 3600.0
 
 
-def open_store(root: Path, *, edition: str = LATEST_EDITION) -> pyoxigraph.Store:
+def open_store(root: Path, *, edition: str | None = None) -> pyoxigraph.Store:
     """Ontology and data of an edition in the default graph of a store that is to be read only.
 
     Raises ``CannotTellError`` as ``load_store`` does.
@@ -51,7 +51,7 @@ def snapshot_place(files: Sequence[Path]) -> Path | None:
     return folder / "mdo-rdf" / f"{checksum:08x}-{size}"
 
 
-def _made(place: Path, root: Path, edition: str) -> pyoxigraph.Store:
+def _made(place: Path, root: Path, edition: str | None) -> pyoxigraph.Store:
     """Make the snapshot beside its place and move it there in one step: another command never sees half of it."""
     from shutil import rmtree
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 PERCENTAGE_COLUMN = "%"
 ANNEXES = ("A", "B", "C", "D")
 _OPTIONAL = ("second-reading.csv", "footnotes.csv")
+UNFILLED = "?"
+"""The text of a cell that nobody has filled in yet; the report never prints it."""
 MARK_PLACES = ("cel", "rijopschrift", "toelichting", "voetnoot")
 
 
@@ -41,6 +43,12 @@ class Cell(NamedTuple):
     def problem(self, rule: str, remedy: str) -> Problem:
         """A problem with the text of this cell."""
         return self.record.problem("text", rule, remedy)
+
+    def unreadable(self, rule: str, remedy: str) -> Problem:
+        """A problem with a text that is no figure, which is another one where nobody has typed it yet."""
+        if self.text == UNFILLED:
+            return self.problem("not filled in", "type what the report prints here; leave it empty where nothing is printed")
+        return self.problem(rule, remedy)
 
 
 class FootnoteMark(NamedTuple):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdo_rdf.arguments import filled
-from mdo_rdf.publication import LATEST_EDITION, check_edition, find_root
+from mdo_rdf.publication import check_edition, find_root, latest_edition
 
 if TYPE_CHECKING:
     import argparse
@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Add ``--root`` and ``--edition``."""
+    add_root(parser)
+    parser.add_argument("--edition", type=filled, metavar="YEAR", help="the edition of the report (default: the latest)")
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    """Add ``--root``."""
     parser.add_argument(
         "--root", type=filled, metavar="DIR", help="the publication's folder (default: the one this command came with)"
     )
-    parser.add_argument("--edition", type=filled, metavar="YEAR", help="the edition of the report (default: the latest)")
 
 
 def place(options: argparse.Namespace) -> tuple[Path, str]:
@@ -29,7 +34,7 @@ def place(options: argparse.Namespace) -> tuple[Path, str]:
     root = Path(options.root) if options.root else find_root()
     if options.edition:
         check_edition(root, options.edition)
-    return root, options.edition or LATEST_EDITION
+    return root, options.edition or latest_edition(root)
 
 
 def facility(word: str | None, concepts: Mapping[tuple[str, str], Concept]) -> str:

@@ -57,7 +57,7 @@ def make_app(root: Path, edition: str, site: Path, settings: Settings) -> ASGIAp
     Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     documents = Documents(site, read_withdrawn(root))
-    resources, questions = Resources(root, edition), read_questions(root)
+    resources, questions = Resources(root, edition), read_questions(root, edition)
     model, store = read_model(root, edition), load_store(root, edition=edition)
     pages = {language: Pages(model, resources, language) for language in paths.LANGUAGES}
     workers = Workers(root, edition, settings.limits)

@@ -77,7 +77,7 @@ def shared_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
 
 def language_files(root: Path, edition: str, language: str, *, served: bool = False) -> Iterator[tuple[str, bytes]]:
     """The files of one language: the answers to the questions, the charts and the pages."""
-    asked = _answers(read_questions(root), load_store(root, edition=edition), language)
+    asked = _answers(read_questions(root, edition), load_store(root, edition=edition), language)
     yield from ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
     pages = Pages(read_model(root, edition), Resources(root, edition), language, asked)
     for slug in pages.series:

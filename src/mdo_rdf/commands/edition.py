@@ -1,0 +1,76 @@
+"""``mdo-rdf edition``: makes the folders of a next edition, and says what differs between two."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf.arguments import filled
+from mdo_rdf.commands.place import add_root, count, place
+
+if TYPE_CHECKING:
+    import argparse
+
+DESCRIPTION = (
+    "Make the folders of the next edition of the report from those of the one before it (new), or list the figures, tables "
+    "and indicators that came, went or were revised between two editions (diff)."
+)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """The options of this command."""
+    parser.add_argument("action", choices=("new", "diff"), metavar="ACTION", help="new or diff")
+    parser.add_argument("years", nargs="+", type=filled, metavar="YEAR", help="one for new; for diff two, the earlier one first")
+    parser.add_argument(
+        "--from", dest="edition", type=filled, metavar="YEAR", help="for new: the edition before it (default: the latest)"
+    )
+    parser.add_argument("--format", default="text", choices=("text", "md", "csv", "json"), help="of diff (default: text)")
+    parser.add_argument("--language", default="nl", choices=("nl", "en"), help="of diff (default: nl)")
+    add_root(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make an edition, or report what differs."""
+    from mdo_rdf.errors import CannotTellError
+
+    if len(options.years) != (1 if options.action == "new" else 2):
+        wanted = "one year, such as new 2025" if options.action == "new" else "two years, such as diff 2024 2025"
+        raise CannotTellError(f"{options.action} {' '.join(options.years)}: give {wanted}")
+    return _new(options) if options.action == "new" else _diff(options)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from mdo_rdf.next_edition import make_edition
+
+    root, before = place(options)
+    [slug] = options.years
+    files = make_edition(root, slug, before, datetime.now(UTC).date().isoformat())
+    for name in files:
+        print(name)
+    print(f"{count(len(files), 'file')}. Fill in data/source/{slug}/cells.csv, where every cell is ? now;")
+    print(f"mdo-rdf build --edition {slug} says which still are, and docs/new-edition.md says the rest.")
+    return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from mdo_rdf import edition_report
+    from mdo_rdf.editions import compare
+    from mdo_rdf.errors import CannotTellError
+    from mdo_rdf.model import read_model
+    from mdo_rdf.publication import check_edition
+
+    root, (before, after) = place(options)[0], options.years
+    for one in options.years:
+        check_edition(root, one)
+    if before >= after:
+        raise CannotTellError(f"diff {before} {after}: give the earlier edition first")
+    report = edition_report.EditionReport(compare(read_model(root, before), read_model(root, after)), options.language)
+    writers = {
+        "text": edition_report.as_text,
+        "md": edition_report.as_markdown,
+        "csv": edition_report.as_csv,
+        "json": edition_report.as_json,
+    }
+    print(writers[options.format](report))
+    return 0
