@@ -49,6 +49,7 @@ bench-large: $(STAMP)
 docs: $(STAMP)
 	@$(BIN)/python docs/make_rules.py
 	@$(BIN)/python docs/make_queries.py
+	@$(BIN)/python docs/make_reference.py
 
 # What a release is: the same bytes whenever and wherever it is made from the same commit.
 dist: $(STAMP)

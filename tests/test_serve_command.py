@@ -106,7 +106,7 @@ def test_a_wrong_number_is_refused_with_what_is_right(
     assert hint in said
 
 
-@pytest.mark.parametrize("module", ["jinja2", "starlette", "uvicorn", "werkzeug"])
+@pytest.mark.parametrize("module", ["jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"])
 def test_without_the_extra_it_says_what_to_install(
     module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

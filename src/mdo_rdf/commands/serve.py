@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
 
     from mdo_rdf.extras import library
 
-    for module in ("jinja2", "starlette", "uvicorn", "werkzeug"):
+    for module in ("jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"):
         library(module, "web", "the server")
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the folder with the pages is removed
     try:

@@ -27,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the site."""
     from mdo_rdf.extras import library
 
-    library("jinja2", "web", "the site")
+    for module in ("jinja2", "markdown_it"):
+        library(module, "web", "the site")
     from mdo_rdf.site.writer import write_site
 
     root, edition = place(options)

@@ -12,6 +12,7 @@ from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.fact_pages import FactPages
 from mdo_rdf.site.indicator_page import IndicatorPages
 from mdo_rdf.site.lists import Lists, Page
+from mdo_rdf.site.manual import manual
 from mdo_rdf.site.shown import Context, Shown, value
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Pages:
             if document.startswith("doc/"):
                 yield self.thing(iri, document)
         yield from self.lists.all()
+        yield from manual()
 
     def thing(self, iri: str, document: str) -> Page:
         """The page of a thing, by its kind."""

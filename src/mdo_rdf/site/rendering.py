@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import jinja2
 
 from mdo_rdf.site import paths
+from mdo_rdf.site.manual import START, placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,7 +32,11 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
         "other": other,
         "menu": pages.lists.menu(),
         "home": paths.page("index", language),
-        "foot": {"about": paths.page("over", language), "accessibility": paths.page("toegankelijkheid", language)},
+        "foot": {
+            "about": paths.page("over", language),
+            "accessibility": paths.page("toegankelijkheid", language),
+            "manual": paths.page(START, language),
+        },
         "served": served,
         "served_at": "" if language == "nl" else f"{language}/",
         "iri": "",
@@ -49,7 +54,13 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
             def to(target: str) -> str:  # the page for what is not there stands at any depth
                 return f"/{target}" if served and page.path == "404" else paths.relative(path, target)
 
-            own = {"to": to, "here": path, "other_page": paths.page(page.path, other)}
+            own = {
+                "to": to,
+                "here": path,
+                "other_page": paths.page(page.path, other),
+                "page": lambda target: paths.page(target, language),
+                "placed": lambda content: placed(content, path, language),
+            }
             return (templates.get_template(page.template).render({**shared, **own, **page.context}).rstrip() + "\n").encode()
 
         yield to_html

@@ -23,6 +23,7 @@ from mdo_rdf.questions import read_questions
 from mdo_rdf.records import chosen, read_figures
 from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.chart import to_svg
+from mdo_rdf.site.manual import pictures
 from mdo_rdf.site.pages import Pages
 from mdo_rdf.site.rendering import rendering
 from mdo_rdf.site.resources import Resources
@@ -72,6 +73,7 @@ def shared_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
     yield from _static()
     yield from _data(root, edition, read_figures(read_model(root, edition)), load_store(root, edition=edition))
     yield from _documents(Resources(root, edition))
+    yield from pictures()
     yield "robots.txt", _ROBOTS.encode()
 
 
