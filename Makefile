@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: all build validate test lint bench bench-large docs dist system-deps clean
+.PHONY: all build validate test lint bench bench-large docs dist fuzz system-deps clean
 
 all: build validate
 	@echo "Where to look: data/rdf/2024 (the data), ontology (the terms), README.md (what to do with them)."
@@ -16,7 +16,7 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	@echo "Setting up .venv (once; a minute or so) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(PIP) '.[fast,test,bench]' || { echo "No fast SHACL engine for this machine; going on without it."; $(PIP) '.[test,bench]'; }
+	@$(PIP) '.[fast,test,bench,fuzz]' || { echo "No fast SHACL engine or fuzzer for this machine; going on without."; $(PIP) '.[test,bench]'; }
 	@touch $@
 
 build: $(STAMP)
@@ -29,7 +29,7 @@ lint: $(STAMP)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/reuse lint --quiet
-	@$(BIN)/mypy src tests benchmarks docs
+	@$(BIN)/mypy src tests benchmarks docs fuzz
 
 # Two speeds are compared with nothing beside them; the other tests share the cores, file by file.
 test: lint
@@ -45,6 +45,9 @@ bench-large: $(STAMP)
 	@$(BIN)/python benchmarks/validation_speed.py --large
 	@$(BIN)/python benchmarks/publish_speed.py 10000 100000 1000000
 	@$(BIN)/python benchmarks/serve_speed.py
+
+fuzz: $(STAMP)
+	@$(BIN)/python fuzz/run.py --seconds 600
 
 docs: $(STAMP)
 	@$(BIN)/python docs/make_rules.py

@@ -16,7 +16,7 @@ import yaml
 from conftest import EDITION, ROOT, tool
 from mdo_rdf.version import VERSION
 
-PARTS = ("src", "data", "ontology", "shapes", "queries", "docs", "w3id", "tests", "benchmarks", "LICENSES")
+PARTS = ("src", "data", "ontology", "shapes", "queries", "docs", "w3id", "tests", "benchmarks", "fuzz", "LICENSES")
 
 
 def checkout(place: Path) -> Path:
