@@ -30,6 +30,7 @@ _WORDS = {
         "indicator-dropped": "Vervallen indicatoren",
         "place": "bijlage {0.annex} {0.section}, rij {1}",
         "nothing": "(leeg)",
+        "same": "Niets is anders",
     },
     "en": {
         "revised": "Revised",
@@ -42,6 +43,7 @@ _WORDS = {
         "indicator-dropped": "Dropped indicators",
         "place": "annex {0.annex} {0.section}, row {1}",
         "nothing": "(empty)",
+        "same": "Nothing differs",
     },
 }
 _COLUMNS = ("change", "indicator", "name", "year", "before", "after", "status_before", "status_after", "place", "iri")
@@ -161,7 +163,7 @@ def _counts(report: EditionReport) -> str:
     counts: dict[str, int] = {}
     for one in report.lines():
         counts[one.change] = counts.get(one.change, 0) + 1
-    return "; ".join(f"{report.word(change)}: {number}" for change, number in counts.items()) or "="
+    return "; ".join(f"{report.word(change)}: {number}" for change, number in counts.items()) or report.word("same")
 
 
 def _parts(report: EditionReport) -> Iterator[tuple[str, list[str]]]:
