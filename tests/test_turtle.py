@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 import rdflib
@@ -10,7 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mdo_rdf import turtle
+from mdo_rdf.cube_triples import cube_resources
+from mdo_rdf.link_triples import link_resources
 from mdo_rdf.names import BASE
+
+if TYPE_CHECKING:
+    from mdo_rdf.model import Model
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -44,6 +50,30 @@ def test_a_decimal_keeps_its_value_and_has_no_needless_zeros(value: Decimal) -> 
     assert lexical != "-0"
     assert "E" not in lexical
     assert "." not in lexical or not lexical.endswith(("0", "."))
+
+
+@given(ANY_TEXT)
+@example('"^^xsd:integer')
+@example('a "^^<b>')
+@example('@nl, "b"')
+def test_n_triples_say_the_same_as_turtle(text: str) -> None:
+    terms = [turtle.text(text, "nl"), turtle.text(text), turtle.integer(-7), turtle.decimal(Decimal("0.5")), turtle.boolean(True),
+             turtle.date("2023-12-31"), turtle.ref("id/a"), turtle.ref("http://example.org/b"), turtle.qname("qb:DataSet")]  # fmt: skip
+    resource = ("id/x/y", [("a", turtle.qname("qb:DataSet, prov:Entity")), *(("rdfs:label", term) for term in terms)])
+    in_turtle = pyoxigraph.parse(turtle.document("test", [resource]), format=pyoxigraph.RdfFormat.TURTLE)
+    lines = "".join(turtle.n_triples([resource]))
+    assert [quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)] == [
+        quad.triple for quad in in_turtle
+    ]
+
+
+def test_the_publication_is_the_same_in_n_triples(model: Model) -> None:
+    for resources in (list(cube_resources(model)), list(link_resources(model.links, model.curation))):
+        lines = "".join(turtle.n_triples(resources))
+        in_turtle = pyoxigraph.parse(turtle.document("test", resources), format=pyoxigraph.RdfFormat.TURTLE)
+        assert [quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)] == [
+            quad.triple for quad in in_turtle
+        ]
 
 
 def test_a_store_keeps_the_lexical_forms_that_are_written() -> None:

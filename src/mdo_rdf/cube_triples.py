@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mdo_rdf import names
@@ -9,7 +10,7 @@ from mdo_rdf.curation import INDICATOR_SCHEME
 from mdo_rdf.turtle import Resource, Term, date, decimal, integer, qname, ref, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from mdo_rdf.curation import Curation
@@ -31,7 +32,7 @@ def cube_resources(model: Model) -> Iterator[Resource]:
     groups = list(_groups(curation, values))
     members = [("qb:slice", ref(name)) for name, _ in slices] + [("qb:observationGroup", ref(name)) for name, _ in groups]
     yield dataset(curation, "waarde", members)
-    yield from (_value(edition, one, one.value, revised.get(_place(one))) for one in values if one.value is not None)
+    yield from value_resources(edition, values, revised)
     yield from slices
     yield from groups
     yield dataset(curation, "celstatus", [])
@@ -59,10 +60,26 @@ def dataset(curation: Curation, part: str, members: Iterable[tuple[str, Term]]) 
 def _key(edition: str, part: str, one: Observation) -> list[tuple[str, Term]]:
     return [
         ("a", _OBSERVATION),
-        ("qb:dataSet", ref(names.dataset(edition, part))),
+        ("qb:dataSet", _dataset(edition, part)),
         ("mdo:indicator", ref(names.concept(INDICATOR_SCHEME, one.indicator.slug))),
-        ("mdo:jaar", ref(names.year(one.year))),
+        ("mdo:jaar", _year(one.year)),
     ]
+
+
+@cache
+def _dataset(edition: str, part: str) -> Term:
+    return ref(names.dataset(edition, part))
+
+
+@cache
+def _year(year: int) -> Term:
+    return ref(names.year(year))
+
+
+@cache
+def _code(scheme: str, slug: str) -> Term:
+    """A concept of one of the short code lists; of indicators there may be too many to keep."""
+    return ref(names.concept(scheme, slug))
 
 
 def _name(edition: str, part: str, one: Observation) -> str:
@@ -73,6 +90,13 @@ def _cell(edition: str, one: Observation) -> Term:
     return ref(names.cell(edition, one.cell.table.key, one.cell.row, one.cell.column))
 
 
+def value_resources(
+    edition: str, values: Iterable[Observation], revised: Mapping[tuple[str, int], Revision]
+) -> Iterator[Resource]:
+    """The observations of the data set of values, one at a time and in the order given; those without a value are left out."""
+    yield from (_value(edition, one, one.value, revised.get(_place(one))) for one in values if one.value is not None)
+
+
 def _place(one: Observation) -> tuple[str, int]:
     return one.indicator.slug, one.year
 
@@ -81,18 +105,19 @@ def _value(edition: str, one: Observation, value: int | Decimal, revision: Revis
     """A count is an integer; a share or a ratio is a decimal."""
     pairs = _key(edition, "waarde", one)
     pairs.append(("mdo:waarde", integer(value) if isinstance(value, int) else decimal(value)))
-    pairs.append(("sdmx-attribute:unitMeasure", ref(names.concept("eenheid", one.indicator.axes["unit"]))))
-    pairs.append(("mdo:kwalificatie", ref(names.concept("kwalificatie", one.qualifier))))
+    pairs.append(("sdmx-attribute:unitMeasure", _code("eenheid", one.indicator.axes["unit"])))
+    pairs.append(("mdo:kwalificatie", _code("kwalificatie", one.qualifier)))
     if one.rounding_unit is not None:
         pairs.append(("mdo:afrondingseenheid", decimal(one.rounding_unit)))
-    pairs += [("sdmx-attribute:obsStatus", ref(names.concept("status", status))) for status in one.statuses]
+    pairs += [("sdmx-attribute:obsStatus", _code("status", status)) for status in one.statuses]
     if one.reference_date:
         named = "bron" if one.date_is_named else "bewerker"
         pairs.append(("mdo:peildatum", date(one.reference_date)))
-        pairs.append(("mdo:peildatumVastgesteldDoor", ref(names.concept("vaststeller", named))))
+        pairs.append(("mdo:peildatumVastgesteldDoor", _code("vaststeller", named)))
     if one.previous_value is not None:
         pairs.append(("mdo:vorigeWaarde", integer(one.previous_value)))
-    pairs += _remarks(one)
+    if one.remarks or one.established_by:
+        pairs += _remarks(one)
     pairs.append(("prov:wasDerivedFrom", _cell(edition, one)))
     if revision and revision.is_of_value:
         pairs.append(("prov:wasRevisionOf", ref(_name(revision.edition, "waarde", one))))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NewType
 from mdo_rdf.names import BASE, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
 Term = NewType("Term", str)
@@ -27,7 +27,6 @@ _ESCAPES = {0x5C: "\\\\", 0x22: '\\"', 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"} | 
 _NEEDS_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
 
 
-@cache
 def ref(name: str) -> Term:
     """The IRI of a name relative to the base; names are made of characters that an IRI may hold."""
     return Term(f"<{name}>")
@@ -80,9 +79,50 @@ def document(heading: str, resources: Iterable[Resource]) -> str:
     """A whole Turtle document: a comment of one line, base and prefixes, then each resource."""
     lines = [f"# {heading}", f"@base <{BASE}> ."]
     lines += [f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in PREFIXES.items()]
-    blocks = ["\n".join(lines)]
-    blocks += [
-        f"<{subject}> " + " ;\n    ".join([f"{predicate} {value}" for predicate, value in pairs]) + " ."
-        for subject, pairs in resources
-    ]
-    return "\n\n".join(blocks) + "\n"
+    return "\n\n".join(["\n".join(lines), *blocks(resources)]) + "\n"
+
+
+def blocks(resources: Iterable[Resource]) -> Iterator[str]:
+    """The text of each resource, one after the other: a large cube needs never be in memory as a whole."""
+    for subject, pairs in resources:
+        yield f"<{subject}> " + " ;\n    ".join([f"{predicate} {value}" for predicate, value in pairs]) + " ."
+
+
+def n_triples(resources: Iterable[Resource]) -> Iterator[str]:
+    """The same statements as N-Triples (W3C RDF 1.1), a line each, with its line feed, and all of them in the order given."""
+    for subject, pairs in resources:
+        start = f"{_object(f'<{subject}>')} "
+        for predicate, value in pairs:
+            for part in value.split(", ") if predicate == "a" else (value,):
+                yield f"{start}{_predicate(predicate)} {_object(part)} .\n"
+
+
+@cache
+def _predicate(name: str) -> str:
+    return f"<{PREFIXES['rdf']}type>" if name == "a" else _absolute(name)
+
+
+def _object(term: str) -> str:
+    """A term of Turtle as N-Triples writes it, which knows no prefixes, no base and no shorthand."""
+    first = term[0]
+    if first == "<":
+        return term if "://" in term else f"<{BASE}{term[1:]}"
+    if first == '"':
+        typed = _TYPED.fullmatch(term)
+        return f"{typed[1]}^^{_absolute(typed[2])}" if typed else term
+    if term in ("true", "false"):
+        return f'"{term}"^^{_absolute("xsd:boolean")}'
+    return f'"{term}"^^{_INTEGER}' if first.isdigit() or first == "-" else _absolute(term)
+
+
+_TYPED = re.compile(r'(".*")\^\^([A-Za-z][\w-]*:[\w-]+|<[^>"]*>)', re.DOTALL)
+
+
+@cache
+def _absolute(name: str) -> str:
+    """The IRI of a prefixed name; one that is written as an IRI stays so."""
+    prefix, _, local = name.partition(":")
+    return name if name.startswith("<") else f"<{PREFIXES[prefix]}{local}>"
+
+
+_INTEGER = f"<{PREFIXES['xsd']}integer>"

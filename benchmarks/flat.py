@@ -1,0 +1,210 @@
+"""A cube of any size from one flat table: made up, read, and written by this package and by the plainest program there is.
+
+The table has a line for each observation: ``indicator,year,value,unit,qualifier,rounding,status,table,row``. Every side makes of
+it these statements, and no others (``rounding`` may be empty)::
+
+    <id/observatie/2024/waarde/INDICATOR/YEAR> a qb:Observation ;
+        qb:dataSet <id/dataset/2024> ;
+        mdo:indicator <id/indicator/INDICATOR> ;
+        mdo:jaar <id/jaar/YEAR> ;
+        mdo:waarde VALUE ;
+        sdmx-attribute:unitMeasure <id/eenheid/UNIT> ;
+        mdo:kwalificatie <id/kwalificatie/QUALIFIER> ;
+        mdo:afrondingseenheid "ROUNDING"^^xsd:decimal ;
+        sdmx-attribute:obsStatus <id/status/STATUS> ;
+        prov:wasDerivedFrom <id/cel/2024/TABLE/ROW/YEAR> .
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import multiprocessing
+import os
+import shutil
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from mdo_rdf.csvfile import Record
+from mdo_rdf.cube_triples import value_resources
+from mdo_rdf.curation import Indicator
+from mdo_rdf.figures import Observation
+from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.source import Cell, Table
+from mdo_rdf.turtle import blocks, document, n_triples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EDITION = "2024"
+YEARS = 5
+COLUMNS = ("indicator", "year", "value", "unit", "qualifier", "rounding", "status", "table", "row")
+_HEAD = document("A cube of any size.", []).rstrip("\n")
+_ROUNDED = 7
+"""One in as many is rounded, as in the report."""
+
+
+def write_table(path: Path, observations: int) -> Path:
+    """Make up a table: five years of each indicator, and figures that grow."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for number in range(observations):
+            series, year = divmod(number, YEARS)
+            rounded = series % _ROUNDED == 0
+            value = (number + 1) * 1000 if rounded else number * 37 + 5
+            kind = ("afgerond", "1000") if rounded else ("exact", "")
+            writer.writerow((f"reeks-{series}", 2019 + year, value, "aantal", *kind, "A", f"t-{series // 10}", series % 10 + 1))
+    return path
+
+
+def observations(lines: Iterator[str]) -> Iterator[Observation]:
+    """The observations of the lines of a table, one at a time."""
+    for indicator, year, value, unit, qualifier, rounding, status, table, row in csv.reader(lines):
+        yield Observation(
+            indicator=_indicator(indicator, unit),
+            year=int(year),
+            cell=Cell(_table(table), int(row), year, value, "", _RECORD),
+            value=int(value),
+            qualifier=qualifier,
+            rounding_unit=Decimal(rounding) if rounding else None,
+            statuses=_statuses(status),
+            reason="",
+            established_by=(),
+            previous_value=None,
+            reference_date="",
+            date_is_named=False,
+            remarks=(),
+        )
+
+
+_RECORD = Record("", 0, {})
+_KEPT = 1 << 10
+"""As many of the last series and tables as come back soon; more would be a second copy of the table in memory."""
+
+
+@lru_cache(_KEPT)
+def _indicator(slug: str, unit: str) -> Indicator:
+    return Indicator(slug, {}, {"unit": unit}, {}, "A", "1", 1, "", "a-1", _RECORD)
+
+
+@lru_cache(_KEPT)
+def _table(key: str) -> Table:
+    return Table("A", "1", "", (), 1, key)
+
+
+@cache
+def _statuses(status: str) -> tuple[str, ...]:
+    return (status,)
+
+
+def build(table: Path, out: Path, form: str = "ttl", processes: int = 2) -> None:
+    """The cube of a table, as Turtle or N-Triples; ``processes`` do a range of lines each, and what they write is joined."""
+    starts = _ranges(table, processes)
+    if processes == 1:
+        _write(table, out, form, *starts[0])
+        return
+    parts = [out.with_suffix(f".part{number}") for number in range(processes)]
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        pool.starmap(_write, [(table, part, form, *span) for part, span in zip(parts, starts, strict=True)])
+    with out.open("wb") as file:
+        for part in parts:
+            with part.open("rb") as written:
+                shutil.copyfileobj(written, file, 1 << 20)
+            part.unlink()
+
+
+def _ranges(table: Path, number: int) -> list[tuple[int, int]]:
+    """The first and last byte of as many ranges of whole lines; the lines have no line feed within."""
+    size = table.stat().st_size
+    with table.open("rb") as file:
+        file.readline()
+        ends = [file.tell()]
+        for at in range(1, number):
+            file.seek(max(ends[-1], size * at // number))
+            file.readline()
+            ends.append(file.tell())
+    return list(zip(ends, [*ends[1:], size], strict=True))
+
+
+def _write(table: Path, out: Path, form: str, start: int, end: int) -> None:
+    with table.open("rb") as file, out.open("w", encoding="utf-8", buffering=1 << 20) as target:
+        file.seek(start)
+        resources = value_resources(EDITION, observations(_lines(file, end)), {})
+        if form == "nt":
+            target.writelines(n_triples(resources))
+            return
+        if start == len(",".join(COLUMNS)) + 1:
+            target.write(_HEAD + "\n")
+        texts = blocks(resources)
+        while chunk := list(islice(texts, 1000)):
+            target.write("\n" + "\n\n".join(chunk) + "\n")
+
+
+def _lines(file: BinaryIO, end: int) -> Iterator[str]:
+    at = file.tell()
+    for line in file:
+        if at >= end:
+            return
+        at += len(line)
+        yield line.decode()
+
+
+def plain(table: Path, out: Path, form: str = "ttl") -> None:
+    """The plainest program: a loop with one formatted string. It knows no rule, no escape and no other shape of a figure."""
+    template = _as_turtle if form == "ttl" else _as_lines
+    with table.open(encoding="utf-8", newline="") as file, out.open("w", encoding="utf-8", buffering=1 << 20) as target:
+        reader = csv.reader(file)
+        next(reader)
+        if form == "ttl":
+            target.write(_HEAD + "\n")
+        for i, y, v, u, q, r, s, t, w in reader:
+            target.write(template(i, y, v, u, q, r, s.lower(), t, w))
+
+
+def _as_turtle(i: str, y: str, v: str, u: str, q: str, r: str, s: str, t: str, w: str) -> str:
+    rounding = f'    mdo:afrondingseenheid "{r}"^^xsd:decimal ;\n' if r else ""
+    return (
+        f"\n<id/observatie/2024/waarde/{i}/{y}> a qb:Observation ;\n    qb:dataSet <id/dataset/2024> ;\n"
+        f"    mdo:indicator <id/indicator/{i}> ;\n    mdo:jaar <id/jaar/{y}> ;\n    mdo:waarde {v} ;\n"
+        f"    sdmx-attribute:unitMeasure <id/eenheid/{u}> ;\n    mdo:kwalificatie <id/kwalificatie/{q}> ;\n{rounding}"
+        f"    sdmx-attribute:obsStatus <id/status/{s}> ;\n    prov:wasDerivedFrom <id/cel/2024/{t}/{w}/{y}> .\n"
+    )
+
+
+_MDO, _SDMX, _XSD = (PREFIXES[name] for name in ("mdo", "sdmx-attribute", "xsd"))
+_QB, _PROV, _TYPE = PREFIXES["qb"], PREFIXES["prov"], f"{PREFIXES['rdf']}type"
+
+
+def _as_lines(i: str, y: str, v: str, u: str, q: str, r: str, s: str, t: str, w: str) -> str:
+    n = f"<{BASE}id/observatie/2024/waarde/{i}/{y}>"
+    rounding = f'{n} <{_MDO}afrondingseenheid> "{r}"^^<{_XSD}decimal> .\n' if r else ""
+    return (
+        f"{n} <{_TYPE}> <{_QB}Observation> .\n{n} <{_QB}dataSet> <{BASE}id/dataset/2024> .\n"
+        f"{n} <{_MDO}indicator> <{BASE}id/indicator/{i}> .\n{n} <{_MDO}jaar> <{BASE}id/jaar/{y}> .\n"
+        f'{n} <{_MDO}waarde> "{v}"^^<{_XSD}integer> .\n{n} <{_SDMX}unitMeasure> <{BASE}id/eenheid/{u}> .\n'
+        f"{n} <{_MDO}kwalificatie> <{BASE}id/kwalificatie/{q}> .\n{rounding}"
+        f"{n} <{_SDMX}obsStatus> <{BASE}id/status/{s}> .\n{n} <{_PROV}wasDerivedFrom> <{BASE}id/cel/2024/{t}/{w}/{y}> .\n"
+    )
+
+
+def main() -> None:
+    """One build as a whole process, for the benchmarks."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("side", choices=("ours", "plain"))
+    parser.add_argument("table", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    options = parser.parse_args()
+    form = options.out.suffix[1:]
+    if options.side == "ours":
+        build(options.table, options.out, form, min(2, options.processes))
+    else:
+        plain(options.table, options.out, form)
+
+
+if __name__ == "__main__":
+    main()
