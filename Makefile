@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: all build validate test lint bench bench-large docs dist fuzz system-deps clean
+.PHONY: all build validate test lint bench bench-large peers docs dist fuzz system-deps clean
 
 all: build validate
 	@echo "Where to look: data/rdf/2024 (the data), ontology (the terms), README.md (what to do with them)."
@@ -40,11 +40,19 @@ bench: $(STAMP)
 	@$(BIN)/python benchmarks/build_speed.py
 	@$(BIN)/python benchmarks/validation_speed.py
 	@$(BIN)/python benchmarks/query_speed.py
+	@$(BIN)/python benchmarks/peer_speed.py 800 10000
+
+# The peers of the benchmarks, each in an environment of its own.
+peers: $(STAMP)
+	@for name in maplib morph-kgc csvcubed; do \
+	    test -x build/peers/$$name/bin/python || { $(PYTHON) -m venv build/peers/$$name && \
+	    build/peers/$$name/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers/$$name.txt; } || exit 1; done
 
 bench-large: $(STAMP)
 	@$(BIN)/python benchmarks/validation_speed.py --large
 	@$(BIN)/python benchmarks/publish_speed.py 10000 100000 1000000
 	@$(BIN)/python benchmarks/serve_speed.py
+	@$(BIN)/python benchmarks/peer_speed.py 100000 1000000
 
 fuzz: $(STAMP)
 	@$(BIN)/python fuzz/run.py --seconds 600

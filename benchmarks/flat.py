@@ -43,6 +43,8 @@ EDITION = "2024"
 YEARS = 5
 COLUMNS = ("indicator", "year", "value", "unit", "qualifier", "rounding", "status", "table", "row")
 _HEAD = document("A cube of any size.", []).rstrip("\n")
+_LARGE = 2_000_000
+"""Bytes of a table from which on a second process gains more than it costs."""
 _ROUNDED = 7
 """One in as many is rounded, as in the report."""
 
@@ -64,21 +66,12 @@ def write_table(path: Path, observations: int) -> Path:
 def observations(lines: Iterator[str]) -> Iterator[Observation]:
     """The observations of the lines of a table, one at a time."""
     for indicator, year, value, unit, qualifier, rounding, status, table, row in csv.reader(lines):
+        unit_of_rounding = Decimal(rounding) if rounding else None
+        cell = Cell(_table(table), int(row), year, value, "", _RECORD)
         yield Observation(
-            indicator=_indicator(indicator, unit),
-            year=int(year),
-            cell=Cell(_table(table), int(row), year, value, "", _RECORD),
-            value=int(value),
-            qualifier=qualifier,
-            rounding_unit=Decimal(rounding) if rounding else None,
-            statuses=_statuses(status),
-            reason="",
-            established_by=(),
-            previous_value=None,
-            reference_date="",
-            date_is_named=False,
-            remarks=(),
-        )
+            _indicator(indicator, unit), int(year), cell, int(value), qualifier, unit_of_rounding, _statuses(status),
+            "", (), None, "", False, (),
+        )  # fmt: skip
 
 
 _RECORD = Record("", 0, {})
@@ -197,11 +190,12 @@ def main() -> None:
     parser.add_argument("side", choices=("ours", "plain"))
     parser.add_argument("table", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--processes", type=int, help="default: two where the table is large and there are two cores")
     options = parser.parse_args()
     form = options.out.suffix[1:]
     if options.side == "ours":
-        build(options.table, options.out, form, min(2, options.processes))
+        processes = options.processes or (min(2, os.cpu_count() or 1) if options.table.stat().st_size > _LARGE else 1)
+        build(options.table, options.out, form, processes)
     else:
         plain(options.table, options.out, form)
 

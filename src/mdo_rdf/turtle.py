@@ -89,24 +89,26 @@ def blocks(resources: Iterable[Resource]) -> Iterator[str]:
 
 
 def n_triples(resources: Iterable[Resource]) -> Iterator[str]:
-    """The same statements as N-Triples (W3C RDF 1.1), a line each, with its line feed, and all of them in the order given."""
+    """The same statements as N-Triples (W3C RDF 1.1): the lines of each resource, in the order given."""
     for subject, pairs in resources:
-        start = f"{_object(f'<{subject}>')} "
+        start = _object(f"<{subject}>")
+        lines = []
         for predicate, value in pairs:
-            for part in value.split(", ") if predicate == "a" else (value,):
-                yield f"{start}{_predicate(predicate)} {_object(part)} .\n"
+            if predicate == "a":
+                lines += [f"{start} {_TYPE} {_absolute(one)} .\n" for one in value.split(", ")]
+            else:
+                lines.append(f"{start} {_absolute(predicate)} {_object(value)} .\n")
+        yield "".join(lines)
 
 
-@cache
-def _predicate(name: str) -> str:
-    return f"<{PREFIXES['rdf']}type>" if name == "a" else _absolute(name)
+_TYPE = f"<{PREFIXES['rdf']}type>"
 
 
 def _object(term: str) -> str:
     """A term of Turtle as N-Triples writes it, which knows no prefixes, no base and no shorthand."""
     first = term[0]
     if first == "<":
-        return term if "://" in term else f"<{BASE}{term[1:]}"
+        return f"<{BASE}{term[1:]}" if term.startswith("<id/") or "://" not in term else term
     if first == '"':
         typed = _TYPED.fullmatch(term)
         return f"{typed[1]}^^{_absolute(typed[2])}" if typed else term
