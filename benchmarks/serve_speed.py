@@ -1,7 +1,8 @@
 """How many requests a second `mdo-rdf serve` answers and how long each takes, by wrk; and its SPARQL beside the Oxigraph server.
 
-Before a query is timed, both servers give the same rows. The sides of a query run one after the other, on the same machine as
-wrk itself; what counts is their ratio, and that nothing fails.
+Before a query is timed, all servers give the same rows. They take turns, in an order that is turned round each time, on the same
+machine as wrk itself; what counts is their ratio, and that nothing fails. Our store is in memory, so Oxigraph's is too, and once
+more on disk, which is how it keeps what is published to it. Pages are asked for as browsers do, compressed.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
+from statistics import fmean, median
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -28,10 +31,13 @@ from mdo_rdf.questions import read_question, with_defaults  # noqa: E402
 from stores import oxigraph_store  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 SECONDS = 30
+ROUNDS = 3
 CONNECTIONS = 8
+OUT = ROOT / "build" / "benchmarks" / "serve_speed.json"
+OURS = "query at /sparql"
 QUESTION = "tijdreeks"
 _JSON = "application/sparql-results+json"
 PAGES = {
@@ -66,8 +72,9 @@ def wrk(address: str, seconds: int = SECONDS, *, accept: str = "text/html") -> L
     with tempfile.NamedTemporaryFile("w", suffix=".lua", encoding="utf-8") as script:
         script.write(_REPORT)
         script.flush()
-        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", script.name, "-H", f"Accept: {accept}", address]
-        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", script.name]
+        headers = ["-H", f"Accept: {accept}", "-H", "Accept-Encoding: gzip"]
+        said = subprocess.run([*command, *headers, address], check=True, capture_output=True, text=True).stdout
     counted = json.loads(said.splitlines()[-1])
     failed = counted["refused"] + counted["broken"] + counted["late"]
     return Load(counted["requests"] / counted["microseconds"] * 1e6, counted["median"] / 1000, counted["p99"] / 1000, failed)
@@ -85,17 +92,18 @@ def served() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def oxigraph(folder: Path) -> Iterator[str]:
-    """The address for queries of an Oxigraph server with the same graphs, which cannot be written to, as ours."""
-    store = oxigraph_store(folder / "oxigraph")
+def oxigraph(folder: Path, *, in_memory: bool) -> Iterator[str]:
+    """The address for queries of an Oxigraph server with the same graphs as ours; on disk, it cannot be written to any more."""
+    store = oxigraph_store(folder, in_memory=in_memory)
     store.start()
     try:
         words = ["publish", "--endpoint", store.address, "--root", str(ROOT)]
         environment = os.environ | {"MDO_RDF_USER": "none", "MDO_RDF_PASSWORD": "none"}
         subprocess.run([sys.executable, "-m", "mdo_rdf", *words], check=True, env=environment, stdout=subprocess.DEVNULL)
-        store.kill()
-        store.read_only()
-        store.start()
+        if not in_memory:
+            store.kill()
+            store.read_only()
+            store.start()
         yield store.query
     finally:
         store.kill()
@@ -113,30 +121,91 @@ def rows(address: str) -> object:
     return answer.json()["results"]["bindings"]
 
 
-def compared(ours: str, theirs: str, seconds: int = SECONDS) -> tuple[Load, Load]:
-    """The load on the two addresses of one query, and first that they give the same. Raises ``RuntimeError`` where not."""
-    if rows(ours) != rows(theirs):
-        raise RuntimeError("the two endpoints do not give the same rows")
-    return wrk(ours, seconds, accept=_JSON), wrk(theirs, seconds, accept=_JSON)
+def on_pages(site: str, seconds: int = SECONDS) -> dict[str, Load]:
+    """The load on each page. Raises ``RuntimeError`` where one is not there: wrk takes a redirect for an answer."""
+    for path in PAGES.values():
+        if requests.get(site + path, allow_redirects=False, timeout=60).status_code != requests.codes.ok:
+            raise RuntimeError(f"{site + path} does not answer 200")
+    return {name: wrk(site + path, seconds) for name, path in PAGES.items()}
+
+
+def compared(addresses: Mapping[str, str], seconds: int = SECONDS) -> dict[str, Load]:
+    """The load on each of the addresses of one query, and first that all give the same. Raises ``RuntimeError`` where not."""
+    first, *others = (rows(address) for address in addresses.values())
+    if any(other != first for other in others):
+        raise RuntimeError("the endpoints do not give the same rows")
+    loads: dict[str, list[Load]] = {name: [] for name in addresses}
+    for turn in range(ROUNDS):
+        for name in list(addresses)[:: -1 if turn % 2 else 1]:
+            loads[name].append(wrk(addresses[name], max(1, seconds // ROUNDS), accept=_JSON))
+    return {name: together(found) for name, found in loads.items()}
+
+
+def together(loads: Sequence[Load]) -> Load:
+    """Of some rounds: the mean rate, the median of the medians, the worst 99th percentile, and all that failed."""
+    rates, medians, p99s, failed = zip(*loads, strict=True)
+    return Load(fmean(rates), median(medians), max(p99s), sum(failed))
+
+
+def ratios(loads: Mapping[str, Load]) -> dict[str, Load]:
+    """Ours divided by that of each other endpoint; ``failed`` is that of both together."""
+    ours = loads[OURS]
+    others = {name: one for name, one in loads.items() if name not in (OURS, *PAGES)}
+    return {
+        name: Load(ours.rate / one.rate, ours.median / one.median, ours.p99 / one.p99, ours.failed + one.failed)
+        for name, one in others.items()
+    }
+
+
+def measured(seconds: int) -> dict[str, Load]:
+    """All loads, by what was asked for. Raises ``RuntimeError`` where something is not as it should be beforehand."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served() as site,
+        oxigraph(Path(folder) / "memory", in_memory=True) as memory,
+        oxigraph(Path(folder) / "disk", in_memory=False) as disk,
+    ):
+        endpoints = {OURS: f"{site}sparql", "Oxigraph, in memory": memory, "Oxigraph, on disk": disk}
+        loads = on_pages(site, seconds)
+        return loads | compared({name: asking(endpoint) for name, endpoint in endpoints.items()}, seconds)
+
+
+def write(loads: Mapping[str, Load], seconds: int) -> None:
+    """What was measured, and with what, as JSON in ``OUT``."""
+    libraries = ("pyoxigraph", "oxigraph", "starlette", "uvicorn")
+    written = {
+        "seconds": seconds,
+        "connections": CONNECTIONS,
+        "cores": os.cpu_count(),
+        "versions": {"python": sys.version.split()[0], **{name: version(name) for name in libraries}},
+        "loads": {name: load._asdict() for name, load in loads.items()},
+        "ratios": {name: load._asdict() for name, load in ratios(loads).items()},
+    }
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(json.dumps(written, indent=2) + "\n", encoding="utf-8")
+
+
+def report(loads: Mapping[str, Load], seconds: int) -> None:
+    """A line for each address, and the ratios."""
+    print(f"mdo-rdf serve under wrk, {CONNECTIONS} connections, {seconds} s each, {os.cpu_count()} cores, wrk among them:")
+    print(f"{'':<22}{'requests/s':>12}{'median':>11}{'99 %':>11}{'failed':>8}")
+    for name, load in loads.items():
+        print(f"{name:<22}{load.rate:>12,.0f}{load.median:>8.1f} ms{load.p99:>8.1f} ms{load.failed:>8}")
+    for name, load in ratios(loads).items():
+        print(f"ours : {name}: requests/s {load.rate:.2f}, median {load.median:.2f}, 99 % {load.p99:.2f}")
 
 
 def main() -> int:
-    """Print a line for each address and the ratio for the query; 1 where a request failed, 2 where wrk is not there."""
+    """Print and write what was measured; 1 where a request failed, 2 where wrk is not there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=SECONDS, help="for each address")
     seconds = parser.parse_args().seconds
     if shutil.which("wrk") is None:
         print("wrk is not installed; make system-deps installs it", file=sys.stderr)
         return 2
-    with tempfile.TemporaryDirectory() as folder, served() as site, oxigraph(Path(folder)) as endpoint:
-        loads = {name: wrk(site + path, seconds) for name, path in PAGES.items()}
-        ours, theirs = compared(asking(f"{site}sparql"), asking(endpoint), seconds)
-    loads |= {"query at /sparql": ours, "query at Oxigraph": theirs}
-    print(f"mdo-rdf serve under wrk, {CONNECTIONS} connections, {seconds} s each, {os.cpu_count()} cores, wrk among them:")
-    print(f"{'':<22}{'requests/s':>12}{'median':>11}{'99 %':>11}{'failed':>8}")
-    for name, load in loads.items():
-        print(f"{name:<22}{load.rate:>12,.0f}{load.median:>8.1f} ms{load.p99:>8.1f} ms{load.failed:>8}")
-    print(f"the same query, requests a second: Oxigraph's own server {theirs.rate / ours.rate:.1f} times ours")
+    loads = measured(seconds)
+    report(loads, seconds)
+    write(loads, seconds)
     return int(any(load.failed for load in loads.values()))
 
 

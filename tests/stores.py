@@ -60,12 +60,16 @@ class Store:
             self._process.wait()
 
 
-def oxigraph_store(place: Path, *, largest: int = 0) -> Store:
-    """An Oxigraph server that can be written to, whose default graph is the union of its graphs."""
+def oxigraph_store(place: Path, *, largest: int = 0, in_memory: bool = False) -> Store:
+    """An Oxigraph server that can be written to, whose default graph is the union of its graphs.
+
+    What is ``in_memory`` ends with its process.
+    """
     place.mkdir()
     command = Path(sys.executable).with_name("oxigraph")
     bind = f"127.0.0.1:{free_port()}"
-    arguments: list[str | Path] = [command, "serve", "--location", place / "data", "--bind", bind, "--union-default-graph"]
+    location: list[str | Path] = [] if in_memory else ["--location", place / "data"]
+    arguments: list[str | Path] = [command, "serve", *location, "--bind", bind, "--union-default-graph"]
     return Store(place, arguments, f"http://{bind}", f"http://{bind}/query", largest=largest)
 
 

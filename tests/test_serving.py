@@ -139,6 +139,26 @@ def test_what_a_client_has_already_is_not_sent_again(server: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", [f"doc/{INDICATOR}", f"doc/{INDICATOR}.ttl", "data/2024/cube.ttl"], ids=["page", "data", "large"]
+)
+def test_what_is_sent_compressed_is_the_same_each_time(server: str, path: str) -> None:
+    plain = get(server + path, Accept_Encoding="identity")
+    assert ("Content-Encoding" in plain.headers, "Accept-Encoding" in plain.headers["Vary"]) == (False, True)
+    for _ in range(2):
+        packed = get(server + path, Accept_Encoding="gzip")
+        assert (packed.headers["Content-Encoding"], packed.content == plain.content) == ("gzip", True)
+        assert (packed.headers["ETag"], packed.headers["Vary"]) == (plain.headers["ETag"], plain.headers["Vary"])
+        assert int(packed.headers["Content-Length"]) < len(plain.content) / 2
+
+
+def test_what_was_not_changed_depends_on_the_same_as_what_was_sent(server: str) -> None:
+    first = get(f"{server}doc/{INDICATOR}", HTML, Accept_Encoding="gzip")
+    again = get(f"{server}doc/{INDICATOR}", HTML, Accept_Encoding="gzip", If_None_Match=first.headers["ETag"])
+    assert (again.status_code, again.content, again.headers.get("Content-Encoding")) == (304, b"", None)
+    assert again.headers["Vary"] == first.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "../../etc/passwd",

@@ -22,8 +22,14 @@ def test_no_page_fails_under_load(server: str, path: str) -> None:
 
 
 def test_no_query_fails_under_load_and_another_server_gives_the_same(server: str, oxigraph: str) -> None:
-    for load in serve_speed.compared(serve_speed.asking(f"{server}sparql"), serve_speed.asking(oxigraph), SECONDS):
-        assert (load.rate > 0, load.failed) == (True, 0)
+    loads = serve_speed.compared({"ours": serve_speed.asking(f"{server}sparql"), "theirs": serve_speed.asking(oxigraph)}, SECONDS)
+    assert {name: (load.rate > 0, load.failed) for name, load in loads.items()} == {"ours": (True, 0), "theirs": (True, 0)}
+
+
+def test_servers_that_give_other_rows_are_not_compared(server: str) -> None:
+    other = f"{server}sparql?query=SELECT%20*%20%7B%7D"
+    with pytest.raises(RuntimeError, match="the same rows"):
+        serve_speed.compared({"one": serve_speed.asking(f"{server}sparql"), "other": other}, SECONDS)
 
 
 def test_what_fails_is_counted(server: str) -> None:

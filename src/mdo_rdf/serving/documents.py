@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import RedirectResponse, Response
 
@@ -25,19 +27,32 @@ if TYPE_CHECKING:
 _LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _CACHE = "public, max-age=3600"
 _ENGLISH = "en/"
+_KEPT = 512
+"""How many files, those that were asked for last, stay in memory as they are sent."""
+_WORTH, _LARGE = 1000, 128 * 1024
+"""From and up to how many bytes a file is compressed here; a larger one is by the middleware, in a thread of its own."""
 BY_CHOICE = {"Vary": "Accept, Accept-Language"}
 """Of an answer that depends on what the client likes."""
+
+
+class _Content(NamedTuple):
+    """A file as it is sent, also compressed where that is worth it (or else nothing), and its entity tag."""
+
+    plain: bytes
+    compressed: bytes
+    tag: str
 
 
 class Documents:
     """The files in a folder that ``write_site`` wrote, and no others: what is not in its list is not there.
 
-    So no path leads out of the folder, whatever is in it.
+    So no path leads out of the folder, whatever is in it. The files should not change: what was read is kept for a while.
     """
 
     def __init__(self, folder: Path, withdrawn: Mapping[str, Withdrawn]) -> None:
         self._folder, self._withdrawn = folder, withdrawn
         self.names = frozenset((folder / LIST).read_text("utf-8").splitlines())
+        self._kept = lru_cache(_KEPT)(self._read)
 
     def forms(self, document: str) -> list[Form]:
         """The forms that a document comes in; none where there is no such document."""
@@ -72,15 +87,26 @@ class Documents:
         found = f"{path if chosen.extension == 'html' else path.removeprefix(_ENGLISH)}.{chosen.extension}"
         return self._sent(request, found, {**BY_CHOICE, "Content-Location": f"/{found}"})
 
+    def _read(self, path: str) -> _Content:
+        plain = (self._folder / path).read_bytes()
+        compressed = gzip.compress(plain, mtime=0) if _WORTH <= len(plain) < _LARGE else b""
+        return _Content(plain, compressed, f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"')
+
+    def _content(self, path: str) -> _Content:
+        """What a file has; one that is large is read each time, so that what is kept has a bound."""
+        large = (self._folder / path).stat().st_size >= _LARGE
+        return self._read(path) if large else self._kept(path)
+
     def _sent(self, request: Request, path: str, headers: Mapping[str, str]) -> Response:
-        content = (self._folder / path).read_bytes()
-        tag = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
-        own = {"ETag": tag, "Cache-Control": _CACHE, **headers, **self.signposts(path)}
+        content = self._content(path)
+        own = {"ETag": content.tag, "Cache-Control": _CACHE, **headers, **self.signposts(path)}
         if path.endswith(".html"):
             own["Content-Language"] = "en" if path.startswith(_ENGLISH) else "nl"
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=own)
-        return Response(content, headers={**own, "Content-Type": form_of(path).content_type})
+        if content.tag in request.headers.get("if-none-match", ""):
+            response = Response(status_code=304, headers=own)
+        else:
+            response = Response(content.plain, headers={**own, "Content-Type": form_of(path).content_type})
+        return _in_coding(request, response, content)
 
     def signposts(self, path: str) -> dict[str, str]:
         """Where the other forms are, what the document is about and what may be done with it (RFC 8288, signposting.org)."""
@@ -116,6 +142,17 @@ class Documents:
 
 
 _PROBLEM = form_of("problem.json")
+
+
+def _in_coding(request: Request, response: Response, content: _Content) -> Response:
+    """Compressed for a client that takes that; a 304 depends on the same as the 200 would (RFC 9110, section 15.4.5)."""
+    if not content.compressed:
+        return response
+    response.headers.add_vary_header("Accept-Encoding")
+    if response.status_code == 200 and "gzip" in request.headers.get("accept-encoding", ""):
+        response.body = content.compressed
+        response.headers.update({"Content-Encoding": "gzip", "Content-Length": str(len(content.compressed))})
+    return response
 
 
 def _language(request: Request) -> str:
