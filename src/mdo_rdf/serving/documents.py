@@ -146,10 +146,11 @@ _PROBLEM = form_of("problem.json")
 
 def _in_coding(request: Request, response: Response, content: _Content) -> Response:
     """Compressed for a client that takes that; a 304 depends on the same as the 200 would (RFC 9110, section 15.4.5)."""
-    if not content.compressed:
-        return response
+    packed = response.status_code == 200 and "gzip" in request.headers.get("accept-encoding", "")
+    if not content.compressed or (response.status_code == 200 and not packed):
+        return response  # the middleware says what a plain answer depends on
     response.headers.add_vary_header("Accept-Encoding")
-    if response.status_code == 200 and "gzip" in request.headers.get("accept-encoding", ""):
+    if packed:
         response.body = content.compressed
         response.headers.update({"Content-Encoding": "gzip", "Content-Length": str(len(content.compressed))})
     return response
