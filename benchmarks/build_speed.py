@@ -6,7 +6,6 @@ Before timing it checks that both make the same triples.
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -17,8 +16,8 @@ from pathlib import Path
 import pyoxigraph
 
 from mdo_rdf.names import BASE, PREFIXES
+from measuring import ROOT, as_installed
 
-ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 7
 """Rounds per side; never fewer than five."""
 OUTPUT = BASE + "id/distributie/data/"
@@ -37,14 +36,6 @@ def ours(out: Path) -> list[str]:
 
 def plain(out: Path) -> list[str]:
     return [sys.executable, str(ROOT / "benchmarks" / "plain_rdflib.py"), str(ROOT), str(out)]
-
-
-def as_installed() -> dict[str, str]:
-    """An environment in which Python keeps its bytecode, as it does for every package that pip installs.
-
-    With PYTHONDONTWRITEBYTECODE set, a checkout would be compiled anew in each run, and rdflib and typer would not.
-    """
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def seconds(command: list[str]) -> float:

@@ -39,6 +39,9 @@ from mdo_rdf.turtle import blocks, document, n_triples
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mdo_rdf.records import Figures
+
+CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "publicatie"
 EDITION = "2024"
 YEARS = 5
 COLUMNS = ("indicator", "year", "value", "unit", "qualifier", "rounding", "status", "table", "row")
@@ -59,8 +62,48 @@ def write_table(path: Path, observations: int) -> Path:
             rounded = series % _ROUNDED == 0
             value = (number + 1) * 1000 if rounded else number * 37 + 5
             kind = ("afgerond", "1000") if rounded else ("exact", "")
-            writer.writerow((f"reeks-{series}", 2019 + year, value, "aantal", *kind, "A", f"t-{series // 10}", series % 10 + 1))
+            writer.writerow((f"reeks-{series}", 2019 + year, value, "aantal", *kind, "a", f"t-{series // 10}", series % 10 + 1))
     return path
+
+
+def write_context(path: Path, observations: int) -> Path:
+    """All that the observations of such a table speak of, so that together they are a whole publication in which all is right.
+
+    It is the small publication of the tests, and of its second indicator and its cells a copy for each series.
+    """
+    small = (CORPUS / "valid.basis.ttl").read_text("utf-8")
+    indicator = _statement(small, "<id/indicator/voorbeeld-b> a ").replace(" mdo:rij 2 .", " mdo:rij {row} .")
+    cell = _statement(small, "<id/cel/2024/a-1/2/2021> a ").replace("mdo:rij 2 ;", "mdo:rij {row} ;")
+    table = _statement(small, "<id/tabel/2024/a-1> a ")
+    with path.open("w", encoding="utf-8") as file:
+        file.write(small)
+        for series in range(-(-observations // YEARS)):
+            key, row = f"t-{series // 10}", str(series % 10 + 1)
+            if row == "1":
+                file.write(table.replace("a-1", key))
+            file.write(indicator.replace("voorbeeld-b", f"reeks-{series}").replace("a-1", key).replace("{row}", row))
+            for year in range(2019, 2019 + YEARS):
+                own = cell.replace("a-1/2/2021", f"{key}/{row}/{year}").replace('"2021"', f'"{year}"')
+                file.write(own.replace("a-1", key).replace("{row}", row))
+    return path
+
+
+def _statement(turtle: str, start: str) -> str:
+    return turtle[turtle.index(start) :].partition(" .\n")[0] + " .\n"
+
+
+def figures(real: Figures, table: Path) -> Figures:
+    """The figures of a table as those of an edition, each like the first of the ``real`` ones but for its own values."""
+    first = real.records[0]
+    with table.open(encoding="utf-8", newline="") as file:
+        records = tuple(
+            first._replace(
+                indicator=row["indicator"], year=int(row["year"]), value=int(row["value"]), qualifier=row["qualifier"],
+                rounding_unit=Decimal(row["rounding"]) if row["rounding"] else None, table=row["table"], row=int(row["row"]),
+            )
+            for row in csv.DictReader(file)
+        )  # fmt: skip
+    return real._replace(records=records)
 
 
 def observations(lines: Iterator[str]) -> Iterator[Observation]:
@@ -100,11 +143,11 @@ def build(table: Path, out: Path, form: str = "ttl", processes: int = 2) -> None
     if processes == 1:
         _write(table, out, form, *starts[0])
         return
-    parts = [out.with_suffix(f".part{number}") for number in range(processes)]
+    parts = [out, *(out.with_suffix(f".part{number}") for number in range(1, processes))]
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         pool.starmap(_write, [(table, part, form, *span) for part, span in zip(parts, starts, strict=True)])
-    with out.open("wb") as file:
-        for part in parts:
+    with out.open("ab") as file:
+        for part in parts[1:]:
             with part.open("rb") as written:
                 shutil.copyfileobj(written, file, 1 << 20)
             part.unlink()
@@ -155,7 +198,7 @@ def plain(table: Path, out: Path, form: str = "ttl") -> None:
         if form == "ttl":
             target.write(_HEAD + "\n")
         for i, y, v, u, q, r, s, t, w in reader:
-            target.write(template(i, y, v, u, q, r, s.lower(), t, w))
+            target.write(template(i, y, v, u, q, r, s, t, w))
 
 
 def _as_turtle(i: str, y: str, v: str, u: str, q: str, r: str, s: str, t: str, w: str) -> str:

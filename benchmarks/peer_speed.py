@@ -8,39 +8,23 @@ out.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import platform
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
 
-from build_speed import as_installed
 from flat import write_table
+from measuring import ROOT, Run, keep, measured, median, rounds
 
-ROOT = Path(__file__).resolve().parent.parent
 HERE = ROOT / "benchmarks"
 ENVIRONMENTS = ROOT / "build" / "peers"
 PEERS = ("maplib", "morph-kgc", "csvcubed")
 NO_RDF = ("csvcubed",)
-ROUNDS, ROUNDS_LARGE, LARGE = 5, 3, 100_000
-MOST = {"typer + rdflib": 100_000, "csvcubed": 100_000}
-"""Sizes beyond which a side would take many minutes, or all of the memory."""
-
-
-class Run(NamedTuple):
-    """What a whole process took: seconds on the clock and of the processors, and its peak memory in megabytes."""
-
-    wall: float
-    cpu: float
-    megabytes: float
+MOST = {"typer + rdflib": 100_000}
+"""Sizes beyond which a side would take all of the memory: a gigabyte for each 100,000."""
 
 
 def sides() -> dict[str, list[str]]:
@@ -59,17 +43,6 @@ def sides() -> dict[str, list[str]]:
         else:
             print(f"{name} is left out: there is no {python.relative_to(ROOT)}; make peers", file=sys.stderr)
     return found
-
-
-def measured(command: list[str]) -> Run:
-    """Raises ``CalledProcessError`` where the process fails."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=as_installed())
-    said = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise subprocess.CalledProcessError(status, command, stderr=said.decode("utf-8", "replace")[-500:])
-    return Run(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def triples(path: Path) -> list[bytes]:
@@ -94,15 +67,14 @@ def check(commands: dict[str, list[str]], folder: Path) -> None:
 def compare(observations: int, commands: dict[str, list[str]], folder: Path) -> dict[str, Run]:
     """The medians of each side at one size."""
     table = write_table(folder / f"{observations}.csv", observations)
-    rounds = ROUNDS_LARGE if observations >= LARGE else ROUNDS
     runs: dict[str, list[Run]] = {}
-    for _ in range(rounds):
+    for _ in range(rounds(observations)):
         for name, command in commands.items():
             if observations <= MOST.get(name, observations):
                 out = folder / "out.nt"
                 runs.setdefault(name, []).append(measured([*command, str(table), str(out)]))
                 out.unlink(missing_ok=True)
-    return {name: Run(*map(statistics.median, zip(*found, strict=True))) for name, found in runs.items()}
+    return {name: median(found) for name, found in runs.items()}
 
 
 def main() -> None:
@@ -112,6 +84,7 @@ def main() -> None:
     results: dict[str, dict[str, Run]] = {}
     with tempfile.TemporaryDirectory() as name:
         check(commands, Path(name))
+        print(", ".join(f"{what} {which}" for what, which in versions(commands).items()))
         print("from CSV to N-Triples, whole processes, medians; a ratio above 1 is slower or larger than ours:")
         print(f"{'observations':>12}  {'':<18}{'wall':>9}{'ratio':>7}{'cpu':>9}{'memory':>10}")
         for size in sizes:
@@ -121,16 +94,19 @@ def main() -> None:
                 print(
                     f"{size:>12,}  {side:<18}{run.wall:>7.2f} s{ratio:>7.1f}{run.cpu:>7.2f} s{run.megabytes:>7.0f} MB", flush=True
                 )
-    place = ROOT / "build" / "benchmarks"
-    place.mkdir(parents=True, exist_ok=True)
-    content = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "cores": os.cpu_count(),
-        "python": platform.python_version(),
-        "rdflib": version("rdflib"),
-        "results": {size: {side: run._asdict() for side, run in found.items()} for size, found in results.items()},
-    }
-    (place / "peer_speed.json").write_text(json.dumps(content, indent=2) + "\n", "utf-8")
+    kept = {size: {side: run._asdict() for side, run in found.items()} for size, found in results.items()}
+    keep("peer_speed", kept, versions=versions(commands))
+
+
+def versions(commands: dict[str, list[str]]) -> dict[str, str]:
+    """The versions of Python, rdflib and the peers."""
+    ask = "import sys; from importlib.metadata import version; print(version(sys.argv[1]))"
+    found = {"python": platform.python_version(), "rdflib": version("rdflib")}
+    for name in PEERS:
+        if name in commands:
+            said = subprocess.run([commands[name][0], "-c", ask, name], check=True, capture_output=True, text=True)
+            found[name] = said.stdout.strip()
+    return found
 
 
 if __name__ == "__main__":

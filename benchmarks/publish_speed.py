@@ -6,18 +6,22 @@ The loaders read the same files from disk, have the store to themselves, and che
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from measuring import ROOT, Run, as_installed, measured
 from validation_speed import write_cube
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 GRAPH = "https://w3id.org/monitor-digitale-overheid/id/dataset/2024/graaf/cube"
-ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 from mdo_rdf.publication import FILES  # noqa: E402
@@ -37,16 +41,17 @@ def write_publication(place: Path, observations: int) -> Path:
     return place
 
 
-def publish(store: Store, root: Path) -> tuple[float, float]:
-    """The seconds that publishing takes as a whole process, and its peak memory in megabytes. Raises ``RuntimeError``."""
-    environment = os.environ | {"MDO_RDF_USER": "dba", "MDO_RDF_PASSWORD": "dba"}
+def publish(store: Store, root: Path) -> Run:
+    """What publishing takes as a whole process. Raises ``CalledProcessError``."""
+    environment = as_installed() | {"MDO_RDF_USER": "dba", "MDO_RDF_PASSWORD": "dba"}
     words = ["publish", "--endpoint", store.address, "--root", str(root), "--direct", "--timeout", "3600"]
-    start = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-m", "mdo_rdf", *words], env=environment, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError("publishing failed")
-    return time.monotonic() - start, usage.ru_maxrss / 1024
+    return measured([sys.executable, "-m", "mdo_rdf", *words], environment)
+
+
+def stores() -> dict[str, Callable[[Path], Store]]:
+    """How each of the stores that this machine has is made in a folder."""
+    found: dict[str, Callable[[Path], Store]] = {"oxigraph": oxigraph_store}
+    return found | {"virtuoso": partial(virtuoso_store, "virtuoso-t")} if shutil.which("virtuoso-t") else found
 
 
 def load_oxigraph(place: Path, root: Path) -> float:
@@ -79,14 +84,14 @@ def load_virtuoso(place: Path, root: Path) -> float:
 def measure(kind: str, observations: int, folder: Path) -> tuple[float, float, float]:
     """The seconds of publishing and of the store's own loader, and the peak memory of publishing in megabytes."""
     root = write_publication(folder / "root", observations)
-    store = oxigraph_store(folder / "store") if kind == "oxigraph" else virtuoso_store("virtuoso-t", folder / "store")
+    store = stores()[kind](folder / "store")
     store.start()
     try:
-        seconds, memory = publish(store, root)
+        run = publish(store, root)
     finally:
         store.kill()
     load = load_oxigraph if kind == "oxigraph" else load_virtuoso
-    return seconds, load(folder / f"loaded-{free_port()}", root), memory
+    return run.wall, load(folder / f"loaded-{free_port()}", root), run.megabytes
 
 
 def main() -> None:
@@ -96,8 +101,7 @@ def main() -> None:
     sizes = parser.parse_args().sizes
     print("whole process, published with --direct and read back, beside the store's own loader:")
     print(f"{'store':<10} {'observations':>12} {'seconds':>9} {'a second':>9} {'loader':>9} {'ratio':>6} {'memory':>9}")
-    kinds = [kind for kind in ("oxigraph", "virtuoso") if kind == "oxigraph" or shutil.which("virtuoso-t")]
-    for kind in kinds:
+    for kind in stores():
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 seconds, loader, memory = measure(kind, size, Path(folder))

@@ -10,11 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from build_speed import as_installed, seconds
+from build_speed import seconds
 from mdo_rdf.publication import turtle_files
 from mdo_rdf.questions import read_question, with_defaults
+from measuring import ROOT, as_installed
 
-ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "tijdreeks"
 ROUNDS = 7
 """Rounds per side; rdflib, which takes long, has three."""

@@ -42,7 +42,7 @@ def main(table: str, out: str) -> None:
         unit=pl.lit(f"{BASE}id/eenheid/") + pl.col("unit"),
         qualifier=pl.lit(f"{BASE}id/kwalificatie/") + pl.col("qualifier"),
         rounding=pl.col("rounding"),
-        status=pl.lit(f"{BASE}id/status/") + pl.col("status").str.to_lowercase(),
+        status=pl.lit(f"{BASE}id/status/") + pl.col("status"),
         cell=pl.concat_str(pl.lit(f"{BASE}id/cel/2024/"), "table", pl.lit("/"), "row", pl.lit("/"), "year"),
     )
     model = Model()

@@ -34,12 +34,9 @@ MAPPING = f"""
 
 
 def main(table: str, out: str) -> None:
-    """The status is in capitals in the table, and RML has no function for that: the one value there is replaced beforehand."""
     with tempfile.TemporaryDirectory() as folder:
-        lower = Path(folder) / "table.csv"
-        lower.write_text(Path(table).read_text("utf-8").replace(",A,", ",a,"), "utf-8")
         mapping = Path(folder) / "mapping.ttl"
-        mapping.write_text(MAPPING.replace("TABLE", str(lower)), "utf-8")
+        mapping.write_text(MAPPING.replace("TABLE", table), "utf-8")
         config = Path(folder) / "config.ini"
         processes = os.cpu_count() or 1
         config.write_text(

@@ -1,4 +1,4 @@
-"""The flat table as N-Triples with rdflib and a command of typer: a graph, and ``graph.add`` in a loop."""
+"""The flat table as N-Triples or Turtle with rdflib and a command of typer: a graph, and ``graph.add`` in a loop."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def main(table: Path, out: Path) -> None:
             graph.add((it, MDO.kwalificatie, URIRef(f"{BASE}id/kwalificatie/{row['qualifier']}")))
             if row["rounding"]:
                 graph.add((it, MDO.afrondingseenheid, Literal(Decimal(row["rounding"]), datatype=XSD.decimal)))
-            graph.add((it, SDMX.obsStatus, URIRef(f"{BASE}id/status/{row['status'].lower()}")))
+            graph.add((it, SDMX.obsStatus, URIRef(f"{BASE}id/status/{row['status']}")))
             graph.add((it, PROV.wasDerivedFrom, URIRef(f"{BASE}id/cel/2024/{row['table']}/{row['row']}/{row['year']}")))
-    graph.serialize(out, format="nt", encoding="utf-8")
+    graph.serialize(out, format="turtle" if out.suffix == ".ttl" else "nt", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -156,12 +156,14 @@ class Cube:
             if self._observations.issuperset(subjects):
                 continue
             kept = array("L"), array("L")
+            aside = []
             for subject, value in zip(subjects, objects, strict=True):
                 if subject in self._observations:
                     kept[0].append(subject)
                     kept[1].append(value)
-                else:
-                    self._state(self.terms[subject], name, self.terms[value])
+                elif isinstance(node := self.terms[subject], NamedNode | BlankNode):
+                    aside.append(Quad(node, name, self.terms[value]))
+            self.graph.extend(aside)
             self._columns[name] = kept
 
     def _state(self, subject: Term, name: NamedNode, value: Term) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mdo_rdf.model import Model
 
 _LICENCE = qname("<http://creativecommons.org/publicdomain/zero/1.0/>")
-_OBSERVATION = qname("qb:Observation")
+_OBSERVATION = ("a", qname("qb:Observation"))
 
 
 def cube_resources(model: Model) -> Iterator[Resource]:
@@ -59,21 +59,21 @@ def dataset(curation: Curation, part: str, members: Iterable[tuple[str, Term]]) 
 
 def _key(edition: str, part: str, one: Observation) -> list[tuple[str, Term]]:
     return [
-        ("a", _OBSERVATION),
-        ("qb:dataSet", _dataset(edition, part)),
+        _OBSERVATION,
+        _dataset(edition, part),
         ("mdo:indicator", ref(names.concept(INDICATOR_SCHEME, one.indicator.slug))),
-        ("mdo:jaar", _year(one.year)),
+        _year(one.year),
     ]
 
 
 @cache
-def _dataset(edition: str, part: str) -> Term:
-    return ref(names.dataset(edition, part))
+def _dataset(edition: str, part: str) -> tuple[str, Term]:
+    return "qb:dataSet", ref(names.dataset(edition, part))
 
 
 @cache
-def _year(year: int) -> Term:
-    return ref(names.year(year))
+def _year(year: int) -> tuple[str, Term]:
+    return "mdo:jaar", ref(names.year(year))
 
 
 @cache
@@ -105,11 +105,7 @@ def _value(edition: str, one: Observation, value: int | Decimal, revision: Revis
     """A count is an integer; a share or a ratio is a decimal."""
     pairs = _key(edition, "waarde", one)
     pairs.append(("mdo:waarde", integer(value) if isinstance(value, int) else decimal(value)))
-    pairs.append(("sdmx-attribute:unitMeasure", _code("eenheid", one.indicator.axes["unit"])))
-    pairs.append(("mdo:kwalificatie", _code("kwalificatie", one.qualifier)))
-    if one.rounding_unit is not None:
-        pairs.append(("mdo:afrondingseenheid", decimal(one.rounding_unit)))
-    pairs += [("sdmx-attribute:obsStatus", _code("status", status)) for status in one.statuses]
+    pairs += _measured(one.indicator.axes["unit"], one.qualifier, one.rounding_unit, one.statuses)
     if one.reference_date:
         named = "bron" if one.date_is_named else "bewerker"
         pairs.append(("mdo:peildatum", date(one.reference_date)))
@@ -122,6 +118,18 @@ def _value(edition: str, one: Observation, value: int | Decimal, revision: Revis
     if revision and revision.is_of_value:
         pairs.append(("prov:wasRevisionOf", ref(_name(revision.edition, "waarde", one))))
     return _name(edition, "waarde", one), pairs
+
+
+@cache
+def _measured(unit: str, qualifier: str, rounding: Decimal | None, statuses: tuple[str, ...]) -> tuple[tuple[str, Term], ...]:
+    """What figures have in common: there are few units, qualifiers and statuses, and many figures."""
+    rounded = [] if rounding is None else [("mdo:afrondingseenheid", decimal(rounding))]
+    return (
+        ("sdmx-attribute:unitMeasure", ref(names.concept("eenheid", unit))),
+        ("mdo:kwalificatie", ref(names.concept("kwalificatie", qualifier))),
+        *rounded,
+        *(("sdmx-attribute:obsStatus", _code("status", status)) for status in statuses),
+    )
 
 
 def _remarks(one: Observation) -> list[tuple[str, Term]]:

@@ -184,18 +184,29 @@ def _top(facts: Facts, concept: Term) -> Iterator[Culprit]:
 
 
 def _links(facts: Facts) -> Iterator[Culprit]:
-    cube = facts.cube
-    described = {quad.subject for quad in cube.graph} | {cube.terms[one] for one in cube.observations}
-    pointed = Counter(quad.object for quad in cube.graph if isinstance(quad.object, NamedNode))
-    for name in (*cube.properties(), qb("observation")):
-        pointed.update(term for _, value in cube.pairs(name) if isinstance(term := cube.terms[value], NamedNode))
-    pointed.update(quad.predicate for quad in cube.graph)
-    pointed.update(cube.properties())
-    for term in pointed:
+    described, pointed = _described(facts)
+    for term, times in pointed.items():
         if not term.value.startswith(BASE) or is_file(term.value) or _is_of_earlier(term.value, facts.edition):
             continue
         if NamedNode(thing_of(term.value)) not in described:
-            yield term.value, f"pointed at {pointed[term]} times"
+            yield term.value, f"pointed at {times} times"
+
+
+def _described(facts: Facts) -> tuple[set[Term], Counter[NamedNode]]:
+    """What is said something of, and what is used as a predicate or an object, with how often."""
+    cube = facts.cube
+    described: set[Term] = {cube.terms[one] for one in cube.observations}
+    pointed = Counter(cube.properties())
+    for quad in cube.graph:
+        described.add(quad.subject)
+        pointed[quad.predicate] += 1
+        if isinstance(quad.object, NamedNode):
+            pointed[quad.object] += 1
+    for name in (*cube.properties(), qb("observation")):
+        for value, times in Counter(value for _, value in cube.pairs(name)).items():
+            if isinstance(term := cube.terms[value], NamedNode):
+                pointed[term] += times
+    return described, pointed
 
 
 def _is_of_earlier(iri: str, edition: str) -> bool:

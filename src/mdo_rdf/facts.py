@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from mdo_rdf.cube import Cube, Term
 
 
+@cache
 def mdo(name: str) -> NamedNode:
     """A term of ours."""
     return NamedNode(PREFIXES["mdo"] + name)
 
 
+@cache
 def sdmx(name: str) -> NamedNode:
     """An attribute of SDMX."""
     return NamedNode(PREFIXES["sdmx-attribute"] + name)

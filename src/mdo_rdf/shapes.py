@@ -52,12 +52,16 @@ def read_turtle(files: Iterable[Path]) -> str:
 
     Raises ``CannotTellError`` with file and line where one of them cannot be read or is not Turtle.
     """
-    parts = []
-    for path in files:
+    checked = list(files)
+    for path in checked:
         for _ in read_triples(str(path), "ttl"):
             pass
-        parts.append(path.read_text(encoding="utf-8"))
-    return "\n".join(parts)
+    return joined(checked)
+
+
+def joined(files: Iterable[Path]) -> str:
+    """Such files one after another where something else reads them too, and says where one of them is not Turtle."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
 def check_shapes(shapes: str, data: str | Path, engine: str = "") -> list[Finding]:

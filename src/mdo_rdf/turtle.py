@@ -6,7 +6,7 @@ Everything is written in the order it is given, without blank nodes, so the same
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NewType
 
 from mdo_rdf.names import BASE, PREFIXES
@@ -92,13 +92,15 @@ def n_triples(resources: Iterable[Resource]) -> Iterator[str]:
     """The same statements as N-Triples (W3C RDF 1.1): the lines of each resource, in the order given."""
     for subject, pairs in resources:
         start = _object(f"<{subject}>")
-        lines = []
-        for predicate, value in pairs:
-            if predicate == "a":
-                lines += [f"{start} {_TYPE} {_absolute(one)} .\n" for one in value.split(", ")]
-            else:
-                lines.append(f"{start} {_absolute(predicate)} {_object(value)} .\n")
-        yield "".join(lines)
+        yield "".join([start + end for pair in pairs for end in _ends(*pair)])
+
+
+@lru_cache(1 << 12)
+def _ends(predicate: str, value: Term) -> tuple[str, ...]:
+    """What stands after the subject of each statement of a pair; most pairs of a cube come back soon."""
+    if predicate == "a":
+        return tuple(f" {_TYPE} {_absolute(one)} .\n" for one in value.split(", "))
+    return (f" {_absolute(predicate)} {_object(value)} .\n",)
 
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
