@@ -76,7 +76,7 @@ dist: $(STAMP)
 SUDO := $(shell test "$$(id -u)" = 0 || echo sudo)
 system-deps:
 	$(SUDO) apt-get update -qq
-	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils apache2-bin virtuoso-opensource-7-bin chromium wrk > /dev/null
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils apache2-bin virtuoso-opensource-7-bin chromium wrk curl jq > /dev/null
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info

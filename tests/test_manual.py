@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from browser import PHONE, chromium, sideways, violations
-from conftest import ROOT
+from conftest import ROOT, tool
 from mdo_rdf.site import paths
 from mdo_rdf.site.manual import manual, placed
 
@@ -68,6 +68,41 @@ def test_what_is_typed_gives_what_is_shown(name: str, tmp_path: Path) -> None:
                 assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
         else:
             pytest.fail(f"{name}: a block of {block['kind']} that nothing runs")
+
+
+ELSEWHERE = {
+    "mdo-rdf serve": "the server of this test is started so",
+    "--online": "test_links.py runs it, with servers of its own",
+}
+
+
+@pytest.mark.parametrize("name", ["findings", "links", "serve", "api"])
+def test_the_commands_of_the_other_documents_are_right(name: str, server: str) -> None:
+    """Those of ``export``, ``publish``, ``querying``, ``sparql`` and ``new-edition`` have tests beside those of their subject."""
+    blocks = [one for one in BLOCK.findall((ROOT / "docs" / f"{name}.md").read_text("utf-8")) if one[1] in ("console", "sh")]
+    commands = [command for block in blocks for command in typed(block[2])]
+    assert commands
+    for program in ("curl", "jq"):
+        if any(program in command for command, _ in commands):
+            tool(program)
+    for command, shown in commands:
+        if not any(part in command for part in ELSEWHERE):
+            asked = re.sub(r"http://(localhost|127\.0\.0\.1):8000/", server, command)
+            said = shell(f"set -o pipefail; {asked.replace('path/to/draft', 'data/source/2024')}", ROOT)
+            assert said, command
+            assert is_as_shown(said.strip(), shown.strip()) or not shown, f"$ {command}\n{said}"
+
+
+def typed(block: str) -> list[tuple[str, str]]:
+    """The commands of a block with what each shows; one without a prompt has a command on each line, and shows nothing."""
+    if not block.startswith("$ "):
+        return [(line, "") for line in block.splitlines()]
+    found = []
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines(keepends=True)
+        end = next(number for number, line in enumerate(lines) if not line.rstrip().endswith(("|", "\\"))) + 1
+        found.append(("".join(lines[:end]), "".join(lines[end:])))
+    return found
 
 
 def test_the_pages_to_look_things_up_in_are_fresh() -> None:
