@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING
 
@@ -256,3 +257,22 @@ def test_the_site_of_the_new_edition(filled: Path, tmp_path: Path) -> None:
     assert "Monitor Digitale Overheid 2025" in page
     question = (tmp_path / "doc" / "vraag" / "kerncijfers.html").read_text("utf-8")
     assert "<td>2024</td>" in question
+    kept = [f"doc/observatie/2024/waarde/{DROPPED}/2019", f"doc/indicator/{DROPPED}", "doc/cel/2024/a-1/1/2019", "doc/jaar/2019"]
+    listed = set((tmp_path / "bestanden.txt").read_text("utf-8").splitlines())
+    for name in kept:
+        for path in (f"{name}.html", f"{name}.ttl", f"{name}.jsonld", f"en/{name}.html"):
+            assert (tmp_path / path).is_file(), path
+            assert path in listed, path
+        leads_to = re.findall(
+            r'(?:href|src)="(?!https?:|#|data:|mailto:)([^"#]+)', (tmp_path / f"{name}.html").read_text("utf-8")
+        )
+        assert len(leads_to) > 5
+        assert [one for one in leads_to if not (tmp_path / name).parent.joinpath(one).resolve().is_file()] == []
+    for edition in ("2024", "2025"):
+        assert (tmp_path / "data" / edition / "cube.ttl").read_bytes() == (
+            filled / "data" / "rdf" / edition / "cube.ttl"
+        ).read_bytes()
+    assert f"{BASE}doc/indicator/{DROPPED}.html" in (tmp_path / "sitemap.xml").read_text("utf-8")
+    assert main(["site", "--out", str(tmp_path), "--root", str(filled), "--edition", "2024"]) == 0
+    assert not (tmp_path / "data" / "2025").exists()
+    assert "organisaties in 2023" in (tmp_path / "doc" / "indicator" / "digid-aangesloten-organisaties.html").read_text("utf-8")

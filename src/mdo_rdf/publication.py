@@ -37,11 +37,15 @@ def find_root() -> Path:
 
 def latest_edition(root: Path) -> str:
     """The newest edition that was built under ``root``. Raises ``CannotTellError`` where there is none."""
-    built = [place.name for place in (root / "data" / "rdf").glob("[0-9]*") if any(place.glob("*.ttl"))]
-    prepared = built or [place.name for place in (root / "data" / "source").glob("[0-9]*")]
+    prepared = built_editions(root) or [place.name for place in (root / "data" / "source").glob("[0-9]*")]
     if not prepared:
         raise CannotTellError("data/rdf, data/source: no edition of the report there; is --root the publication's folder?")
     return max(prepared)
+
+
+def built_editions(root: Path) -> list[str]:
+    """The editions that were built under ``root``, the oldest first."""
+    return sorted(place.name for place in (root / "data" / "rdf").glob("[0-9]*") if any(place.glob("*.ttl")))
 
 
 def check_edition(root: Path, edition: str) -> None:

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -18,7 +19,7 @@ from mdo_rdf.json_export import to_json
 from mdo_rdf.model import read_model
 from mdo_rdf.names import BASE, PREFIXES
 from mdo_rdf.printed_tables import printed_tables, to_files
-from mdo_rdf.publication import load_store, turtle_files
+from mdo_rdf.publication import built_editions, load_store, turtle_files
 from mdo_rdf.questions import read_questions
 from mdo_rdf.records import chosen, read_figures
 from mdo_rdf.site import paths, question_page
@@ -29,7 +30,7 @@ from mdo_rdf.site.rendering import rendering
 from mdo_rdf.site.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mdo_rdf.questions import Question
@@ -40,14 +41,18 @@ if TYPE_CHECKING:
 def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> int:
     """Write the site into a folder, and give the number of files; a file of an earlier site that is in it no more is removed.
 
-    ``served`` adds to the pages what only a server answers. The pages of each language are made in a process of their own.
+    What only an earlier edition has is there as it is in that edition: its names are permanent. ``served`` adds to the pages
+    what only a server answers. The pages of each language are made in a process of their own.
     Raises ``InvalidInputError``, ``CannotTellError`` and ``OSError``.
     """
+    written: list[str] = []
     with _processes(len(paths.LANGUAGES)) as pool:
-        pages = [pool.submit(_write_pages, root, edition, out, language, served) for language in paths.LANGUAGES]
-        written = write(shared_files(root, edition), out)
-        for one in pages:
-            written += one.result()
+        for one in [edition, *(one for one in reversed(built_editions(root)) if one < edition)]:
+            there = frozenset(written)
+            pages = [pool.submit(_write_pages, root, one, out, language, served, there) for language in paths.LANGUAGES]
+            written += write(shared_files(root, one, there), out)
+            for made in pages:
+                written += made.result()
     written += write([("sitemap.xml", _sitemap(one for one in written if one.endswith(".html")))], out)
     keep(written, out)
     return len(written)
@@ -68,30 +73,44 @@ def _processes(number: int) -> Iterator[ProcessPoolExecutor]:
             raise
 
 
-def shared_files(root: Path, edition: str) -> Iterator[tuple[str, bytes]]:
-    """The files that are the same in every language: their path and content."""
-    yield from _static()
-    yield from _data(root, edition, read_figures(read_model(root, edition)), load_store(root, edition=edition))
-    yield from _documents(Resources(root, edition))
-    yield from pictures()
-    yield "robots.txt", _ROBOTS.encode()
+def shared_files(root: Path, edition: str, there: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """The files that are the same in every language, their path and content; ``there`` are those of later editions."""
+    every = chain(
+        _static(),
+        _data(root, edition, read_figures(read_model(root, edition)), load_store(root, edition=edition)),
+        _documents(Resources(root, edition)),
+        pictures(),
+        [("robots.txt", _ROBOTS.encode())],
+    )
+    yield from ((name, content) for name, content in every if _is_to_write(name, there))
 
 
-def language_files(root: Path, edition: str, language: str, *, served: bool = False) -> Iterator[tuple[str, bytes]]:
-    """The files of one language: the answers to the questions, the charts and the pages."""
+def language_files(
+    root: Path, edition: str, language: str, there: Collection[str] = (), *, served: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """The files of one language: the answers to the questions, the charts and the pages; as ``shared_files``."""
     asked = _answers(read_questions(root, edition), load_store(root, edition=edition), language)
-    yield from ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
+    answers = ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
+    yield from ((name, content) for name, content in answers if _is_to_write(name, there))
     pages = Pages(read_model(root, edition), Resources(root, edition), language, asked)
     for slug in pages.series:
         name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
-        yield name, to_svg(pages.chart(slug), language).encode()
+        if _is_to_write(name, there):
+            yield name, to_svg(pages.chart(slug), language).encode()
     with rendering(pages, served=served) as to_html:
         for page in pages.all():
-            yield paths.page(page.path, language), to_html(page)
+            name = paths.page(page.path, language)
+            if _is_to_write(name, there):
+                yield name, to_html(page)
 
 
-def _write_pages(root: Path, edition: str, out: Path, language: str, served: bool) -> list[str]:
-    return write(language_files(root, edition, language, served=served), out)
+def _is_to_write(name: str, there: Collection[str]) -> bool:
+    """Of an earlier edition there are the documents that later ones do not have, and its data; the lists are of the latest."""
+    return not there or (name not in there and name.startswith(("doc/", "en/doc/", "data/")))
+
+
+def _write_pages(root: Path, edition: str, out: Path, language: str, served: bool, there: Collection[str]) -> list[str]:
+    return write(language_files(root, edition, language, there, served=served), out)
 
 
 _ROBOTS = f"User-agent: *\nDisallow: /sparql\nDisallow: /bevragen\nDisallow: /en/bevragen\n\nSitemap: {BASE}sitemap.xml\n"
