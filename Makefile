@@ -7,7 +7,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e
 
-.PHONY: all build validate test lint bench bench-large peers docs dist fuzz system-deps clean
+.PHONY: all build validate test lint bench bench-large peers docs dist fuzz mutants system-deps clean
 
 all: build validate
 	@echo "Where to look: data/rdf/2024 (the data), ontology (the terms), README.md (what to do with them)."
@@ -57,6 +57,12 @@ bench-large: $(STAMP)
 fuzz: $(STAMP)
 	@$(BIN)/python fuzz/run.py --seconds 600
 
+# Mistakes made on purpose, one at a time: which of them does no test find? An hour; docs/mutation-testing.md.
+mutants: $(STAMP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutants]'
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
+
 docs: $(STAMP)
 	@$(BIN)/python docs/make_rules.py
 	@$(BIN)/python docs/make_queries.py
@@ -79,4 +85,4 @@ system-deps:
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends raptor2-utils apache2-bin virtuoso-opensource-7-bin chromium wrk curl jq > /dev/null
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis mutants src/*.egg-info

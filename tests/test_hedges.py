@@ -48,9 +48,24 @@ def test_any_other_text_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("figure", "expected"),
-    [(480, 10), (25, 5), (10, Fraction(5, 2)), (3200, 100), (2, Fraction(1, 2)), (15, Fraction(15, 4)), (117_000, 1_000), (0, 0)],
+    [
+        (480, 10),
+        (25, 5),
+        (10, Fraction(5, 2)),
+        (3200, 100),
+        (2, Fraction(1, 2)),
+        (15, Fraction(15, 4)),
+        (117_000, 1_000),
+        (0, 0),
+        (50, 10),
+        (5, 1),
+        (Fraction("1.3"), Fraction("0.1")),
+        (Fraction("0.25"), Fraction("0.05")),
+        (Fraction("1.4"), Fraction("0.1")),
+        (Fraction("1.25"), Fraction("0.05")),
+    ],
 )
-def test_a_step_leads_to_the_next_number_as_round_but_never_further_than_a_quarter(figure: int, expected: Fraction) -> None:
+def test_a_step_leads_to_the_next_number_as_round_but_never_further_than_a_quarter(figure: Fraction, expected: Fraction) -> None:
     assert step(Fraction(figure)) == expected
 
 
@@ -69,7 +84,14 @@ def test_a_step_leads_to_the_next_number_as_round_but_never_further_than_a_quart
         ("afgerond", "12", "13", CONTRADICTS),
         ("afgerond", "18.000", "18186", FITS),
         ("afgerond", "+2%", "-8.9", CONTRADICTS),
+        ("afgerond", "300.000", "290001", NEARLY),  # to hundreds of thousands
+        ("afgerond", "300.000", "249999", CONTRADICTS),
+        ("afgerond", "0%", "0.4", FITS),
+        ("afgerond", "0%", "0.5", CONTRADICTS),  # 0 is not “cut off”, and not “to tens”
         # ruim: from the figure up to one step
+        ("iets-boven", "480 miljoen", "480000000", FITS),
+        ("iets-boven", "480 miljoen", "475200000", NEARLY),  # one hundredth below
+        ("iets-boven", "480 miljoen", "475199999", CONTRADICTS),
         ("iets-boven", "480 miljoen", "480078039", FITS),
         ("iets-boven", "480 miljoen", "490000000", NEARLY),
         ("iets-boven", "480 miljoen", "500000000", CONTRADICTS),
@@ -87,11 +109,17 @@ def test_a_step_leads_to_the_next_number_as_round_but_never_further_than_a_quart
         ("ongeveer", "27 miljoen", "27308028", FITS),
         ("ongeveer", "27 miljoen", "27500000", FITS),
         ("ongeveer", "27 miljoen", "27500001", NEARLY),
+        ("ongeveer", "27 miljoen", "28000000", NEARLY),
         ("ongeveer", "27 miljoen", "28000001", CONTRADICTS),
         ("meer-dan", "1 miljoen", "1013703", FITS),
         ("meer-dan", "1 miljoen", "1000000", CONTRADICTS),
         ("tussen", "20% en 40%", "20", FITS),
+        ("tussen", "20% en 40%", "40", FITS),
         ("tussen", "20% en 40%", "40.4", NEARLY),
+        ("tussen", "20% en 40%", "19.6", NEARLY),
+        ("tussen", "20% en 40%", "19.4", CONTRADICTS),
+        ("tussen", "20%", "20", FITS),
+        ("tussen", "20%", "21", CONTRADICTS),
         ("tussen", "20% en 40%", "-5.6", CONTRADICTS),
     ],
 )
@@ -106,12 +134,17 @@ def test_a_computed_figure_fits_nearly_fits_or_contradicts(margin: str, claimed:
         ("per-saldo", "stijging", [2, 9, 2], CONTRADICTS),
         ("elk-jaar", "stijging", [1, 2, 3], FITS),
         ("elk-jaar", "stijging", [1, 3, 2], CONTRADICTS),
+        ("elk-jaar", "stijging", [1, 1, 2], CONTRADICTS),
         ("elk-jaar", "daling", [3, 2, 1], FITS),
+        ("elk-jaar", "daling", [3, 2, 2], CONTRADICTS),
         ("sindsdien", "stijging", [81, 80, 85], NEARLY),
         ("sindsdien", "stijging", [81, 80, 79], CONTRADICTS),
         ("gelijk", "gelijk", [28497, 28528], FITS),
         ("gelijk", "gelijk", [1000, 1005], CONTRADICTS),
+        ("gelijk", "gelijk", [100_000, 100_498], FITS),
+        ("gelijk", "gelijk", [0, 5, 0], FITS),
         ("precies-gelijk", "gelijk", [282, 282], FITS),
+        ("precies-gelijk", "gelijk", [282, 300, 282], FITS),
         ("precies-gelijk", "gelijk", [28497, 28498], CONTRADICTS),
         ("nagenoeg-gelijk", "gelijk", [1000, 1029], FITS),
         ("nagenoeg-gelijk", "gelijk", [1000, 1030], NEARLY),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import ROOT
-from mdo_rdf.amounts import Amount, Figures, Gap, distinct, evaluate, figures, overlap
+from mdo_rdf.amounts import Amount, Figures, Gap, bounds, distinct, evaluate, figures, overlap
 from mdo_rdf.sums import Comparison, SumRule, compare_pairs, compare_sums, read_sum_rules
 
 if TYPE_CHECKING:
@@ -48,6 +48,19 @@ def test_a_lower_bound_stays_one_in_a_sum(known: Figures) -> None:
     assert found.value == found.low == 5160
     assert found.high is None
     assert found.is_bound
+
+
+def test_what_is_rounded_in_each_part_of_a_sum_adds_up(known: Figures) -> None:
+    found = amount(evaluate(("bv-bsn-bevragingen", "bag-bevragingen"), 2023, known))  # 329 mln, 4,6 mrd
+    assert found.value == 4_929_000_000
+    assert (found.low, found.high) == (found.value - 50_500_000, found.value + 50_500_000)
+
+
+def test_the_bounds_of_a_figure_that_is_not_there_are_an_error(known: Figures) -> None:
+    with pytest.raises(ValueError, match=r"^digid-authenticaties-basis 2020 has no value$"):
+        bounds(known["digid-authenticaties-basis", 2020])
+    assert bounds(known["bv-bsn-bevragingen", 2023]) == (328_500_000, 329_500_000)
+    assert bounds(known["woz-terugmeldingen", 2023]) == (5000, None)
 
 
 def test_a_missing_figure_is_a_gap_with_what_is_there_and_an_unknown_one_is_nothing(known: Figures) -> None:
@@ -100,6 +113,33 @@ def test_each_relation_holds_or_does_not(known: Figures) -> None:
     assert verdict(known, "ten-hoogste", whole, part) == "klopt-niet"
     assert verdict(known, "gelijk", whole, (17179883,)) == "klopt"
     assert verdict(known, "gelijk", whole, (17179882,)) == "klopt-niet"
+
+
+def test_a_relation_holds_at_its_edge(known: Figures) -> None:
+    exact = ("digid-accounts-basis",)  # 211.425
+    for relation, less, more in (("ten-minste", 211424, 211426), ("ten-hoogste", 211426, 211424)):
+        assert verdict(known, relation, exact, (211425,)) == "klopt"
+        assert verdict(known, relation, exact, (less,)) == "klopt"
+        assert verdict(known, relation, exact, (more,)) == "klopt-niet"
+
+
+def test_a_difference_is_the_same_as_a_part_only_of_a_sum_that_is_wrong(known: Figures, model: Model) -> None:
+    part, parts = known["digid-accounts-basis", 2023], ("digid-accounts-basis", "digid-actieve-accounts")  # 211.425, 17.179.883
+    (wrong,) = compare_sums({"proef": rule("gelijk", (17179883,), parts)}, known, [2023])
+    assert (wrong.verdict, wrong.equals) == ("klopt-niet", (part.indicator.slug,))
+    (right,) = compare_sums({"proef": rule("ten-hoogste", (17179883,), parts)}, known, [2023])
+    assert (right.verdict, right.equals) == ("klopt", ())
+    pairs = compare_pairs(model.curation.indicators, known, YEARS)
+    assert all(one.equals == () for one in pairs)
+
+
+def test_a_gap_on_one_side_leaves_the_value_of_the_other(known: Figures) -> None:
+    gap, exact = ("digid-authenticaties-basis",), ("digid-accounts-basis",)  # in 2020 the first is malformed
+    (left,) = compare_sums({"proef": rule("gelijk", exact, gap)}, known, [2020])
+    (right,) = compare_sums({"proef": rule("gelijk", gap, exact)}, known, [2020])
+    value = known["digid-accounts-basis", 2020].value
+    assert (left.left_value, left.right_value, left.remainder) == (value, None, value)
+    assert (right.left_value, right.right_value, right.remainder) == (None, value, None)
 
 
 def test_a_lower_bound_can_refute_a_sum_and_never_prove_it(known: Figures) -> None:

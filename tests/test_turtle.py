@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pyoxigraph
+import pytest
 import rdflib
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -74,6 +75,29 @@ def test_the_publication_is_the_same_in_n_triples(model: Model) -> None:
         assert [quad.triple for quad in pyoxigraph.parse(lines, format=pyoxigraph.RdfFormat.N_TRIPLES)] == [
             quad.triple for quad in in_turtle
         ]
+
+
+@pytest.mark.parametrize(
+    ("value", "lexical"), [("57.0", "57"), ("99.5", "99.5"), ("1E+6", "1000000"), ("-0.0", "0"), ("0", "0"), ("-3.60", "-3.6")]
+)
+def test_a_decimal_has_one_form(value: str, lexical: str) -> None:
+    assert turtle.decimal(Decimal(value)) == f'"{lexical}"^^xsd:decimal'
+
+
+def test_each_kind_of_term_in_n_triples() -> None:
+    terms = [
+        turtle.boolean(False),
+        turtle.boolean(True),
+        turtle.integer(-1),
+        turtle.ref("id/a://b"),
+        turtle.ref("def#x"),
+        turtle.ref("urn://x"),
+    ]
+    (lines,) = turtle.n_triples([("id/s", [("skos:note", term) for term in terms])])
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    assert [line.split(" ")[2] for line in lines.splitlines()] == [
+        f'"false"^^<{xsd}boolean>', f'"true"^^<{xsd}boolean>', f'"-1"^^<{xsd}integer>', f"<{BASE}id/a://b>", f"<{BASE}def#x>", "<urn://x>",
+    ]  # fmt: skip
 
 
 def test_a_store_keeps_the_lexical_forms_that_are_written() -> None:

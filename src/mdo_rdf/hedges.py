@@ -68,20 +68,20 @@ def read_claimed(text: str) -> Claimed:
 
 
 def step(value: Fraction) -> Fraction:
-    """From a figure to the next one that is as round, but never more than a quarter of it.
+    """From a figure (a decimal) to the next one that is as round, but never more than a quarter of it.
 
     >>> step(Fraction(480)), step(Fraction(25)), step(Fraction(10)), step(Fraction(3200))
     (Fraction(10, 1), Fraction(5, 1), Fraction(5, 2), Fraction(100, 1))
     """
     if not value:
         return Fraction(0)
-    unit = Fraction(1, value.denominator)
+    unit = Fraction(1)
+    while (value / unit).denominator != 1:
+        unit /= 10
     while (value / (unit * 10)).denominator == 1:
         unit *= 10
     times = value / unit
-    if times == 1:
-        unit /= 2
-    elif times % 5 == 0 and times > 5:
+    if times % 5 == 0 and times > 5:
         unit *= 5
     return min(unit, abs(value) / 4)
 
@@ -101,10 +101,12 @@ def _rounded(claimed: Claimed, computed: Fraction) -> Fit:
     value, unit = claimed.value, claimed.unit
     if half_up(computed, unit) == value:
         return Fit.FITS
-    while (value / (unit * 10)).denominator == 1 and value:
+    if not value:
+        return Fit.CONTRADICTS
+    while (value / (unit * 10)).denominator == 1:
         unit *= 10
     truncated = computed // claimed.unit * claimed.unit
-    return Fit.NEARLY if value in (truncated, half_up(computed, unit)) and unit < 2 * value else Fit.CONTRADICTS
+    return Fit.NEARLY if value in (truncated, half_up(computed, unit)) else Fit.CONTRADICTS
 
 
 def _above(claimed: Claimed, computed: Fraction) -> Fit:
