@@ -10,11 +10,12 @@ from mdo_rdf.editions import Revision
 
 if TYPE_CHECKING:
     from mdo_rdf.model import Model
+    from mdo_rdf.turtle import Term
 
 SLUG = "digid-accounts-basis"
 
 
-def said(resources: dict[str, list[tuple[str, str]]], part: str, year: int) -> list[str]:
+def said(resources: dict[str, list[tuple[str, Term]]], part: str, year: int) -> list[Term]:
     return [value for name, value in resources[f"id/observatie/2024/{part}/{SLUG}/{year}"] if name == "prov:wasRevisionOf"]
 
 

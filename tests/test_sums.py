@@ -59,8 +59,8 @@ def test_what_is_rounded_in_each_part_of_a_sum_adds_up(known: Figures) -> None:
 def test_the_bounds_of_a_figure_that_is_not_there_are_an_error(known: Figures) -> None:
     with pytest.raises(ValueError, match=r"^digid-authenticaties-basis 2020 has no value$"):
         bounds(known["digid-authenticaties-basis", 2020])
-    assert bounds(known["bv-bsn-bevragingen", 2023]) == (328_500_000, 329_500_000)
-    assert bounds(known["woz-terugmeldingen", 2023]) == (5000, None)
+    assert bounds(known["bv-bsn-bevragingen", 2023]) == (Fraction(328_500_000), Fraction(329_500_000))
+    assert bounds(known["woz-terugmeldingen", 2023]) == (Fraction(5000), None)
 
 
 def test_a_missing_figure_is_a_gap_with_what_is_there_and_an_unknown_one_is_nothing(known: Figures) -> None:
