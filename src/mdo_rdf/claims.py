@@ -146,7 +146,7 @@ def _claim(
     number, years, figure = positive(record, "number", problems), _years(record, curation, problems), _figure(record, problems)
     margin = _margin(record, margins, problems)
     about, beside = (expressions(record, name, known, problems) for name in ("indicators", "compared_with"))
-    _check_testable(record, figure, bool(about), notes, problems)
+    _check_testable(record, bool(about), notes, problems)
     if len(problems) > before:
         return None
     note, severity = notes.get(record["number"], (("", ""), ""))
@@ -206,9 +206,7 @@ def _figure(record: Record, problems: list[Problem]) -> Claimed | None:
         return None
 
 
-def _check_testable(
-    record: Record, figure: Claimed | None, has_figures: bool, notes: Mapping[str, _Note], problems: list[Problem]
-) -> None:
+def _check_testable(record: Record, has_figures: bool, notes: Mapping[str, _Note], problems: list[Problem]) -> None:
     """A claim with indicators has all that its check needs; one without has a note that says why."""
     if not has_figures:
         if record["number"] not in notes:
@@ -216,8 +214,8 @@ def _check_testable(
             problems.append(record.problem("indicators", "cannot be tested", remedy))
         filled(record, ("subject_nl", "subject_en"), problems)
         return
-    needs = _NEEDS.get(record["kind"], "")
-    if "figure" in needs and figure is None and not record["printed"] + record["value"]:
+    needs = _NEEDS.get(record["kind"], "")  # another kind has been told of
+    if "figure" in needs and not record["printed"] + record["value"]:
         problems.append(record.problem("printed", f"a claim of the kind {record['kind']} has a figure", "fill it in"))
     if "direction" in needs:
         filled(record, ("direction",), problems)
