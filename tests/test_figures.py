@@ -115,3 +115,12 @@ def test_rounded_bounded_and_exact(model: Model) -> None:
     assert {one.indicator.slug for one in values if one.qualifier == "ondergrens"} == {"woz-terugmeldingen"}
     assert all((one.rounding_unit is not None) == (one.qualifier == "afgerond") for one in values)
     assert all(one.qualifier == "afgerond" for one in values if one.indicator.axes["unit"] != "aantal")
+
+
+def test_a_figure_is_shown_by_its_name_and_its_value_or_reason(by_key: dict[tuple[str, int], Observation]) -> None:
+    assert repr(by_key["digid-aangesloten-organisaties", 2019]) == "<Observation digid-aangesloten-organisaties 2019: 663>"
+    assert repr(by_key["bsnk-activaties", 2020]) == "<Observation bsnk-activaties 2020: geen-reden-vermeld>"
+
+
+def test_a_gap_has_no_qualifier(model: Model) -> None:
+    assert {one.qualifier for one in model.observations if one.value is None} == {""}

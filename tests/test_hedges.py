@@ -36,6 +36,7 @@ def test_a_figure_in_prose_is_read_with_the_unit_of_its_last_place(text: str, va
 
 def test_a_range_has_two_ends() -> None:
     claimed = read_claimed("20% en 40%")
+    assert claimed.is_percentage is True
     assert claimed.value == 20
     assert claimed.to == 40
 
