@@ -136,6 +136,7 @@ DEFECTS = [
     Defect("claim without its figure", CLAIMS, replacing(",niveau,17 miljoen,,ruim", ",niveau,,,ruim"), f'{CLAIMS}:5:7: ""', "a claim of the kind niveau has a figure: fill it in"),
     Defect("claim of a change without the year before", CLAIMS, replacing(",stijging,2022 2023,", ",stijging,2023,"), f'{CLAIMS}:4:11: "2023"', "no year to compare with: write both years, the earlier one first"),
     Defect("claim of a change without a direction", CLAIMS, replacing(",stijging,2022 2023,", ",,2022 2023,"), f'{CLAIMS}:4:10: ""', "empty direction: fill it in"),
+    Defect("claim of a share of nothing", CLAIMS, lambda text: re.sub("(,2023,digimelding-terugmeldingen,)brp-[^,]*", r"\1", text, count=1), f'{CLAIMS}:102:13: ""', "empty compared_with: fill it in"),
     Defect("hedge of a course that has none", CLAIMS, replacing(",richting,", ",richting,,,flauwtjes,,2022 2023,digid-actieve-accounts,,,\n9998,hoofdlijnen,1,tekst,1,richting,"), f"{CLAIMS}:", "unknown hedge: add it to data/curation/hedges.csv, as said of a direction; or correct it"),
     Defect("claimed figure that is none", CLAIMS, replacing("17 miljoen", "17 mln"), f'{CLAIMS}:5:7: "17 mln"', "no known figure; known are 17 miljoen, 6,9 miljard, 200.000, 1,3%, +4, 20% en 40%: write the figure as printed, without its hedge; give it in digits as the value where it is printed in words"),
     Defect("claim about another year", CLAIMS, replacing("stijging,2022 2023", "stijging,2018 2023"), f'{CLAIMS}:4:11: "2018 2023"', "not years of the edition: write the year"),

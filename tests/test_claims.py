@@ -18,6 +18,9 @@ from mdo_rdf.reviews import CHECKS, Review, review
 from mdo_rdf.wording import read_wording
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mdo_rdf.errors import Problem
     from mdo_rdf.model import Model
 
 SOURCE = ROOT / "data" / "source" / "2024"
@@ -140,6 +143,14 @@ VERDICTS = {
 @pytest.mark.parametrize(("number", "expected"), VERDICTS.items())
 def test_a_verdict_that_was_worked_out_by_hand(number: int, expected: str, reviews: dict[int, Review]) -> None:
     assert reviews[number].verdict == expected
+
+
+def test_a_mistake_in_a_draft_is_told_with_the_place_of_the_draft(model: Model, tmp_path: Path) -> None:
+    text = (SOURCE / "claims.csv").read_text("utf-8").replace(",niveau,17 miljoen,,ruim", ",niveau,17 mln,,ruim", 1)
+    (tmp_path / "claims.csv").write_text(text, "utf-8")
+    problems: list[Problem] = []
+    read_claims(ROOT, tmp_path, model.curation, model.curation.indicators, problems)
+    assert [str(one).partition(": ")[0] for one in problems] == [f"{tmp_path}/claims.csv:5:7"]
 
 
 def test_a_claim_that_cannot_be_tested_says_why(reviews: dict[int, Review]) -> None:

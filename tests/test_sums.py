@@ -142,6 +142,12 @@ def test_a_gap_on_one_side_leaves_the_value_of_the_other(known: Figures) -> None
     assert (right.left_value, right.right_value, right.remainder) == (None, value, None)
 
 
+def test_a_sum_of_what_the_edition_does_not_have_is_no_sum(known: Figures) -> None:
+    there, not_there = ("digid-accounts-basis",), ("no-such-indicator",)
+    for total, parts in ((there, not_there), (not_there, there)):
+        assert compare_sums({"proef": rule("gelijk", total, parts)}, known, [2023]) == ()
+
+
 def test_a_lower_bound_can_refute_a_sum_and_never_prove_it(known: Figures) -> None:
     bound = ("woz-terugmeldingen",)  # > 5.000
     assert verdict(known, "gelijk", (6000,), bound) == "niet-toetsbaar"
