@@ -40,6 +40,8 @@ bench: $(STAMP)
 	@$(BIN)/python benchmarks/build_speed.py
 	@$(BIN)/python benchmarks/validation_speed.py
 	@$(BIN)/python benchmarks/query_speed.py
+	@$(BIN)/python benchmarks/whole_speed.py
+	@$(BIN)/python benchmarks/scale.py publication 10000
 	@$(BIN)/python benchmarks/peer_speed.py 800 10000
 
 # The peers of the benchmarks, each in an environment of its own.
@@ -50,8 +52,10 @@ peers: $(STAMP)
 
 bench-large: $(STAMP)
 	@$(BIN)/python benchmarks/validation_speed.py --large
-	@$(BIN)/python benchmarks/publish_speed.py 10000 100000 1000000
+	@$(BIN)/python benchmarks/publish_speed.py 10000 100000
 	@$(BIN)/python benchmarks/serve_speed.py
+	@$(BIN)/python benchmarks/whole_speed.py 10000
+	@$(BIN)/python benchmarks/scale.py 100000 1000000
 	@$(BIN)/python benchmarks/peer_speed.py 100000 1000000
 
 fuzz: $(STAMP)

@@ -64,11 +64,11 @@ def check(commands: dict[str, list[str]], folder: Path) -> None:
         raise RuntimeError(f"not the same triples: {', '.join(others)}")
 
 
-def compare(observations: int, commands: dict[str, list[str]], folder: Path) -> dict[str, Run]:
+def compare(observations: int, commands: dict[str, list[str]], folder: Path, times: int) -> dict[str, Run]:
     """The medians of each side at one size."""
     table = write_table(folder / f"{observations}.csv", observations)
     runs: dict[str, list[Run]] = {}
-    for _ in range(rounds(observations)):
+    for _ in range(times):
         for name, command in commands.items():
             if observations <= MOST.get(name, observations):
                 out = folder / "out.nt"
@@ -80,15 +80,17 @@ def compare(observations: int, commands: dict[str, list[str]], folder: Path) -> 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[800, 10_000])
-    sizes, commands = parser.parse_args().sizes, sides()
+    parser.add_argument("--rounds", type=int, help="default: five, or three for 100,000 and more")
+    options = parser.parse_args()
+    commands = sides()
     results: dict[str, dict[str, Run]] = {}
     with tempfile.TemporaryDirectory() as name:
         check(commands, Path(name))
         print(", ".join(f"{what} {which}" for what, which in versions(commands).items()))
         print("from CSV to N-Triples, whole processes, medians; a ratio above 1 is slower or larger than ours:")
         print(f"{'observations':>12}  {'':<18}{'wall':>9}{'ratio':>7}{'cpu':>9}{'memory':>10}")
-        for size in sizes:
-            results[str(size)] = found = compare(size, commands, Path(name))
+        for size in options.sizes:
+            results[str(size)] = found = compare(size, commands, Path(name), options.rounds or rounds(size))
             for side, run in found.items():
                 ratio = run.wall / found["ours"].wall
                 print(

@@ -32,7 +32,7 @@ from measuring import ROOT, Run, keep, measured, median, rounds
 from publish_speed import publish, stores, write_publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 PUBLICATION = "publication"
 EDITION = "2024"
@@ -70,11 +70,17 @@ def questions(files: Sequence[Path]) -> None:
     store = pyoxigraph.Store()
     for path in files:
         store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
-    for question in read_questions(ROOT).values():
+    for name, question in read_questions(ROOT).items():
+        if name == _PAIRS:
+            continue
         answer = store.query(with_defaults(question))
         if not isinstance(answer, pyoxigraph.QueryBoolean):
             for _ in answer:
                 pass
+
+
+_PAIRS = "ontwikkeling-over-alle-jaren"
+"""Every series beside every other: its time grows with the square, and it is meant for one publication."""
 
 
 def exports(files: Sequence[Path]) -> None:
@@ -135,11 +141,11 @@ def _step(name: str, files: Sequence[Path]) -> list[str | Path]:
     return [sys.executable, __file__, "--step", name, *files]
 
 
-def loads(observations: int, folder: Path) -> Iterator[tuple[str, Run]]:
+def loads(observations: int, folder: Path, times: int) -> Iterator[tuple[str, Run]]:
     """Publishing a cube into each of the stores that there are, read back and checked; the store is a new one each time."""
     for kind in stores():
         runs = []
-        for number in range(rounds(observations)):
+        for number in range(times):
             place = folder / f"{kind}-{number}"
             root = write_publication(place / "root", observations)
             store = stores()[kind](place / "store")
@@ -152,16 +158,17 @@ def loads(observations: int, folder: Path) -> Iterator[tuple[str, Run]]:
         yield f"load, {kind}", median(runs)
 
 
-def measure(place: Place | Publication) -> Iterator[tuple[str, Run]]:
+def measure(place: Place | Publication, times: int, without: Collection[str]) -> Iterator[tuple[str, Run]]:
     """The median of each part, of all rounds of that part in turn with the others."""
     runs: dict[str, list[Run]] = {}
-    for _ in range(rounds(place.observations)):
+    for _ in range(times):
         for name, command in place.commands():
-            runs.setdefault(name, []).append(measured(command))
+            if name not in without:
+                runs.setdefault(name, []).append(measured(command))
     for name, found in runs.items():
         yield name, median(found)
-    if place.observations:
-        yield from loads(place.observations, place.folder)
+    if place.observations and "load" not in without:
+        yield from loads(place.observations, place.folder, times)
 
 
 def main() -> None:
@@ -169,6 +176,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--step", choices=[*STEPS, "check"], help="do this part with the files, and nothing else")
     parser.add_argument("words", nargs="*", help="how many observations, or publication; with --step, files")
+    parser.add_argument("--rounds", type=int, help="default: five, or three for 100,000 and more")
+    parser.add_argument("--without", nargs="*", default=[], metavar="PART", help="parts to leave out, such as load")
     options = parser.parse_args()
     if options.step:
         (STEPS | {"check": check})[options.step]([Path(word) for word in options.words])
@@ -180,7 +189,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             place = Publication(Path(folder)) if word == PUBLICATION else Place(Path(folder), int(word))
             found = {}
-            for name, run in measure(place):
+            for name, run in measure(place, options.rounds or rounds(place.observations), options.without):
                 found[name] = run._asdict()
                 growth = f"{run.wall / before[name]:.1f}" if name in before else ""
                 size = f"{place.observations:,}" if place.observations else PUBLICATION

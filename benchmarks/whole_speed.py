@@ -1,7 +1,7 @@
 """Build and validate, as two whole processes, beside typer, rdflib and pySHACL in two plain scripts.
 
 Of the publication we build all files and check the constraints, the shapes, and that each number follows from its cell; of a cube
-that was made up we check the constraints and the shapes. The other side checks the shapes only.
+that was made up we check the constraints and the shapes. The other side checks the constraints and the shapes of both.
 """
 
 from __future__ import annotations

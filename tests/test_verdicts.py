@@ -73,6 +73,15 @@ def test_a_wrong_sum_with_a_wrong_difference_is_told_twice() -> None:
     ]
 
 
+def test_what_cannot_be_computed_does_not_hide_what_can() -> None:
+    unknown = "<id/toets/{}> a mdo:Toets ; dqv:isMeasurementOf <id/maatstaf/onbekend> ; mdo:linkerwaarde 1 ."
+    wrong = check("som", "mdo:linkerwaarde 10 ; mdo:rechterwaarde 9 ; mdo:verschil 2")
+    told = [("id/toets/t", "a difference of 2, not 1")]
+    assert found("mdo-toets", unknown.format("a") + wrong + unknown.format("z")) == told
+    assert found("mdo-toets", "<id/toets/los> a mdo:Somregel ; mdo:linkerwaarde 3 ." + wrong) == told
+    assert found("mdo-toets", wrong + "<id/x/1> mdo:lijktOp mdo:Toets ; dqv:isMeasurementOf <id/maatstaf/som> .") == told
+
+
 PAIR = "twee-plaatsen"
 
 
@@ -104,7 +113,9 @@ def test_what_is_wrong_has_a_finding(kind: str, verdict: str) -> None:
     wrong = finding_about("id/x/1", kind, verdict)
     assert found("mdo-bevinding", wrong) == [("id/x/1", "wrong, but no finding says so")]
     assert found("mdo-bevinding", wrong + "<id/b/1> a mdo:Bevinding ; mdo:toets <id/x/1> .") == []
-    assert found("mdo-bevinding", wrong + "<id/b/1> mdo:toets <id/x/1> .") == [("id/x/1", "wrong, but no finding says so")]
+    assert found("mdo-bevinding", wrong + "<id/b/1> mdo:lijktOp mdo:Bevinding ; mdo:toets <id/x/1> .") == [
+        ("id/x/1", "wrong, but no finding says so")
+    ]
 
 
 @pytest.mark.parametrize("kind", ["Toets", "Bewering"])
@@ -135,7 +146,8 @@ def estimate(low: str, value: str, high: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("low", "value", "high"), [("1", "2", "3"), ("2", "2", "2"), ("9", "10", "11"), ("", "5", "1"), ("7", "5", "")]
+    ("low", "value", "high"),
+    [("0", "0.5", "1"), ("1", "2", "3"), ("2", "2", "2"), ("9", "10", "11"), ("", "5", "1"), ("7", "5", "")],
 )
 def test_a_derived_figure_lies_between_its_extremes(low: str, value: str, high: str) -> None:
     assert found("mdo-afgeleid", estimate(low, value, high)) == []
