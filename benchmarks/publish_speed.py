@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from measuring import ROOT, Run, as_installed, measured
+from measuring import ROOT, Run, as_installed, keep, measured
 from validation_speed import write_cube
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def main() -> None:
         for size in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 seconds, loader, memory = measure(kind, size, Path(folder))
+            keep("publish_speed", {f"{kind} {size}": {"seconds": seconds, "loader": loader, "megabytes": memory}})
             rate, ratio = size / seconds, seconds / loader
             print(
                 f"{kind:<10} {size:>12,} {seconds:>9.1f} {rate:>9,.0f} {loader:>9.1f} {ratio:>6.1f} {memory:>6.0f} MB", flush=True

@@ -23,6 +23,7 @@ from mdo_rdf.names import BASE, PREFIXES
 from mdo_rdf.rdffile import read_triples
 from mdo_rdf.shapes import FAST, REFERENCE, check_shapes, read_shapes
 from mdo_rdf.validation import validate_files
+from measuring import keep
 from reference import queries
 
 if TYPE_CHECKING:
@@ -129,20 +130,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--large", action="store_true", help="100,000 observations in rdflib and 1,000,000 in ours (minutes)")
     large = parser.parse_args().large
+    results: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for observations, rounds in ((1_000, 5), (10_000, 3), *([(100_000, 1)] if large else [])):
-            ratio = integrity_ratio(folder, observations, rounds)
+            ratio = results[f"constraints {observations}"] = integrity_ratio(folder, observations, rounds)
             print(f"21 constraints, {observations:>9,} observations: rdflib takes {ratio:5.1f} times as long", flush=True)
         for observations, rounds in ((1_000, 5), (10_000, 3)):
-            ratio = shapes_ratio(folder, observations, rounds)
+            ratio = results[f"shapes {observations}"] = shapes_ratio(folder, observations, rounds)
             print(f"our shapes,     {observations:>9,} observations: pySHACL takes {ratio:5.1f} times as long", flush=True)
         before = 0.0
         for observations in (10_000, 100_000, *([1_000_000] if large else [])):
             took, megabytes = whole(write_cube(folder / "whole.ttl", observations))
             growth = f", {took / before:4.1f} times the one before" if before else ""
             print(f"full validation,{observations:>9,} observations: {took:6.1f} s, {megabytes:5.0f} MB{growth}")
+            results |= {f"whole {observations} seconds": took, f"whole {observations} megabytes": megabytes}
             before = took
+    keep("validation_speed", results)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def test_memory_does_not_grow_with_the_number_of_observations(tmp_path: Path) ->
         store = oxigraph_store(folder / "store")
         store.start()
         try:
-            peaks.append(publish_speed.publish(store, root)[1])
+            peaks.append(publish_speed.publish(store, root).megabytes)
         finally:
             store.kill()
     assert peaks[1] <= peaks[0] * 1.2, peaks
