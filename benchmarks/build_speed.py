@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph
 
 from mdo_rdf.names import BASE, PREFIXES
-from measuring import ROOT, as_installed, keep
+from measuring import ROOT, as_installed, keep, linked
 
 ROUNDS = 7
 """Rounds per side; never fewer than five."""
@@ -76,10 +76,7 @@ def same_triples(one: Path, other: Path) -> bool:
 def measure(rounds: int = ROUNDS) -> tuple[float, float]:
     """Median seconds of our build and of the plain one, on a copy of the sources in a temporary folder."""
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        for part in ("data/source", "data/curation", "ontology", "queries"):
-            (place / part).parent.mkdir(parents=True, exist_ok=True)
-            (place / part).symlink_to(ROOT / part)
+        place = linked(Path(folder))
         seconds(ours(place))
         seconds(plain(place / "plain"))
         if not same_triples(place / "data" / "rdf" / "2024", place / "plain"):

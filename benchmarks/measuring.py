@@ -29,6 +29,14 @@ class Run(NamedTuple):
     megabytes: float
 
 
+def linked(folder: Path, *parts: str) -> Path:
+    """A folder with the sources of the publication, and such other ``parts`` of the checkout, to build in."""
+    for part in ("data/source", "data/curation", "ontology", "queries", *parts):
+        (folder / part).parent.mkdir(parents=True, exist_ok=True)
+        (folder / part).symlink_to(ROOT / part)
+    return folder
+
+
 def rounds(observations: int) -> int:
     """How many runs a median is of."""
     return ROUNDS_LARGE if observations >= LARGE else ROUNDS

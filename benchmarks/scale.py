@@ -28,7 +28,7 @@ from mdo_rdf.questions import read_questions, with_defaults
 from mdo_rdf.rdffile import read_triples
 from mdo_rdf.records import read_figures
 from mdo_rdf.shapes import check_shapes, read_shapes, read_turtle
-from measuring import ROOT, Run, keep, measured, median, rounds
+from measuring import ROOT, Run, keep, linked, measured, median, rounds
 from publish_speed import publish, stores, write_publication
 
 if TYPE_CHECKING:
@@ -125,10 +125,7 @@ class Publication:
     observations = 0
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        for part in ("data/source", "data/curation", "ontology", "queries"):
-            (folder / part).parent.mkdir(parents=True, exist_ok=True)
-            (folder / part).symlink_to(ROOT / part)
+        self.folder = linked(folder)
 
     def commands(self) -> Iterator[tuple[str, list[str | Path]]]:
         """Each part with the process that does it; there is no command that writes all of it as N-Triples."""

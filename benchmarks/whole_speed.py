@@ -13,7 +13,7 @@ from pathlib import Path
 
 import flat
 from mdo_rdf.publication import turtle_files
-from measuring import ROOT, Run, keep, measured, median, rounds
+from measuring import ROOT, Run, keep, linked, measured, median, rounds
 
 PUBLICATION = "publication"
 HERE = ROOT / "benchmarks"
@@ -23,9 +23,7 @@ Commands = list[list[str | Path]]
 
 def publication(folder: Path) -> dict[str, Commands]:
     """The commands of both sides for the publication."""
-    for part in ("data/source", "data/curation", "ontology", "queries", "shapes"):
-        (folder / part).parent.mkdir(parents=True, exist_ok=True)
-        (folder / part).symlink_to(ROOT / part)
+    linked(folder, "shapes")
     ours, out = Path(sys.executable).with_name("mdo-rdf"), folder / "plain"
     made = [out / path.name for path in turtle_files(ROOT) if path.parent.parent.name == "rdf"]
     return {
@@ -36,10 +34,8 @@ def publication(folder: Path) -> dict[str, Commands]:
 
 def cube(folder: Path, observations: int) -> dict[str, Commands]:
     """The commands of both sides for a cube of a size."""
-    table, context = (
-        flat.write_table(folder / "table.csv", observations),
-        flat.write_context(folder / "context.ttl", observations),
-    )
+    table = flat.write_table(folder / "table.csv", observations)
+    context = flat.write_context(folder / "context.ttl", observations)
     ours, plain = folder / "ours.ttl", folder / "plain.ttl"
     return {
         "ours": [
