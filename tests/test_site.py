@@ -31,7 +31,7 @@ from mdo_rdf.site.chart import Chart, Point, to_svg
 from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.shown import Shown
-from mdo_rdf.site.writer import LIST, keep, write
+from mdo_rdf.site.writer import LIST, interrupted_later, keep, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -393,14 +393,34 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 @pytest.mark.parametrize("stop", ["a process is killed", "interrupted"])
 def test_a_site_that_is_not_finished_says_so_in_one_line_and_leaves_no_process(tmp_path: Path, stop: str) -> None:
     command = [sys.executable, "-m", "mdo_rdf.cli", "site", "--root", str(ROOT), "--out", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
         made = children(process)
-        os.kill(process.pid if stop == "interrupted" else made[0], signal.SIGINT if stop == "interrupted" else signal.SIGKILL)
+        if stop == "interrupted":
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does at Ctrl+C: every process of the group gets it
+        else:
+            os.kill(made[0], signal.SIGKILL)
         out, said = process.communicate(timeout=60)
     wrong = "interrupted" if stop == "interrupted" else "the pages are not made: a process that made them was ended from outside"
     assert (process.returncode, out, said) == (2, "", f"mdo-rdf: {wrong}\n")
     assert not [one for one in made if Path(f"/proc/{one}").exists()]
     assert not (tmp_path / LIST).exists()
+
+
+def test_ctrl_c_waits_until_the_processes_have_started_and_never_reaches_them() -> None:
+    started: list[subprocess.Popen[str]] = []
+
+    def start() -> None:
+        with interrupted_later():
+            signal.raise_signal(signal.SIGINT)
+            started.append(subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, text=True))
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
+    (process,) = started
+    os.kill(process.pid, signal.SIGINT)
+    process.communicate("\n")
+    assert process.returncode == 0
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
 
 def test_a_file_for_a_folder_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,8 @@ def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> 
     with _processes(len(paths.LANGUAGES)) as pool:
         for one in [edition, *(one for one in reversed(built_editions(root)) if one < edition)]:
             there = frozenset(written)
-            pages = [pool.submit(_write_pages, root, one, out, language, served, there) for language in paths.LANGUAGES]
+            with interrupted_later():
+                pages = [pool.submit(_write_pages, root, one, out, language, served, there) for language in paths.LANGUAGES]
             written += write(shared_files(root, one, there), out)
             for made in pages:
                 written += made.result()
@@ -61,8 +62,7 @@ def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> 
 @contextmanager
 def _processes(number: int) -> Iterator[ProcessPoolExecutor]:
     """Processes to share the work with, which end at once where it goes wrong, and at Ctrl+C, which only this one sees."""
-    new = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(number, new, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)) as pool:
+    with ProcessPoolExecutor(number, multiprocessing.get_context("spawn")) as pool:
         try:
             yield pool
         except BaseException as error:
@@ -71,6 +71,16 @@ def _processes(number: int) -> Iterator[ProcessPoolExecutor]:
             if isinstance(error, BrokenProcessPool):
                 raise CannotTellError("the pages are not made: a process that made them was ended from outside") from error
             raise
+
+
+@contextmanager
+def interrupted_later() -> Iterator[None]:
+    """Ctrl+C waits for the end of this; a process that starts in it never sees one, not even while it starts."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def shared_files(root: Path, edition: str, there: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
