@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import names
@@ -48,7 +49,7 @@ def count(files: Sequence[Sequence[Resource]]) -> Statistics:
     No triple may stand in two of the ``files``, and what a resource is, is said first.
     """
     resources = list(chain.from_iterable(files))
-    properties = Counter([predicate for _, pairs in resources for predicate, _ in pairs])
+    properties = Counter(map(itemgetter(0), chain.from_iterable(map(itemgetter(1), resources))))
     classes = Counter([one for _, pairs in resources if pairs[0][0] == "a" for one in pairs[0][1].split(", ")])
     properties["a"] = classes.total()
     return Statistics(properties.total(), len({subject for subject, _ in resources}), classes, properties)

@@ -57,7 +57,8 @@ def read_records(path: Path, name: str, columns: Sequence[str], problems: list[P
             if len(values) == len(header):
                 record = Record(name, start, dict(zip(header, values, strict=True)))
                 records.append(record)
-                if [value.strip() for value in values] != values or not "".join(values).isprintable():
+                line = f"|{'|'.join(values)}|"
+                if "| " in line or " |" in line or not line.isprintable():  # of what shows, only a space is white
                     problems.extend(_untidy(record))
             elif values:
                 remedy = f"give the line exactly {len(header)} fields; quote a field that holds a comma"

@@ -139,16 +139,17 @@ def read_links(root: Path, curation: Curation, problems: list[Problem]) -> Links
 
 def coverage(links: Links, facility: str) -> str:
     """What the Stelselcatalogus has on a facility, a code of the scheme ``dekking``."""
-    found = {link.predicate for link in links.published if _is_about(link, facility) and link.object != NO_TERM}
+    found = {link.predicate for link in _about(links.published, facility) if link.object != NO_TERM}
     if found & set(MATCHES):
         return "begrip"
     if "dcterms:relation" in found:
         return "gegevenselement"
-    return "kandidaat" if any(_is_about(link, facility) for link in links.candidates) else "geen-gevonden"
+    return "kandidaat" if _about(links.candidates, facility) else "geen-gevonden"
 
 
-def _is_about(link: Link, facility: str) -> bool:
-    return link.subject == f"voorziening/{facility}" and link.target == CATALOGUE
+def _about(links: Iterable[Link], facility: str) -> list[Link]:
+    subject = f"voorziening/{facility}"
+    return [link for link in links if link.subject == subject and link.target == CATALOGUE]
 
 
 def _names(curation: Curation) -> Iterator[str]:

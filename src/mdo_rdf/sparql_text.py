@@ -14,20 +14,24 @@ _TOKEN = re.compile(
     r"""
     \#[^\r\n]*                                                   # a comment
     | <[^<>"{}|^`\\\x00-\x20]*>                                  # IRIREF
-    | \"{3}(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}                      # STRING_LITERAL_LONG2
-    | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}                          # STRING_LITERAL_LONG1
+    | \"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"{3}                    # STRING_LITERAL_LONG2
+    | '''(?:'{0,2}(?:[^'\\]|\\.))*'{3}                          # STRING_LITERAL_LONG1
     | \"(?:[^\"\\\r\n]|\\.)*\"                                   # STRING_LITERAL2
     | '(?:[^'\\\r\n]|\\.)*'                                      # STRING_LITERAL1
-    | [?$](?P<variable>\w+)                                      # VAR1, VAR2
+    | \?\w+                                                      # VAR1
+    | \$\w+                                                      # VAR2
     | \\.                                                        # PN_LOCAL_ESC
     """,
     re.VERBOSE | re.DOTALL,
 )
-"""The tokens in which a question mark is not that of a variable, and variables (SPARQL 1.1, section 19.8)."""
+"""The tokens in which a question mark is not that of a variable, and variables (SPARQL 1.1, section 19.8).
+
+Each alternative begins with one character, which makes a search several times faster: all other characters are skipped.
+"""
 
 
 _NAME = r"\w.\u00B7\u0300-\u036F\u203F\u2040\-"
-_WORD = re.compile(
+_WORD = (
     rf"""
     <[^<>"{{}}|^`\x00-\x20]*>                                     # IRIREF, also with the escapes of section 19.2
     | @[A-Za-z]+(?:-[A-Za-z0-9]+)*                               # LANGTAG
@@ -35,10 +39,12 @@ _WORD = re.compile(
     | :(?:[{_NAME}:%]|\\.)*                                       # PNAME_LN without a prefix
     """
     + "|"
-    + _TOKEN.pattern,
-    re.VERBOSE | re.DOTALL,
+    + _TOKEN.pattern
 )
-"""Words that are tokens of their own. A name may hold an escaped ``#`` or quote, which begins no comment and no text."""
+"""Words that are tokens of their own. A name may hold an escaped ``#`` or quote, which begins no comment and no text.
+
+Not compiled here, as most commands never look for them, and a start waits for it.
+"""
 
 _DECLARATION = re.compile(r"\b(?:prefix\s+[^\s:]*:|base\b)", re.IGNORECASE)
 UPDATES = ("INSERT", "DELETE", "WITH", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
@@ -55,7 +61,7 @@ def variables(text: str) -> list[str]:
     >>> variables("SELECT ?a { ?a <http://example.org/?b> '?c', $d } # ?e")
     ['a', 'd']
     """
-    return list(dict.fromkeys(match["variable"] for match in _TOKEN.finditer(text) if match["variable"]))
+    return list(dict.fromkeys(token[1:] for token in _TOKEN.findall(text) if token[0] in "?$"))
 
 
 def words(text: str) -> frozenset[str]:
@@ -71,7 +77,7 @@ def words(text: str) -> frozenset[str]:
     prefixes: set[str] = set()
     declared = {"_"}
     before = ""
-    for match in _WORD.finditer(text):
+    for match in re.finditer(_WORD, text, _TOKEN.flags):
         word = (match["word"] or "").upper()
         if match["local"]:
             (declared if before == "PREFIX" else prefixes).add(word)
@@ -120,4 +126,5 @@ def with_terms(text: str, terms: Mapping[str, str]) -> str:
     >>> with_terms("SELECT * { ?s ?p ?_o } # ?_o", {"_o": '"a"'})
     'SELECT * { ?s ?p "a" } # ?_o'
     """
-    return _TOKEN.sub(lambda match: terms.get(match["variable"] or "", match[0]), text)
+    by_token = {mark + variable: term for variable, term in terms.items() for mark in "?$"}
+    return _TOKEN.sub(lambda match: by_token.get(match[0], match[0]), text)

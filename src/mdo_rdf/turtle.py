@@ -21,8 +21,8 @@ Term = NewType("Term", str)
 Resource = tuple[str, list[tuple[str, Term]]]
 """A subject's name, relative to the base, and its predicates (prefixed names) with their objects."""
 
-_ESCAPES = {0x5C: "\\\\", 0x22: '\\"', 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"} | {
-    code: f"\\u{code:04X}" for code in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"} | {
+    chr(code): f"\\u{code:04X}" for code in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)
 }
 _NEEDS_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
 
@@ -40,7 +40,7 @@ def qname(name: str) -> Term:
 def text(value: str, language: str = "") -> Term:
     """A string, or with ``language`` (BCP 47) a language-tagged one."""
     if _NEEDS_ESCAPE.search(value):
-        value = value.translate(_ESCAPES)
+        value = _NEEDS_ESCAPE.sub(lambda match: _ESCAPES[match[0]], value)
     return Term(f'"{value}"@{language}' if language else f'"{value}"')
 
 
@@ -85,7 +85,7 @@ def document(heading: str, resources: Iterable[Resource]) -> str:
 def blocks(resources: Iterable[Resource]) -> Iterator[str]:
     """The text of each resource, one after the other: a large cube needs never be in memory as a whole."""
     for subject, pairs in resources:
-        yield f"<{subject}> " + " ;\n    ".join([f"{predicate} {value}" for predicate, value in pairs]) + " ."
+        yield f"<{subject}> " + " ;\n    ".join(map(" ".join, pairs)) + " ."
 
 
 def n_triples(resources: Iterable[Resource]) -> Iterator[str]:

@@ -43,11 +43,11 @@ class Wording:
 
     def say(self, code: str, **words: Text | str | int) -> Text:
         """The sentence ``code`` with its places filled."""
-        return Text(*(self._fill(code, language, language, words) for language in LANGUAGES))
+        return Text(self._fill(code, "nl", 0, words), self._fill(code, "en", 1, words))
 
     def remedy(self, code: str, **words: Text | str | int) -> Text:
         """What to do about ``code``."""
-        return Text(*(self._fill(code, f"remedy_{language}", language, words) for language in LANGUAGES))
+        return Text(self._fill(code, "remedy_nl", 0, words), self._fill(code, "remedy_en", 1, words))
 
     def quote(self, text: str) -> Text:
         """A text as printed, between quotation marks."""
@@ -59,14 +59,13 @@ class Wording:
         conjunction = self.say("word-and")
         return Text(*(_enumerate([one.in_(name) for one in words], conjunction.in_(name)) for name in LANGUAGES))
 
-    def _fill(self, code: str, column: str, language: str, words: Mapping[str, Text | str | int]) -> str:
+    def _fill(self, code: str, column: str, at: int, words: Mapping[str, Text | str | int]) -> str:
         record = self._records.get(code)
         if record is None:
             raise InvalidInputError([Problem(_FILE, 1, 1, code, "no such sentence", f"add a line with the code {code}")])
         sentence = record[column]
         if "{" not in sentence:
             return sentence
-        at = LANGUAGES.index(language)
         known = {key: word[at] if isinstance(word, Text) else word for key, word in words.items()}
         try:
             return sentence.format_map(known)
