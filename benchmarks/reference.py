@@ -37,13 +37,13 @@ def every_measure(cube: Cube, text: str) -> list[str]:
 
 
 def hierarchies(cube: Cube, text: str) -> list[str]:
-    links = {str(quad.object) for quad in cube.graph.quads_for_pattern(None, qb("parentChildProperty"), None)}
-    return [text.replace("$property", link) for link in links if link.startswith("<")]
+    links = {cube.terms[link] for _, link in cube.other_pairs(qb("parentChildProperty"))}
+    return [text.replace("$property", str(link)) for link in links if isinstance(link, NamedNode)]
 
 
 def inverse_hierarchies(cube: Cube, text: str) -> list[str]:
     inverse = NamedNode("http://www.w3.org/2002/07/owl#inverseOf")
-    return [text.replace("$property", str(quad.object)) for quad in cube.graph.quads_for_pattern(None, inverse, None)]
+    return [text.replace("$property", str(cube.terms[link])) for _, link in cube.other_pairs(inverse)]
 
 
 def fill(text: str, structure: Structure, dimensions: tuple[object, ...]) -> str:

@@ -1,7 +1,8 @@
-"""A data cube in columns: any RDF read once, normalised, its observations by property and all else in a small store.
+"""A data cube in columns: any RDF read once, normalised, what is said of its observations and of all else by property.
 
-A column of integers per property takes a quarter of the memory of a store and is read in order, so that a check of a
-million observations is a few passes over arrays. Normalisation: W3C RDF Data Cube Vocabulary, section 10.
+A column of integers per property takes a fraction of the memory of a store and is read in order, so that a check of a
+million observations is a few passes over arrays. What is asked of one thing is looked up in an index of its property, which
+is made when it is first needed. Normalisation: W3C RDF Data Cube Vocabulary, section 10.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode
 
 from mdo_rdf.names import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pyoxigraph import Quad
+
 Node = NamedNode | BlankNode
 Term = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+Column = tuple["array[int]", "array[int]"]
+"""The statements with one property: the numbers of their subjects, and those of their objects."""
+Index = dict[int, list[int]]
 
 
 def qb(name: str) -> NamedNode:
@@ -53,13 +59,17 @@ class Structure(NamedTuple):
 
 
 class Cube:
-    """A normalised cube. ``graph`` holds every statement but those about observations, which are in columns."""
+    """A normalised cube: what is said of observations, and apart from that what is said of all else.
+
+    A number is the place of a term in ``terms``.
+    """
 
     def __init__(self, triples: Iterable[Quad]) -> None:
         self.terms: list[Term] = []
         self._ids: dict[Term, int] = {}
-        self._columns: dict[NamedNode, tuple[array[int], array[int]]] = {}
-        self.graph = pyoxigraph.Store()
+        self._columns: dict[NamedNode, Column] = {}
+        self._others: dict[NamedNode, Column] = {}
+        self._indexes: dict[NamedNode, tuple[Index, Index]] = {}
         self._read(triples)
         self._observations = self._find_observations()
         self._set_aside()
@@ -107,14 +117,30 @@ class Cube:
 
     def objects(self, subject: Term, name: NamedNode) -> list[Term]:
         """The objects of statements that are not about an observation."""
-        if not isinstance(subject, NamedNode | BlankNode):
-            return []
-        return [quad.object for quad in self.graph.quads_for_pattern(subject, name, None)]
+        return [self.terms[value] for value in self._index(name)[0].get(self.number(subject), ())]
 
     def subjects(self, name: NamedNode, value: Term | None) -> list[Node]:
-        """The subjects of statements that are not about an observation."""
-        found = (quad.subject for quad in self.graph.quads_for_pattern(None, name, value))
-        return [node for node in found if isinstance(node, NamedNode | BlankNode)]
+        """The subjects of statements that are not about an observation, each once."""
+        objects, subjects = self._index(name)
+        found = objects if value is None else subjects.get(self.number(value), ())
+        return [node for number in found if isinstance(node := self.terms[number], NamedNode | BlankNode)]
+
+    def other_properties(self) -> list[NamedNode]:
+        """The properties of what is no observation."""
+        return sorted(self._others, key=str)
+
+    def other_pairs(self, name: NamedNode) -> Iterator[tuple[int, int]]:
+        """The subject and the object of each statement that is not about an observation, as numbers."""
+        return zip(*self._others.get(name, ((), ())), strict=True)
+
+    def _index(self, name: NamedNode) -> tuple[Index, Index]:
+        """The objects by subject and the subjects by object of statements that are not about an observation."""
+        found = self._indexes.get(name)
+        if found is None:
+            found = self._indexes[name] = {}, {}
+            for subject, value in self.other_pairs(name):
+                _add(found, subject, value)
+        return found
 
     # ---- Reading ----
 
@@ -132,12 +158,13 @@ class Cube:
         for quad in triples:
             if quad.subject != last:
                 last = quad.subject
-                subject = self._number(last)
-            column = columns.get(quad.predicate)
-            if column is None:
-                column = columns[quad.predicate] = array("L"), array("L")
-            column[0].append(subject)
-            column[1].append(self._number(quad.object))
+                subject = self._number(last) if isinstance(last, NamedNode | BlankNode) else -1
+            if subject >= 0:
+                column = columns.get(quad.predicate)
+                if column is None:
+                    column = columns[quad.predicate] = _column()
+                column[0].append(subject)
+                column[1].append(self._number(quad.object))
 
     def _find_observations(self) -> set[int]:
         """Typed so, in a data set, or in a slice or group (normalisation, phase 1)."""
@@ -148,27 +175,22 @@ class Cube:
         return {number for number in found if isinstance(self.terms[number], NamedNode | BlankNode)}
 
     def _set_aside(self) -> None:
-        """Move what is not about observations into the store; the members of slices and groups stay a column."""
+        """Set apart what is not about observations, each statement once; the members of slices and groups stay a column."""
+        ours = self._observations
         for name in list(self._columns):
-            if name == qb("observation"):
+            column = self._columns[name]
+            if name == qb("observation") or ours.issuperset(column[0]):
                 continue
-            subjects, objects = self._columns[name]
-            if self._observations.issuperset(subjects):
-                continue
-            kept = array("L"), array("L")
-            aside = []
-            for subject, value in zip(subjects, objects, strict=True):
-                if subject in self._observations:
-                    kept[0].append(subject)
-                    kept[1].append(value)
-                elif isinstance(node := self.terms[subject], NamedNode | BlankNode):
-                    aside.append(Quad(node, name, self.terms[value]))
-            self.graph.extend(aside)
-            self._columns[name] = kept
+            pairs = dict.fromkeys(zip(*column, strict=True))
+            self._columns[name] = _column(pair for pair in pairs if pair[0] in ours)
+            self._others[name] = _column(pair for pair in pairs if pair[0] not in ours)
 
     def _state(self, subject: Term, name: NamedNode, value: Term) -> None:
-        if isinstance(subject, NamedNode | BlankNode):
-            self.graph.add(Quad(subject, name, value))
+        """Say what follows from other statements, where it is not said yet."""
+        if isinstance(subject, NamedNode | BlankNode) and value not in self.objects(subject, name):
+            pair = self._number(subject), self._number(value)
+            _append(self._others.setdefault(name, _column()), [pair])
+            _add(self._index(name), *pair)
 
     # ---- Normalisation ----
 
@@ -176,12 +198,12 @@ class Cube:
         """Phase 1: types and component properties that other statements imply."""
         for value in {value for _, value in self.pairs(qb("dataSet"))}:
             self._state(self.terms[value], RDF_TYPE, qb("DataSet"))
-        for quad in list(self.graph.quads_for_pattern(None, qb("slice"), None)):
-            self._state(quad.object, RDF_TYPE, qb("Slice"))
+        for _, part in self.other_pairs(qb("slice")):
+            self._state(self.terms[part], RDF_TYPE, qb("Slice"))
         for name, kind in _KINDS.items():
-            for quad in list(self.graph.quads_for_pattern(None, qb(name), None)):
-                self._state(quad.subject, qb("componentProperty"), quad.object)
-                self._state(quad.object, RDF_TYPE, qb(kind))
+            for component, value in self.other_pairs(qb(name)):
+                self._state(self.terms[component], qb("componentProperty"), self.terms[value])
+                self._state(self.terms[value], RDF_TYPE, qb(kind))
 
     def _find_structures(self) -> tuple[Structure, ...]:
         nodes = self.subjects(RDF_TYPE, qb("DataStructureDefinition"))
@@ -210,7 +232,7 @@ class Cube:
         namespace = name.value.removeprefix("http://purl.org/linked-data/sdmx/2009/").partition("#")[0]
         if namespace in _KINDS:
             return kind == _KINDS[namespace]
-        return bool(list(self.graph.quads_for_pattern(name, RDF_TYPE, qb(kind))))
+        return qb(kind) in self.objects(name, RDF_TYPE)
 
     def _push_down(self) -> None:
         """Phase 2: what is attached to a data set or a slice holds for each of its observations."""
@@ -228,16 +250,9 @@ class Cube:
                     members = in_part.get(self.number(slice_), [])
                     self._attach(slice_, to_slices | set(structure.dimensions), members, added)
         for name, pairs in added.items():
-            self._append(name, pairs)
-
-    def _append(self, name: NamedNode, pairs: list[tuple[int, int]]) -> None:
-        """Add values to a column, but for those that are there."""
-        there = set(self.pairs(name))
-        column = self._columns.setdefault(name, (array("L"), array("L")))
-        for observation, value in dict.fromkeys(pairs):
-            if (observation, value) not in there:
-                column[0].append(observation)
-                column[1].append(value)
+            there = set(self.pairs(name))
+            column = self._columns.setdefault(name, _column())
+            _append(column, (pair for pair in dict.fromkeys(pairs) if pair not in there))
 
     def _attached(self, structure: Structure, level: str) -> set[NamedNode]:
         """The components that a structure attaches to its data sets or to its slices."""
@@ -258,3 +273,22 @@ class Cube:
         for name in names:
             for value in self.objects(owner, name):
                 added.setdefault(name, []).extend((observation, self._number(value)) for observation in members)
+
+
+def _column(pairs: Iterable[tuple[int, int]] = ()) -> Column:
+    column = array("I"), array("I")
+    _append(column, pairs)
+    return column
+
+
+def _append(column: Column, pairs: Iterable[tuple[int, int]]) -> None:
+    subjects, objects = column
+    for subject, value in pairs:
+        subjects.append(subject)
+        objects.append(value)
+
+
+def _add(index: tuple[Index, Index], subject: int, value: int) -> None:
+    objects, subjects = index
+    objects.setdefault(subject, []).append(value)
+    subjects.setdefault(value, []).append(subject)

@@ -17,7 +17,7 @@ from mdo_rdf.names import BASE, PREFIXES, is_file, thing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mdo_rdf.cube import Term
+    from mdo_rdf.cube import Cube, Term
     from mdo_rdf.findings import Culprit
 
 
@@ -132,7 +132,7 @@ def _sections(facts: Facts) -> Iterator[Culprit]:
         members.setdefault(part, set()).add(observation)
     wanted = {name: _by(facts, name) for name in ("indicator", "jaar", "tabel", "voorziening")}
     for kind in ("Slice", "ObservationGroup"):
-        linked = {quad.object for quad in cube.graph.quads_for_pattern(None, qb(_LINK[kind]), None)}
+        linked = {cube.terms[section] for _, section in cube.other_pairs(qb(_LINK[kind]))}
         covered: Counter[tuple[str, Term]] = Counter()
         for section in cube.subjects(RDF_TYPE, qb(kind)):
             for name, groups in wanted.items():
@@ -184,7 +184,7 @@ def _top(facts: Facts, concept: Term) -> Iterator[Culprit]:
 
 
 def _links(facts: Facts) -> Iterator[Culprit]:
-    described, pointed = _described(facts)
+    described, pointed = _described(facts.cube)
     for term, times in pointed.items():
         if not term.value.startswith(BASE) or is_file(term.value) or _is_of_earlier(term.value, facts.edition):
             continue
@@ -192,21 +192,18 @@ def _links(facts: Facts) -> Iterator[Culprit]:
             yield term.value, f"pointed at {times} times"
 
 
-def _described(facts: Facts) -> tuple[set[Term], Counter[NamedNode]]:
+def _described(cube: Cube) -> tuple[set[Term], Counter[NamedNode]]:
     """What is said something of, and what is used as a predicate or an object, with how often."""
-    cube = facts.cube
-    described: set[Term] = {cube.terms[one] for one in cube.observations}
-    pointed = Counter(cube.properties())
-    for quad in cube.graph:
-        described.add(quad.subject)
-        pointed[quad.predicate] += 1
-        if isinstance(quad.object, NamedNode):
-            pointed[quad.object] += 1
-    for name in (*cube.properties(), qb("observation")):
-        for value, times in Counter(value for _, value in cube.pairs(name)).items():
-            if isinstance(term := cube.terms[value], NamedNode):
-                pointed[term] += times
-    return described, pointed
+    subjects = set(cube.observations)
+    values: Counter[int] = Counter()
+    predicates: Counter[NamedNode] = Counter()
+    own = [(name, list(cube.pairs(name))) for name in (*cube.properties(), qb("observation"))]
+    for name, pairs in own + [(name, list(cube.other_pairs(name))) for name in cube.other_properties()]:
+        predicates[name] += len(pairs)
+        subjects.update(subject for subject, _ in pairs)
+        values.update(value for _, value in pairs)
+    pointed = {term: times for value, times in values.items() if isinstance(term := cube.terms[value], NamedNode)}
+    return {cube.terms[one] for one in subjects}, predicates + Counter(pointed)
 
 
 def _is_of_earlier(iri: str, edition: str) -> bool:
@@ -220,11 +217,10 @@ _EDITION = re.compile(rf"{re.escape(BASE)}id/(?:uitgave|observatie)/([0-9]+)")
 
 def _hierarchy(facts: Facts) -> Iterator[Culprit]:
     cube = facts.cube
-    broader, narrower = (NamedNode(PREFIXES["skos"] + name) for name in ("broader", "narrower"))
-    up = {(str(quad.subject), str(quad.object)) for quad in cube.graph.quads_for_pattern(None, broader, None)}
-    down = {(str(quad.object), str(quad.subject)) for quad in cube.graph.quads_for_pattern(None, narrower, None)}
+    up = {(shown(cube.terms[child]), shown(cube.terms[parent])) for child, parent in cube.other_pairs(skos("broader"))}
+    down = {(shown(cube.terms[child]), shown(cube.terms[parent])) for parent, child in cube.other_pairs(skos("narrower"))}
     for child, parent in up ^ down:
-        yield child.strip("<>"), f"{parent.strip('<>')}, from one side only"
+        yield child, f"{parent}, from one side only"
     parents = dict(up)
     for concept in parents:
         seen, above = {concept}, parents[concept]
@@ -232,7 +228,7 @@ def _hierarchy(facts: Facts) -> Iterator[Culprit]:
             seen.add(above)
             above = parents[above]
         if above == concept:
-            yield concept.strip("<>"), "broader than itself"
+            yield concept, "broader than itself"
 
 
 DESCRIPTION_CHECKS: dict[str, Callable[[Facts], Iterator[Culprit]]] = {

@@ -65,10 +65,10 @@ class Facts:
         """The values that an observation has of a property."""
         if name not in self._several:
             several: dict[int, list[Term]] = {}
-            for holder, value in self.cube.pairs(name):
+            for holder, value in dict.fromkeys(self.cube.pairs(name)):
                 several.setdefault(holder, []).append(self.cube.terms[value])
             self._several[name] = several
-        return list(dict.fromkeys(self._several[name].get(observation, [])))
+        return self._several[name].get(observation, [])
 
     def one(self, observation: int, name: NamedNode) -> Term | None:
         """The first of them, or None."""

@@ -1,8 +1,9 @@
 """The 21 integrity constraints of the W3C RDF Data Cube Vocabulary (section 11.1), each as one set-based check.
 
 The rules stand in ``queries/integrity``: in plain words, and as SPARQL that any store can run on a normalised cube. The
-constraints on structures and slices (IC-2 to IC-10) run as that SPARQL. Those on observations run on columns, because a
-store of a million observations takes more memory than a machine has; the tests hold them to the SPARQL.
+constraints on structures and slices (IC-2 to IC-10) run as that SPARQL, on a store of no more than these speak of. Those on
+observations run on columns, because a store of a million observations takes more memory than a machine has; the tests hold
+them to the SPARQL.
 """
 
 from __future__ import annotations
@@ -12,16 +13,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph
-from pyoxigraph import NamedNode
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from mdo_rdf.cube import MEASURE_TYPE, RDF_TYPE, Cube, Structure, Term, qb, skos
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.findings import Culprit, Finding, Rule, findings_of
+from mdo_rdf.names import PREFIXES
 from mdo_rdf.publication import find_root
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+_RANGE = NamedNode(PREFIXES["rdfs"] + "range")
 _BY_QUERY = tuple(f"ic-{number:02}" for number in range(2, 11))
 
 
@@ -32,9 +35,10 @@ def check_integrity(cube: Cube) -> list[Finding]:
     """
     if not cube.subjects(RDF_TYPE, qb("DataSet")):
         raise CannotTellError("no qb:DataSet in the data, so there is no cube to check")
+    store = _structures(cube)
     found = []
     for name in rule_names():
-        culprits = _run_query(cube, name) if name in _BY_QUERY else _CHECKS[name](cube)
+        culprits = _run_query(store, name) if name in _BY_QUERY else _CHECKS[name](cube)
         found += findings_of(read_rule(name), culprits)
     return found
 
@@ -58,8 +62,27 @@ def query_text(name: str) -> str:
     return (find_root() / "queries" / "integrity" / f"{name}{suffix}").read_text(encoding="utf-8")
 
 
-def _run_query(cube: Cube, name: str) -> Iterator[Culprit]:
-    solutions = cube.graph.query(query_text(name))
+def _structures(cube: Cube) -> pyoxigraph.Store:
+    """What IC-2 to IC-10 look at: the vocabulary of cubes, the ranges of components, and what a slice says with a component."""
+    components = {cube.terms[value] for _, value in cube.other_pairs(qb("componentProperty"))}
+    store = pyoxigraph.Store()
+    for name in cube.other_properties():
+        if _is_qb(name) or name in (RDF_TYPE, _RANGE) or name in components:
+            pairs = ((cube.terms[subject], cube.terms[value]) for subject, value in cube.other_pairs(name))
+            store.extend(
+                Quad(subject, name, value)
+                for subject, value in pairs
+                if isinstance(subject, NamedNode | BlankNode) and (name != RDF_TYPE or _is_qb(value))
+            )
+    return store
+
+
+def _is_qb(term: Term) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(PREFIXES["qb"])
+
+
+def _run_query(store: pyoxigraph.Store, name: str) -> Iterator[Culprit]:
+    solutions = store.query(query_text(name))
     if not isinstance(solutions, pyoxigraph.QuerySolutions):
         return
     variables = [variable.value for variable in solutions.variables]
@@ -196,8 +219,8 @@ def _measure_types(cube: Cube) -> Iterator[tuple[int, int]]:
 def _consistent_slices(cube: Cube) -> Iterator[Culprit]:
     """IC-18."""
     owners: dict[int, list[int]] = {}
-    for quad in cube.graph.quads_for_pattern(None, qb("slice"), None):
-        owners.setdefault(cube.number(quad.object), []).append(cube.number(quad.subject))
+    for dataset, part in cube.other_pairs(qb("slice")):
+        owners.setdefault(part, []).append(dataset)
     if not owners:
         return
     datasets = cube.values(qb("dataSet"))

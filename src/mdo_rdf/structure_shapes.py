@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.cube import RDF_TYPE, Cube, Structure, qb
+from mdo_rdf.cube import RDF_TYPE, Cube, Structure, qb, skos
 from mdo_rdf.findings import read_rules
 from mdo_rdf.names import PREFIXES
 from mdo_rdf.shapes import SHAPE
@@ -48,6 +48,9 @@ _ANNOTATIONS = (
     "http://www.w3.org/ns/adms#",
 )
 """Vocabularies for notes on a thing: any observation may use them."""
+
+MEMBERSHIP = (RDF_TYPE, NamedNode(PREFIXES["rdfs"] + "subClassOf"), skos("inScheme"), skos("member"))
+"""What these shapes look at of other things than observations: whether they are concepts, and in which list."""
 
 _HEAD = "\n".join(
     [

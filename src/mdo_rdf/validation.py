@@ -20,7 +20,7 @@ from mdo_rdf.names import BASE, PREFIXES
 from mdo_rdf.publication import turtle_files
 from mdo_rdf.rdffile import read_triples
 from mdo_rdf.shapes import check_shapes, joined, read_shapes, read_turtle
-from mdo_rdf.structure_shapes import marker, structure_shapes
+from mdo_rdf.structure_shapes import MEMBERSHIP, marker, structure_shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -91,13 +91,16 @@ def _check_cube(cube: Cube, engine: str) -> Checked:
 
 
 def _lines(cube: Cube) -> Iterator[str]:
-    """A normalised cube as N-Triples, each observation with the class that stands for its structure."""
-    yield from (f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in cube.graph)
+    """What the shapes of structures look at, as N-Triples: a normalised cube's observations, and which lists codes are in.
+
+    Each observation has the class that stands for its structure.
+    """
     terms = cube.terms
     text = lru_cache(1 << 16)(lambda number: str(terms[number]))  # of all terms it would be a second copy of a large cube
-    for name in (*cube.properties(), qb("observation")):
+    columns = [(name, cube.other_pairs(name)) for name in MEMBERSHIP] + [(name, cube.pairs(name)) for name in cube.properties()]
+    for name, pairs in columns:
         between = f" {name} "
-        yield from (f"{text(subject)}{between}{text(value)} .\n" for subject, value in cube.pairs(name))
+        yield from (f"{text(subject)}{between}{text(value)} .\n" for subject, value in pairs)
     yield from (f"{terms[observation]} {RDF_TYPE} {qb('Observation')} .\n" for observation in cube.observations)
     for position, structure in enumerate(cube.structures):
         for dataset in structure.datasets:
