@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, NamedNode
 from mdo_rdf.names import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pyoxigraph import Quad
 
@@ -117,13 +117,19 @@ class Cube:
 
     def objects(self, subject: Term, name: NamedNode) -> list[Term]:
         """The objects of statements that are not about an observation."""
-        return [self.terms[value] for value in self._index(name)[0].get(self.number(subject), ())]
+        found = self._index(name)[0].get(self._ids.get(subject, -1))
+        return [self.terms[value] for value in found] if found else []
 
     def subjects(self, name: NamedNode, value: Term | None) -> list[Node]:
         """The subjects of statements that are not about an observation, each once."""
         objects, subjects = self._index(name)
         found = objects if value is None else subjects.get(self.number(value), ())
         return [node for number in found if isinstance(node := self.terms[number], NamedNode | BlankNode)]
+
+    def statements(self) -> Iterator[tuple[NamedNode, Sequence[int], Sequence[int]]]:
+        """Each property with the subjects and the objects of what it says, once of observations and once of all else."""
+        for columns in (self._columns, self._others):
+            yield from ((name, *columns[name]) for name in sorted(columns, key=str))
 
     def other_properties(self) -> list[NamedNode]:
         """The properties of what is no observation."""

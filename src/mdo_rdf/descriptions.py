@@ -197,11 +197,10 @@ def _described(cube: Cube) -> tuple[set[Term], Counter[NamedNode]]:
     subjects = set(cube.observations)
     values: Counter[int] = Counter()
     predicates: Counter[NamedNode] = Counter()
-    own = [(name, list(cube.pairs(name))) for name in (*cube.properties(), qb("observation"))]
-    for name, pairs in own + [(name, list(cube.other_pairs(name))) for name in cube.other_properties()]:
-        predicates[name] += len(pairs)
-        subjects.update(subject for subject, _ in pairs)
-        values.update(value for _, value in pairs)
+    for name, holders, objects in cube.statements():
+        predicates[name] += len(holders)
+        subjects.update(holders)
+        values.update(objects)
     pointed = {term: times for value, times in values.items() if isinstance(term := cube.terms[value], NamedNode)}
     return {cube.terms[one] for one in subjects}, predicates + Counter(pointed)
 

@@ -12,6 +12,8 @@ from mdo_rdf.integrity import shown
 from mdo_rdf.names import BASE, PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mdo_rdf.cube import Cube, Term
 
 
@@ -46,6 +48,7 @@ class Facts:
         self.changes = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-mutatie"))
         self.derived = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-afgeleid"))
         self._several: dict[NamedNode, dict[int, list[Term]]] = {}
+        self._keys: dict[int, tuple[Term | None, str]] = {}
         self.percentage_cells: dict[tuple[Term | None, Term | None], set[Term]] = {}
         self._last_years: dict[Term | None, str] = {}
         for cell in cube.subjects(mdo("kolom"), None):
@@ -61,22 +64,24 @@ class Facts:
         """The last year that a table has a column for."""
         return self._last_years.get(table, "")
 
-    def all(self, observation: int, name: NamedNode) -> list[Term]:
+    def all(self, observation: int, name: NamedNode) -> Sequence[Term]:
         """The values that an observation has of a property."""
-        if name not in self._several:
-            several: dict[int, list[Term]] = {}
+        found = self._several.get(name)
+        if found is None:
+            found = self._several[name] = {}
             for holder, value in dict.fromkeys(self.cube.pairs(name)):
-                several.setdefault(holder, []).append(self.cube.terms[value])
-            self._several[name] = several
-        return self._several[name].get(observation, [])
+                found.setdefault(holder, []).append(self.cube.terms[value])
+        return found.get(observation, ())
 
     def one(self, observation: int, name: NamedNode) -> Term | None:
         """The first of them, or None."""
-        return next(iter(self.all(observation, name)), None)
+        found = self.all(observation, name)
+        return found[0] if found else None
 
     def about(self, term: Term | None, name: NamedNode) -> Term | None:
         """The first object of a statement about a thing that is not an observation."""
-        return None if term is None else next(iter(self.cube.objects(term, name)), None)
+        found = None if term is None else self.cube.objects(term, name)
+        return found[0] if found else None
 
     def shown(self, observation: int) -> str:
         """The name of an observation."""
@@ -84,7 +89,11 @@ class Facts:
 
     def key(self, observation: int) -> tuple[Term | None, str]:
         """Indicator and year."""
-        return self.one(observation, mdo("indicator")), name_of(self.one(observation, mdo("jaar")))
+        found = self._keys.get(observation)
+        if found is None:
+            found = self.one(observation, mdo("indicator")), name_of(self.one(observation, mdo("jaar")))
+            self._keys[observation] = found
+        return found
 
     def cell(self, observation: int) -> Term | None:
         """The printed cell that an observation comes from."""

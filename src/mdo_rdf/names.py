@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def is_section(text: str) -> bool:
     return _SECTION.fullmatch(text) is not None
 
 
+@lru_cache(1 << 12)
 def concept(scheme: str, slug: str) -> str:
     """A concept, an indicator or a facility.
 
