@@ -14,10 +14,9 @@ from mdo_rdf.shapes import FAST, engines
 pytestmark = pytest.mark.speed
 
 
-def test_a_build_takes_at_most_a_twelfth_of_typer_and_rdflib_in_one_loop() -> None:
-    """It takes a fifteenth or less where nothing else runs; the start of a short process suffers most from what does."""
+def test_a_build_takes_at_most_a_fifteenth_of_typer_and_rdflib_in_one_loop() -> None:
     ours, plain = build_speed.measure(rounds=9)
-    assert plain / ours >= 12, f"{plain / ours:.1f}"
+    assert plain / ours >= 15, f"{plain / ours:.1f}"
 
 
 def test_a_question_takes_at_most_twelve_empty_pythons_and_a_fifteenth_of_rdflib() -> None:
