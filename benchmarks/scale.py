@@ -8,6 +8,7 @@ than a cube.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 
 import flat
+from mdo_rdf.commands.validate import OBJECTS
 from mdo_rdf.cube import Cube
 from mdo_rdf.exports import export
 from mdo_rdf.integrity import check_integrity
@@ -177,6 +179,7 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], metavar="PART", help="parts to leave out, such as load")
     options = parser.parse_args()
     if options.step:
+        gc.set_threshold(OBJECTS)  # as mdo-rdf validate does
         (STEPS | {"check": check})[options.step]([Path(word) for word in options.words])
         return
     print("whole processes, medians; growth is that of the time, beside the size before:")

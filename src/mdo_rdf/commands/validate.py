@@ -17,7 +17,7 @@ DESCRIPTION = (
     "With files: check any RDF Data Cube, abbreviated or not, in any syntax of RDF, gzipped too."
 )
 
-_OBJECTS = 1_000_000
+OBJECTS = 1_000_000
 """After how many new objects to look for cycles, of which a cube has none; the reference engine for shapes does make some."""
 
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from mdo_rdf.report import FORMATS
 
     usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS)
+    gc.set_threshold(OBJECTS)
     try:
         checked = _check(options)
     finally:
