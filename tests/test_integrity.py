@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -96,6 +99,39 @@ def test_a_constraint_is_said_in_plain_words_in_two_languages(name: str) -> None
     for text in rule[1:]:
         assert text.endswith(".")
         assert "FILTER" not in text
+
+
+def test_two_threads_that_ask_the_same_get_the_whole_answer() -> None:
+    number, name = 20_000, pyoxigraph.NamedNode("http://example.org/p")
+    things = [pyoxigraph.NamedNode(f"http://example.org/{one}") for one in range(number)]
+    cube = Cube(pyoxigraph.Quad(one, name, one) for one in things)
+    usual, together = sys.getswitchinterval(), threading.Barrier(2)
+
+    def ask(_: int) -> int:
+        together.wait()
+        return len(cube.subjects(name, None))
+
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(2) as threads:
+            assert list(threads.map(ask, range(2))) == [number, number]
+    finally:
+        sys.setswitchinterval(usual)
+
+
+def test_what_two_files_say_is_there_once(tmp_path: Path) -> None:
+    text = (
+        "@prefix ex: <http://example.org/> . @prefix qb: <http://purl.org/linked-data/cube#> .\n"
+        'ex:d a qb:DataSet ; ex:says "a", "b" . ex:o a qb:Observation ; qb:dataSet ex:d ; ex:says "a" .\n'
+    )
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.ttl").write_text(text, "utf-8")
+    cube = Cube(chain.from_iterable(read_triples(str(tmp_path / f"{name}.ttl")) for name in ("one", "other")))
+    says = pyoxigraph.NamedNode("http://example.org/says")
+    dataset = pyoxigraph.NamedNode("http://example.org/d")
+    assert [shown(one) for one in cube.objects(dataset, says)] == ["a", "b"]
+    assert cube.subjects(says, pyoxigraph.Literal("a")) == [dataset]
+    assert [shown(cube.terms[value]) for _, value in cube.other_pairs(says)] == ["a", "b"]
 
 
 def test_a_duplicate_is_named_with_the_other() -> None:

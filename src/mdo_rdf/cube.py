@@ -140,12 +140,16 @@ class Cube:
         return zip(*self._others.get(name, ((), ())), strict=True)
 
     def _index(self, name: NamedNode) -> tuple[Index, Index]:
-        """The objects by subject and the subjects by object of statements that are not about an observation."""
+        """The objects by subject and the subjects by object of statements that are not about an observation.
+
+        Two checks may ask at the same time, so nobody sees an index that is not whole.
+        """
         found = self._indexes.get(name)
         if found is None:
-            found = self._indexes[name] = {}, {}
+            found = {}, {}
             for subject, value in self.other_pairs(name):
                 _add(found, subject, value)
+            self._indexes[name] = found
         return found
 
     # ---- Reading ----
