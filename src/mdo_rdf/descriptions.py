@@ -216,10 +216,10 @@ _EDITION = re.compile(rf"{re.escape(BASE)}id/(?:uitgave|observatie)/([0-9]+)")
 
 def _hierarchy(facts: Facts) -> Iterator[Culprit]:
     cube = facts.cube
-    up = {(shown(cube.terms[child]), shown(cube.terms[parent])) for child, parent in cube.other_pairs(skos("broader"))}
-    down = {(shown(cube.terms[child]), shown(cube.terms[parent])) for parent, child in cube.other_pairs(skos("narrower"))}
+    up = set(cube.other_pairs(skos("broader")))
+    down = {(child, parent) for parent, child in cube.other_pairs(skos("narrower"))}
     for child, parent in up ^ down:
-        yield child, f"{parent}, from one side only"
+        yield shown(cube.terms[child]), f"{shown(cube.terms[parent])}, from one side only"
     parents = dict(up)
     for concept in parents:
         seen, above = {concept}, parents[concept]
@@ -227,7 +227,7 @@ def _hierarchy(facts: Facts) -> Iterator[Culprit]:
             seen.add(above)
             above = parents[above]
         if above == concept:
-            yield concept, "broader than itself"
+            yield shown(cube.terms[concept]), "broader than itself"
 
 
 DESCRIPTION_CHECKS: dict[str, Callable[[Facts], Iterator[Culprit]]] = {
