@@ -26,9 +26,11 @@ validate: $(STAMP)
 	@$(BIN)/mdo-rdf validate
 
 lint: $(STAMP)
+	@mkdir -p build
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/reuse lint --quiet
+	@$(BIN)/lint-imports > build/imports.txt || { cat build/imports.txt; exit 1; }
 	@$(BIN)/mypy src tests benchmarks docs fuzz
 
 # Two speeds are compared with nothing beside them; the other tests share the cores, file by file.

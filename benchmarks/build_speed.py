@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph
 
-from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.iris import BASE, PREFIXES
 from measuring import ROOT, as_installed, keep, linked
 
 ROUNDS = 7

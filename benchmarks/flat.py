@@ -28,18 +28,18 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from mdo_rdf.csvfile import Record
-from mdo_rdf.cube_triples import value_resources
-from mdo_rdf.curation import Indicator
-from mdo_rdf.figures import Observation
-from mdo_rdf.names import BASE, PREFIXES
-from mdo_rdf.source import Cell, Table
-from mdo_rdf.turtle import blocks, document, n_triples
+from mdo_rdf.edition.observations import Observation
+from mdo_rdf.inputs.curation import Indicator
+from mdo_rdf.inputs.strict_csv import Record
+from mdo_rdf.inputs.transcription import Cell, Table
+from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.triples.cube import value_resources
+from mdo_rdf.triples.turtle import blocks, document, n_triples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mdo_rdf.records import Figures
+    from mdo_rdf.export.records import Figures
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "publicatie"
 EDITION = "2024"

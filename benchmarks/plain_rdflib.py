@@ -19,29 +19,29 @@ import typer
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, OWL, PROV, QB, RDF, RDFS, SDO, SKOS, TIME, VOID, XSD
 
-from mdo_rdf.audit import Audit, audit
-from mdo_rdf.captions import claim_outcome, claim_place, claim_sentence
-from mdo_rdf.catalogue import File, read_catalogue
-from mdo_rdf.claims import PROSE
-from mdo_rdf.curation import SCHEME_OF_AXIS
-from mdo_rdf.dutch import round_half_up
+from mdo_rdf.audit.audit import Audit, audit
+from mdo_rdf.audit.claims import PROSE
+from mdo_rdf.audit.findings import find_flaws
+from mdo_rdf.audit.sentences import claim_outcome, claim_place, claim_sentence
+from mdo_rdf.edition.edition import read_model
 from mdo_rdf.errors import InvalidInputError
-from mdo_rdf.flaws import find_flaws
-from mdo_rdf.links import NO_TERM
-from mdo_rdf.model import read_model
-from mdo_rdf.names import PREFIXES, table_key
-from mdo_rdf.questions import Question, read_questions, with_defaults
+from mdo_rdf.inputs.catalogue_record import File, read_catalogue
+from mdo_rdf.inputs.curation import SCHEME_OF_AXIS
+from mdo_rdf.inputs.links import NO_TERM
+from mdo_rdf.inputs.notation import round_half_up
+from mdo_rdf.iris import PREFIXES, table_key
+from mdo_rdf.query.questions import Question, read_questions, with_defaults
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from mdo_rdf.catalogue import Catalogue
-    from mdo_rdf.curation import Curation, Edition
+    from mdo_rdf.audit.sum_checks import Comparison
+    from mdo_rdf.edition.observations import Observation
     from mdo_rdf.errors import Problem
-    from mdo_rdf.figures import Observation
-    from mdo_rdf.links import Link, Links, Target
-    from mdo_rdf.sums import Comparison
+    from mdo_rdf.inputs.catalogue_record import Catalogue
+    from mdo_rdf.inputs.curation import Curation, Edition
+    from mdo_rdf.inputs.links import Link, Links, Target
 
 BASE = "https://w3id.org/monitor-digitale-overheid/"
 MDO = Namespace(BASE + "def#")

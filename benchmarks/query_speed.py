@@ -12,7 +12,7 @@ from pathlib import Path
 
 from build_speed import seconds
 from mdo_rdf.publication import turtle_files
-from mdo_rdf.questions import read_question, with_defaults
+from mdo_rdf.query.questions import read_question, with_defaults
 from measuring import ROOT, as_installed, keep
 
 QUESTION = "tijdreeks"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.cube import MEASURE_TYPE, Cube, Structure, qb
-from mdo_rdf.integrity import query_text, rule_names
+from mdo_rdf.datacube.constraints import query_text, rule_names
+from mdo_rdf.datacube.cube import MEASURE_TYPE, Cube, Structure, qb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,15 +21,15 @@ import pyoxigraph
 
 import flat
 from mdo_rdf.commands.validate import OBJECTS
-from mdo_rdf.cube import Cube
-from mdo_rdf.exports import export
-from mdo_rdf.integrity import check_integrity
-from mdo_rdf.model import read_model
+from mdo_rdf.datacube.constraints import check_integrity
+from mdo_rdf.datacube.cube import Cube
+from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.datacube.shacl import check_shapes, read_shapes, read_turtle
+from mdo_rdf.edition.edition import read_model
+from mdo_rdf.export.formats import export
+from mdo_rdf.export.records import read_figures
 from mdo_rdf.publication import turtle_files
-from mdo_rdf.questions import read_questions, with_defaults
-from mdo_rdf.rdffile import read_triples
-from mdo_rdf.records import read_figures
-from mdo_rdf.shapes import check_shapes, read_shapes, read_turtle
+from mdo_rdf.query.questions import read_questions, with_defaults
 from measuring import ROOT, Run, keep, linked, measured, median, rounds
 from publish_speed import publish, stores, write_publication
 

@@ -27,7 +27,7 @@ import requests
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from mdo_rdf.questions import read_question, with_defaults  # noqa: E402
+from mdo_rdf.query.questions import read_question, with_defaults  # noqa: E402
 from stores import oxigraph_store  # noqa: E402
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 
 import rdflib
 
-from mdo_rdf.cube import Cube
-from mdo_rdf.integrity import check_integrity, query_text
-from mdo_rdf.names import BASE, PREFIXES
-from mdo_rdf.rdffile import read_triples
-from mdo_rdf.shapes import FAST, REFERENCE, check_shapes, read_shapes
-from mdo_rdf.validation import validate_files
+from mdo_rdf.checks.validate import validate_files
+from mdo_rdf.datacube.constraints import check_integrity, query_text
+from mdo_rdf.datacube.cube import Cube
+from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.datacube.shacl import FAST, REFERENCE, check_shapes, read_shapes
+from mdo_rdf.iris import BASE, PREFIXES
 from measuring import keep
 from reference import queries
 

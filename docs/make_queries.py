@@ -6,16 +6,16 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.answers import Answer, written
-from mdo_rdf.engines import ask_store
-from mdo_rdf.names import BASE
+from mdo_rdf.iris import BASE
 from mdo_rdf.publication import load_store
-from mdo_rdf.questions import read_questions, with_defaults
+from mdo_rdf.query.answers import Answer, written
+from mdo_rdf.query.local import ask_store
+from mdo_rdf.query.questions import read_questions, with_defaults
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-    from mdo_rdf.questions import Parameter, Question
+    from mdo_rdf.query.questions import Parameter, Question
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_ROWS = 5

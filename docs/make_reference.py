@@ -11,7 +11,7 @@ import pyoxigraph
 
 import mdo_rdf
 from mdo_rdf.cli import COMMANDS
-from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.iris import BASE, PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 _MADE = "*This page is made by `make docs`.*"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from mdo_rdf.findings import Rule, read_rules
-from mdo_rdf.integrity import read_rule, rule_names
-from mdo_rdf.shapes import read_shapes
+from mdo_rdf.datacube.constraints import read_rule, rule_names
+from mdo_rdf.datacube.results import Rule, read_rules
+from mdo_rdf.datacube.shacl import read_shapes
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "tests" / "corpus"

@@ -7,17 +7,17 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.csvfile import read_records
-from mdo_rdf.dutch import UnknownNotationError, read_cell, read_change
+from mdo_rdf.checks.validate import validate_files
+from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.errors import MdoError
-from mdo_rdf.question_header import read_header
-from mdo_rdf.questions import own_question
-from mdo_rdf.rdffile import read_triples
-from mdo_rdf.serving import negotiation
-from mdo_rdf.source import read_transcription
-from mdo_rdf.sparql_text import is_blank, variables, verb, with_terms
-from mdo_rdf.validation import validate_files
-from mdo_rdf.withdrawn import FILE, read_withdrawn
+from mdo_rdf.inputs.notation import UnknownNotationError, read_cell, read_change
+from mdo_rdf.inputs.strict_csv import read_records
+from mdo_rdf.inputs.transcription import read_transcription
+from mdo_rdf.inputs.withdrawn import FILE, read_withdrawn
+from mdo_rdf.query.header import read_header
+from mdo_rdf.query.questions import own_question
+from mdo_rdf.query.sparql import is_blank, variables, verb, with_terms
+from mdo_rdf.serve import negotiation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

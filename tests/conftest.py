@@ -1,8 +1,7 @@
-"""What many tests share: the checkout, its model, its graph and its store; and tools that a machine may lack."""
+"""What many tests share: the checkout, its edition, its graph and its store; and servers, each started once for all workers."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -13,29 +12,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 import mdo_rdf
+import once
+from checkout import EDITION, ROOT, tool
 from mdo_rdf.cli import main
-from mdo_rdf.model import Model, read_model
+from mdo_rdf.edition.edition import Model, read_model
 from stores import Store, oxigraph_store, virtuoso_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pyoxigraph
     import rdflib
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "benchmarks"))
-EDITION = "2024"
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Ctrl+C is heard as at a terminal, also by what a test starts: a shell that starts a job in the background turns it off."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if not hasattr(config, "workerinput"):
+        once.begin()
 
 
-def tool(name: str) -> str:
-    """The path of a system command; without it the test is skipped, but not in CI, where it must be there."""
-    path = shutil.which(name)
-    if path is None and os.environ.get("CI") == "true":
-        pytest.fail(f"{name} is not installed, and CI needs it: make system-deps")
-    if path is None:
-        pytest.skip(f"{name} is not installed; make system-deps installs it")
-    return path
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        once.end()
 
 
 @pytest.fixture(scope="session")
@@ -59,43 +56,70 @@ def store() -> pyoxigraph.Store:
 
 
 @pytest.fixture(scope="session")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def oxigraph() -> str:
     """The address for queries of an Oxigraph that the publication was published to, and that is read only since."""
-    found = oxigraph_store(tmp_path_factory.mktemp("oxigraph") / "store")
-    publish_to(found)
-    found.kill()
-    found.read_only()
-    found.start()
-    yield found.query
-    found.kill()
+
+    def make(folder: Path) -> str:
+        server = oxigraph_store(folder)
+        publish_to(server)
+        server.kill()
+        server.read_only()
+        once.until_the_end(server.start())
+        return server.query
+
+    return once.once("oxigraph", make)
 
 
 @pytest.fixture(scope="session")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def virtuoso() -> str:
     """The address for queries of a Virtuoso that the publication was published to."""
-    found = virtuoso_store(tool("virtuoso-t"), tmp_path_factory.mktemp("virtuoso") / "store")
-    publish_to(found)
-    yield found.query
-    found.kill()
+
+    def make(folder: Path) -> str:
+        server = virtuoso_store(command, folder)
+        publish_to(server)
+        once.until_the_end(server.pid)
+        return server.query
+
+    command = tool("virtuoso-t")
+    return once.once("virtuoso", make)
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site() -> Path:
     """The folder of the site, as `mdo-rdf site` writes it."""
-    out = tmp_path_factory.mktemp("site") / "in a folder"
-    assert main(["site", "--out", str(out)]) == 0
-    return out
+
+    def make(folder: Path) -> str:
+        out = folder / "in a folder"
+        assert main(["site", "--root", str(ROOT), "--out", str(out)]) == 0
+        return str(out)
+
+    return Path(once.once("site", make))
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
+def server() -> str:
     """The address of `mdo-rdf serve`, with a slash at the end."""
-    command = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--port", "0", "--root", str(ROOT)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        lines = iter(process.stdout or ())
-        yield next(line for line in lines if line.startswith("http")).split()[0]
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+
+    def make(folder: Path) -> str:
+        folder.mkdir()
+        command = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--port", "0", "--root", str(ROOT)]
+        output = folder / "output.txt"
+        with output.open("w") as written:
+            process = subprocess.Popen(command, stdout=written, stderr=written, start_new_session=True)
+        once.until_the_end(process.pid)
+        return address_in(output, process)
+
+    return once.once("server", make)
+
+
+def address_in(output: Path, process: subprocess.Popen[bytes]) -> str:
+    """The address that a server says in its first lines it listens at."""
+    with output.open() as lines:
+        while process.poll() is None:
+            line = lines.readline()
+            if line.startswith("http") and line.endswith("\n"):
+                return line.split()[0]
+    raise AssertionError(output.read_text("utf-8"))
 
 
 def publish_to(store: Store) -> None:
@@ -103,7 +127,7 @@ def publish_to(store: Store) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MDO_RDF_USER", "dba")
         patch.setenv("MDO_RDF_PASSWORD", "dba")
-        assert main(["publish", "--endpoint", store.address]) == 0
+        assert main(["publish", "--root", str(ROOT), "--endpoint", store.address]) == 0
 
 
 @pytest.fixture

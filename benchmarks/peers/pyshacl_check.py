@@ -13,9 +13,9 @@ from rdflib import Graph
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from mdo_rdf.cube import Cube
-from mdo_rdf.integrity import query_text
-from mdo_rdf.rdffile import read_triples
+from mdo_rdf.datacube.constraints import query_text
+from mdo_rdf.datacube.cube import Cube
+from mdo_rdf.datacube.reader import read_triples
 from reference import queries
 
 

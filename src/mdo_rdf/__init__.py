@@ -12,26 +12,28 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from mdo_rdf.build import Built, build_edition, stale_files
+    from mdo_rdf.edition.load import load_observations
+    from mdo_rdf.edition.observations import Observation
     from mdo_rdf.errors import CannotTellError, InvalidInputError, MdoError, Problem
-    from mdo_rdf.figures import Observation
-    from mdo_rdf.frames import frame
-    from mdo_rdf.publication import find_root, load_graph, load_observations, load_store, turtle_files
+    from mdo_rdf.export.frames import frame
+    from mdo_rdf.places import find_root
+    from mdo_rdf.publication import load_graph, load_store, turtle_files
+    from mdo_rdf.triples.build import Built, build_edition, stale_files
 
 _HOME = {
-    "Built": "build",
+    "Built": "triples.build",
     "CannotTellError": "errors",
     "InvalidInputError": "errors",
     "MdoError": "errors",
-    "Observation": "figures",
+    "Observation": "edition.observations",
     "Problem": "errors",
-    "build_edition": "build",
-    "find_root": "publication",
-    "frame": "frames",
+    "build_edition": "triples.build",
+    "find_root": "places",
+    "frame": "export.frames",
     "load_graph": "publication",
-    "load_observations": "publication",
+    "load_observations": "edition.load",
     "load_store": "publication",
-    "stale_files": "build",
+    "stale_files": "triples.build",
     "turtle_files": "publication",
 }
 

@@ -7,7 +7,7 @@ import os
 import sys
 from importlib import import_module
 
-from mdo_rdf.arguments import Parser
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.version import VERSION
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _LONGEST_QUOTE = 60
 
@@ -61,16 +61,3 @@ def one_line(text: str) -> str:
     a\\n\\x1bb é
     """
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """What was probably meant, as the end of a sentence; empty where nothing is near.
-
-    >>> did_you_mean("digdi", ["bag", "digid"])
-    'did you mean digid?'
-    """
-    from difflib import get_close_matches
-
-    by_lower = {one.lower(): one for one in known}
-    near = get_close_matches(word.lower(), by_lower, n=1)
-    return f"did you mean {by_lower[near[0]]}?" if near else ""

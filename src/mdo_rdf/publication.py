@@ -1,17 +1,17 @@
-"""Finds and loads the publication: as an rdflib graph, as a pyoxigraph store, or as plain records."""
+"""The built publication: its editions and files, loaded as an rdflib graph or as a pyoxigraph store."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdo_rdf.errors import CannotTellError
+from mdo_rdf.places import find_root
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyoxigraph
     import rdflib
-
-    from mdo_rdf.figures import Observation
 
 FILES = (
     "afgeleid.ttl",
@@ -24,15 +24,6 @@ FILES = (
     "vragen.ttl",
 )
 """The files that every edition has."""
-
-
-def find_root() -> Path:
-    """The folder with ``data`` and ``ontology``: the checkout this package runs from, or the copy it was installed with."""
-    here = Path(__file__).resolve().parent
-    for root in (here.parent.parent, here / "publication"):
-        if (root / "data" / "curation").is_dir() and (root / "ontology").is_dir():
-            return root
-    raise CannotTellError("the publication's data is not where this package is; say where with --root")
 
 
 def latest_edition(root: Path) -> str:
@@ -94,14 +85,3 @@ def load_store(root: Path | None = None, *, edition: str | None = None) -> pyoxi
         except SyntaxError as error:
             raise CannotTellError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
     return store
-
-
-def load_observations(root: Path | None = None, *, edition: str | None = None) -> tuple[Observation, ...]:
-    """The figures of an edition as plain records, in the order of the report, read from source and curation.
-
-    Raises ``InvalidInputError`` and ``CannotTellError``.
-    """
-    from mdo_rdf.model import read_model
-
-    root = root or find_root()
-    return read_model(root, edition or latest_edition(root)).observations

@@ -1,1 +1,1 @@
-"""The commands of the command line, one in each module: its options, and what it prints."""
+"""The commands, one file each; imported only when asked for."""

@@ -9,7 +9,7 @@ from mdo_rdf.commands.place import add_place, place
 if TYPE_CHECKING:
     import argparse
 
-    from mdo_rdf.build import Built
+    from mdo_rdf.triples.build import Built
 
 DESCRIPTION = "Write the files of an edition from its printed cells and what the editors add."
 
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     import gc
 
     gc.disable()  # a build makes many small values and no cycles: do not look for them now, nor at the exit
-    from mdo_rdf.build import build_edition, stale_files
+    from mdo_rdf.triples.build import build_edition, stale_files
 
     root, edition = place(options)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled
+from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_root, count, place
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
-    from mdo_rdf.next_edition import make_edition
+    from mdo_rdf.edition.scaffold import make_edition
 
     root, before = place(options)
     [slug] = options.years
@@ -54,10 +54,10 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from mdo_rdf import edition_report
-    from mdo_rdf.editions import compare
+    from mdo_rdf.edition import comparison_report
+    from mdo_rdf.edition.comparison import compare
+    from mdo_rdf.edition.edition import read_model
     from mdo_rdf.errors import CannotTellError
-    from mdo_rdf.model import read_model
     from mdo_rdf.publication import check_edition
 
     root, (before, after) = place(options)[0], options.years
@@ -65,12 +65,12 @@ def _diff(options: argparse.Namespace) -> int:
         check_edition(root, one)
     if before >= after:
         raise CannotTellError(f"diff {before} {after}: give the earlier edition first")
-    report = edition_report.EditionReport(compare(read_model(root, before), read_model(root, after)), options.language)
+    report = comparison_report.EditionReport(compare(read_model(root, before), read_model(root, after)), options.language)
     writers = {
-        "text": edition_report.as_text,
-        "md": edition_report.as_markdown,
-        "csv": edition_report.as_csv,
-        "json": edition_report.as_json,
+        "text": comparison_report.as_text,
+        "md": comparison_report.as_markdown,
+        "csv": comparison_report.as_csv,
+        "json": comparison_report.as_json,
     }
     print(writers[options.format](report))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled
+from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_place, count, facility, folder, named, place
 from mdo_rdf.errors import CannotTellError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mdo_rdf.records import Figures
+    from mdo_rdf.export.records import Figures
 
 DESCRIPTION = (
     "Write the figures as CSV (with CSVW), JSON, JSON-LD, Parquet, Excel and SDMX-CSV, one record for each figure, and the "
@@ -56,10 +56,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the files, or none where one that was asked for cannot be made; say what is left out for want of a library."""
-    from mdo_rdf.exports import export, others, write
-    from mdo_rdf.extras import MissingExtraError
-    from mdo_rdf.model import read_model
-    from mdo_rdf.records import read_figures
+    from mdo_rdf.edition.edition import read_model
+    from mdo_rdf.export.formats import export, others
+    from mdo_rdf.export.records import read_figures
+    from mdo_rdf.files import write
+    from mdo_rdf.optional import MissingExtraError
 
     out = folder(options.out)
     root, edition = place(options)
@@ -91,7 +92,7 @@ def _written(name: str, files: Mapping[str, bytes], out: Path, figures: int) -> 
 
 def _chosen(figures: Figures, options: argparse.Namespace) -> Figures:
     """The figures that the options ask for. Raises ``CannotTellError`` where one names what there is not."""
-    from mdo_rdf.records import chosen
+    from mdo_rdf.export.records import chosen
 
     facilities = [facility(word, figures.concepts) for word in options.facility]
     labels = {one.indicator: (one.label_nl, one.label_en) for one in figures.records}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled
+from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_place, facility, place
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def run(options: argparse.Namespace) -> int:
     """Report the findings; 1 where there are any."""
     from pathlib import Path
 
-    from mdo_rdf.audit import audit, audit_draft
-    from mdo_rdf.draft import read_draft
-    from mdo_rdf.flaw_report import FORMATS, Report, chosen
-    from mdo_rdf.flaws import find_flaws
-    from mdo_rdf.model import read_model
+    from mdo_rdf.audit.audit import audit, audit_draft
+    from mdo_rdf.audit.findings import find_flaws
+    from mdo_rdf.audit.report import FORMATS, Report, chosen
+    from mdo_rdf.edition.draft import read_draft
+    from mdo_rdf.edition.edition import read_model
 
     root, edition = place(options)
     if options.folder:

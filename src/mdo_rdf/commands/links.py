@@ -6,7 +6,7 @@ import sys
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled, seconds
+from mdo_rdf.commands.arguments import filled, seconds
 from mdo_rdf.commands.place import add_place, count, facility, place
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from mdo_rdf.curation import Concept
-    from mdo_rdf.link_check import Answer
-    from mdo_rdf.links import Link, Links
+    from mdo_rdf.inputs.curation import Concept
+    from mdo_rdf.inputs.links import Link, Links
+    from mdo_rdf.linkcheck.check import Answer
 
 DESCRIPTION = (
     "List the links to others (Stelselcatalogus, NORA, TOOI, law …), or check them: syntax, duplicates, relations that "
@@ -61,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     chosen = _chosen(links, options, about)
     if options.task == "check":
         return _check_online(options, links, chosen, root)
-    from mdo_rdf.link_report import LISTS
+    from mdo_rdf.linkcheck.report import LISTS
 
     if not chosen and options.format == "text":
         print("no links")
@@ -88,9 +88,9 @@ def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
 
 def _read(root: Path, edition: str) -> tuple[Links, Mapping[tuple[str, str], Concept]]:
     """The links and the concepts. Raises ``InvalidInputError`` with what is wrong without asking the network."""
-    from mdo_rdf.curation import read_curation, the_edition
     from mdo_rdf.errors import InvalidInputError, Problem
-    from mdo_rdf.links import read_links
+    from mdo_rdf.inputs.curation import read_curation, the_edition
+    from mdo_rdf.inputs.links import read_links
 
     problems: list[Problem] = []
     curation = read_curation(root, the_edition(root, edition, problems), problems)
@@ -116,9 +116,9 @@ def _chosen(links: Links, options: argparse.Namespace, about: str) -> list[Link]
 
 
 def _check_online(options: argparse.Namespace, links: Links, chosen: list[Link], root: Path) -> int:
-    from mdo_rdf.fetching import Manners
-    from mdo_rdf.link_check import UNKNOWN, WRONG, check_online
-    from mdo_rdf.link_report import REPORTS
+    from mdo_rdf.linkcheck.check import UNKNOWN, WRONG, check_online
+    from mdo_rdf.linkcheck.fetching import Manners
+    from mdo_rdf.linkcheck.report import REPORTS
 
     answers = list(_with_progress(check_online(chosen, Manners(options.timeout, options.delay))))
     print(REPORTS[options.format](answers))
@@ -143,7 +143,7 @@ def _with_progress(answers: Iterable[Answer]) -> Iterable[Answer]:
 def _promote(links: Links, answers: Iterable[Answer], root: Path) -> None:
     from datetime import datetime
 
-    from mdo_rdf.promotion import propose, write
+    from mdo_rdf.linkcheck.promotion import propose, write
 
     today = datetime.now(UTC).date().isoformat()
     promotion = propose(links, [answer for answer in answers if answer.link.doubt], today)

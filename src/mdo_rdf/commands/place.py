@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled
-from mdo_rdf.publication import check_edition, find_root, latest_edition
+from mdo_rdf.commands.arguments import filled
+from mdo_rdf.places import find_root
+from mdo_rdf.publication import check_edition, latest_edition
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from mdo_rdf.curation import Concept
-    from mdo_rdf.lookup import Known
+    from mdo_rdf.inputs.curation import Concept
+    from mdo_rdf.suggestions import Known
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +54,7 @@ def named(option: str, word: str, known: Known) -> str:
     Raises ``CannotTellError`` where there is no such thing, with those that there are.
     """
     from mdo_rdf.errors import CannotTellError
-    from mdo_rdf.lookup import instead, meant
+    from mdo_rdf.suggestions import instead, meant
 
     found = meant(word, known)
     if len(found) != 1:

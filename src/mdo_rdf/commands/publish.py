@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import DAY, filled, seconds
+from mdo_rdf.commands.arguments import DAY, filled, seconds
 from mdo_rdf.commands.place import add_place, count, place
 from mdo_rdf.errors import CannotTellError
 
 if TYPE_CHECKING:
     import argparse
 
-    from mdo_rdf.graph_store import GraphStore
-    from mdo_rdf.manifest import Manifest
-    from mdo_rdf.publishing_plan import Plan
+    from mdo_rdf.publish.manifest import Manifest
+    from mdo_rdf.publish.plan import Plan
+    from mdo_rdf.publish.store import GraphStore
 
 DESCRIPTION = (
     "Put an edition into a triple store: a named graph for each file, and a manifest. Readers see the old edition until the "
@@ -50,9 +50,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Publish, or what else is asked for."""
-    from mdo_rdf.addresses import checked_address
-    from mdo_rdf.credentials import find_credentials
-    from mdo_rdf.graph_store import GraphStore, Patience
+    from mdo_rdf.http import checked_address
+    from mdo_rdf.publish.credentials import find_credentials
+    from mdo_rdf.publish.store import GraphStore, Patience
 
     url = checked_address(options.endpoint)
     patience = Patience(options.timeout, options.retries)
@@ -67,8 +67,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _publish(store: GraphStore, options: argparse.Namespace) -> int:
-    from mdo_rdf.publishing import GOLDEN, publish
-    from mdo_rdf.publishing_plan import make_plan
+    from mdo_rdf.publish.plan import make_plan
+    from mdo_rdf.publish.publish import GOLDEN, publish
 
     root, edition = place(options)
     plan = make_plan(store, root, edition)
@@ -103,7 +103,7 @@ def _progress(name: str, done: int, total: int) -> None:
 
 
 def _warn_about_the_default_graph(store: GraphStore, edition: str) -> None:
-    from mdo_rdf.names import BASE, PREFIXES, dataset
+    from mdo_rdf.iris import BASE, PREFIXES, dataset
 
     asked = f"SELECT ?kind WHERE {{ <{BASE}{dataset(edition, 'waarde')}> a ?kind FILTER(?kind = <{PREFIXES['qb']}DataSet>) }}"
     if not store.rows(asked):
@@ -115,7 +115,7 @@ def _warn_about_the_default_graph(store: GraphStore, edition: str) -> None:
 
 
 def _status(store: GraphStore) -> int:
-    from mdo_rdf import manifest as manifests
+    from mdo_rdf.publish import manifest as manifests
 
     editions, current, code = manifests.read_editions(store), manifests.read_current(store), 0
     if not editions:
@@ -149,7 +149,7 @@ def _wrong(store: GraphStore, found: Manifest) -> list[str]:
 
 
 def _roll_back(store: GraphStore, edition: str) -> int:
-    from mdo_rdf.publishing import roll_back
+    from mdo_rdf.publish.publish import roll_back
 
     made = roll_back(store, edition)
     print(f"Edition {edition} is again what it was: version {made.version}, published {made.issued}. Once more undoes this.")
@@ -157,7 +157,7 @@ def _roll_back(store: GraphStore, edition: str) -> int:
 
 
 def _remove(store: GraphStore, edition: str | None) -> int:
-    from mdo_rdf.publishing import remove
+    from mdo_rdf.publish.publish import remove
 
     if not edition:
         raise CannotTellError("--remove: say which edition with --edition")

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import DAY, filled, seconds
+from mdo_rdf.commands.arguments import DAY, filled, seconds
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from pyoxigraph import Store
 
-    from mdo_rdf.answers import Answer
-    from mdo_rdf.questions import Parameter, Question
+    from mdo_rdf.query.answers import Answer
+    from mdo_rdf.query.questions import Parameter, Question
 
 DESCRIPTION = (
     "Answer one of the questions in queries/, or a SPARQL query of your own, from the data that this program came with or "
@@ -47,7 +47,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the questions, or answer one."""
-    from mdo_rdf.questions import read_question, read_questions
+    from mdo_rdf.query.questions import read_question, read_questions
 
     root, edition = place(options)
     if options.list:
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     if bool(options.name) == bool(options.file):
         raise CannotTellError("give the NAME of one question, or --file; mdo-rdf query --list shows the questions")
     if options.file:
-        from mdo_rdf.questions import own_question
+        from mdo_rdf.query.questions import own_question
 
         question = own_question(options.file)
     else:
@@ -64,9 +64,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _answer(question: Question, options: argparse.Namespace, root: Path, edition: str) -> int:
-    from mdo_rdf.choices import bound
-    from mdo_rdf.snapshot import open_store
-    from mdo_rdf.sparql_text import with_terms
+    from mdo_rdf.query.parameters import bound
+    from mdo_rdf.query.snapshot import open_store
+    from mdo_rdf.query.sparql import with_terms
 
     store = open_store(root, edition=edition)
     given = _given(options.param)
@@ -76,7 +76,7 @@ def _answer(question: Question, options: argparse.Namespace, root: Path, edition
     if options.show:
         print(text, end="")
         return 0
-    from mdo_rdf.answers import written
+    from mdo_rdf.query.answers import written
 
     answer = written(_asked(store, text, question, options), options.format, _width())
     print(_by_default(question, values), end="", file=sys.stderr)
@@ -86,10 +86,10 @@ def _answer(question: Question, options: argparse.Namespace, root: Path, edition
 
 def _asked(store: Store, text: str, question: Question, options: argparse.Namespace) -> Answer:
     if options.endpoint:
-        from mdo_rdf.endpoint import ask_endpoint
+        from mdo_rdf.query.endpoint import ask_endpoint
 
         return ask_endpoint(options.endpoint, text, options.timeout)
-    from mdo_rdf.engines import NotAQueryError, ask_store, check_syntax
+    from mdo_rdf.query.local import NotAQueryError, ask_store, check_syntax
 
     try:
         return ask_store(store, text)
@@ -102,7 +102,7 @@ def _asked(store: Store, text: str, question: Question, options: argparse.Namesp
 
 def _by_default(question: Question, values: Mapping[str, str]) -> str:
     """The choices that were made for the user, on one line; empty where there are none."""
-    from mdo_rdf.questions import EVERYWHERE
+    from mdo_rdf.query.questions import EVERYWHERE
 
     made = [one for one in question.parameters if one.default and one.name not in (*values, *EVERYWHERE)]
     if not made:
@@ -163,7 +163,7 @@ _SEARCH = "zoeken"
 
 def _choices(question: Question) -> str:
     """What can be chosen in a question, each with what it is by default."""
-    from mdo_rdf.questions import EVERYWHERE
+    from mdo_rdf.query.questions import EVERYWHERE
 
     shown = [f"{one.name}{one.default and f': {one.shown_default}'}" for one in question.parameters if one.name not in EVERYWHERE]
     return f"  ({', '.join(shown)})" if shown else ""
@@ -176,16 +176,16 @@ def _words(question: Question) -> str:
 
 def _complete_name(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """For the shell: the questions that begin with ``prefix``."""
-    from mdo_rdf.questions import question_names
+    from mdo_rdf.query.questions import question_names
 
     return [name for name in question_names(place(parsed_args)[0]) if name.startswith(prefix)]
 
 
 def _complete_param(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """For the shell: what can be chosen in the question, first the parameter and then its values."""
-    from mdo_rdf.choices import choices
-    from mdo_rdf.questions import read_question
-    from mdo_rdf.snapshot import open_store
+    from mdo_rdf.query.parameters import choices
+    from mdo_rdf.query.questions import read_question
+    from mdo_rdf.query.snapshot import open_store
 
     root, edition = place(parsed_args)
     parameters = {one.name: one for one in read_question(root, parsed_args.name or "").parameters}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentTypeError
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled, seconds
+from mdo_rdf.commands.arguments import filled, seconds
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
 
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until interrupted, by SIGINT (Ctrl+C) or SIGTERM; that is how it should end, so the code is 0."""
     import signal
 
-    from mdo_rdf.extras import library
+    from mdo_rdf.optional import library
 
     for module in ("jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"):
         library(module, "web", "the server")
@@ -67,9 +67,9 @@ def _serve(options: argparse.Namespace) -> None:
     from pathlib import Path
     from tempfile import TemporaryDirectory
 
-    from mdo_rdf.serving.app import Settings, make_app
-    from mdo_rdf.serving.server import listen, serve
-    from mdo_rdf.serving.workers import Limits
+    from mdo_rdf.serve.app import Settings, make_app
+    from mdo_rdf.serve.server import listen, serve
+    from mdo_rdf.serve.workers import Limits
     from mdo_rdf.site.writer import write_site
 
     root, edition = place(options)

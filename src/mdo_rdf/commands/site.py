@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled
+from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_place, folder, place
 from mdo_rdf.errors import CannotTellError
 
@@ -25,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the site."""
-    from mdo_rdf.extras import library
+    from mdo_rdf.optional import library
 
     for module in ("jinja2", "markdown_it"):
         library(module, "web", "the site")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mdo_rdf.arguments import filled
+from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_place, count, place
 
 if TYPE_CHECKING:
     import argparse
 
-    from mdo_rdf.validation import Checked
+    from mdo_rdf.checks.validate import Checked
 
 DESCRIPTION = (
     "Check the publication: integrity constraints, shapes, and that every number follows from its printed cell. "
@@ -36,8 +36,8 @@ def run(options: argparse.Namespace) -> int:
     """Report what breaks a rule; 1 where that is a violation."""
     import gc
 
-    from mdo_rdf.findings import conforms
-    from mdo_rdf.report import FORMATS
+    from mdo_rdf.datacube.report import FORMATS
+    from mdo_rdf.datacube.results import conforms
 
     usual = gc.get_threshold()
     gc.set_threshold(OBJECTS)
@@ -57,8 +57,8 @@ def run(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> Checked:
     from pathlib import Path
 
+    from mdo_rdf.checks.validate import validate_files, validate_profile, validate_publication
     from mdo_rdf.errors import CannotTellError
-    from mdo_rdf.validation import validate_files, validate_profile, validate_publication
 
     if options.files:
         return validate_files(options.files, syntax=options.input_format or "", engine=options.engine or "")

@@ -1,1 +1,1 @@
-"""The pages of the publication: a static site in which every name has a page, and no page needs a server."""
+"""The publication as plain files: a page for every name."""

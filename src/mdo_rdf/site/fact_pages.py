@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from mdo_rdf.names import BASE
+from mdo_rdf.iris import BASE
 from mdo_rdf.site.numbers import shown as figure_text
 from mdo_rdf.site.shown import value
 

@@ -6,16 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from mdo_rdf.inputs.phrases import number
 from mdo_rdf.site.chart import Chart, Point
 from mdo_rdf.site.numbers import short, shown
-from mdo_rdf.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from mdo_rdf.curation import Concept
-    from mdo_rdf.growth import Change
-    from mdo_rdf.records import Record
+    from mdo_rdf.edition.changes import Change
+    from mdo_rdf.export.records import Record
+    from mdo_rdf.inputs.curation import Concept
 
 _BREAKS = frozenset("BD")
 _BOUND, _ROUNDED = "ondergrens", "afgerond"

@@ -6,17 +6,17 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from mdo_rdf import names
-from mdo_rdf.names import BASE
-from mdo_rdf.records import read_figures
+from mdo_rdf import iris
+from mdo_rdf.export.records import read_figures
+from mdo_rdf.iris import BASE
 from mdo_rdf.site.fact_pages import about_indicator
 from mdo_rdf.site.figures import Series
 from mdo_rdf.site.resources import short
 
 if TYPE_CHECKING:
-    from mdo_rdf.growth import Change
-    from mdo_rdf.model import Model
-    from mdo_rdf.records import Record
+    from mdo_rdf.edition.changes import Change
+    from mdo_rdf.edition.edition import Model
+    from mdo_rdf.export.records import Record
     from mdo_rdf.site.chart import Chart
     from mdo_rdf.site.shown import Context, Shown
 
@@ -65,7 +65,7 @@ class IndicatorPages:
     def chart(self, slug: str) -> Chart:
         """The chart of an indicator."""
         one = self.series[slug].records[0]
-        place = self._shown.title(f"{BASE}{names.table(self._edition.slug, one.table)}").partition(", ")[2]
+        place = self._shown.title(f"{BASE}{iris.table(self._edition.slug, one.table)}").partition(", ")[2]
         source = self._shown.words["chart_source"].format(report=self._edition.title, place=place)
         return self.series[slug].chart(source)
 
@@ -74,7 +74,7 @@ class IndicatorPages:
         series, chart, document = self.series[slug], self.chart(slug), f"doc/indicator/{slug}"
         chart_file = f"{document}{'' if self._shown.language == 'nl' else '.en'}.svg"
         one = series.records[0]
-        table = f"{BASE}{names.table(self._edition.slug, one.table)}"
+        table = f"{BASE}{iris.table(self._edition.slug, one.table)}"
         place = self._shown.title(table)
         annex, section = (self._shown.resources.text(table, f"mdo:{part}") for part in ("bijlage", "paragraaf"))
         report, words = self._edition.title, self._shown.words
@@ -86,7 +86,7 @@ class IndicatorPages:
             "summary": self._shown.text(iri, "skos:definition"),
             "explanation": self._shown.text(iri, "rdfs:comment"),
             "scope": self._shown.text(iri, "skos:scopeNote"),
-            "facility": self._shown.link(f"{BASE}{names.concept('voorziening', one.facility)}"),
+            "facility": self._shown.link(f"{BASE}{iris.concept('voorziening', one.facility)}"),
             "latest": series.latest(),
             "chart": chart_file,
             "chart_text": chart.description,
@@ -105,7 +105,7 @@ class IndicatorPages:
             "findings": about_indicator(self._shown, iri, "bevinding", "dcterms:description", "mdo:bevindingsoort"),
             "claims": about_indicator(self._shown, iri, "bewering", "schema:text", "mdo:oordeel"),
             "links": self.links.get(iri, ()),
-            "facility_links": self.links.get(f"{BASE}{names.concept('voorziening', one.facility)}", ()),
+            "facility_links": self.links.get(f"{BASE}{iris.concept('voorziening', one.facility)}", ()),
             "related": self._related(iri, one),
             "files": [(ext.upper(), f"{document}.{ext}") for ext in ("csv", "json", "svg", "ttl", "jsonld")],
             "citation": citation,
@@ -128,7 +128,7 @@ class IndicatorPages:
             (self._shown.words["parts"], resources.subjects("mdo:deelVan", iri)),
             (self._shown.words["denominator"], resources.things(iri, "mdo:noemer")),
             (self._shown.words["same_flow"], same),
-            (self._shown.title(f"{BASE}{names.concept('voorziening', one.facility)}"), others),
+            (self._shown.title(f"{BASE}{iris.concept('voorziening', one.facility)}"), others),
         ]
         return [{"heading": heading, "entries": [self._shown.link(each) for each in found]} for heading, found in groups if found]
 

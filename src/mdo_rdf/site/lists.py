@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mdo_rdf import names
-from mdo_rdf.csv_export import to_csv
-from mdo_rdf.names import BASE
+from mdo_rdf import iris
+from mdo_rdf.export.csvw import to_csv
+from mdo_rdf.inputs.phrases import number
+from mdo_rdf.iris import BASE
 from mdo_rdf.site import paths
 from mdo_rdf.site.resources import short
 from mdo_rdf.site.shown import value
-from mdo_rdf.wording import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mdo_rdf.curation import Edition
+    from mdo_rdf.inputs.curation import Edition
     from mdo_rdf.site.indicator_page import IndicatorPages
     from mdo_rdf.site.shown import Context, Shown
 
@@ -140,7 +140,7 @@ class Lists:
 
     def _by_severity(self, found: Sequence[str]) -> list[Context]:
         groups = []
-        for iri in self._shown.resources.subjects("skos:inScheme", f"{BASE}{names.scheme('ernst')}"):
+        for iri in self._shown.resources.subjects("skos:inScheme", f"{BASE}{iris.scheme('ernst')}"):
             own = [one for one in found if iri in self._shown.resources.things(one, "mdo:ernst")]
             entries = [
                 {**self._shown.link(one, self._shown.text(one, "mdo:plaatsaanduiding")), "said": self._shown.text(one, _WHAT)}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
-from mdo_rdf.publication import find_root
+from mdo_rdf.places import find_root
 from mdo_rdf.site import paths
 from mdo_rdf.site.lists import Page
 

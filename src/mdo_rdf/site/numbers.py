@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from mdo_rdf.wording import number
+from mdo_rdf.inputs.phrases import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

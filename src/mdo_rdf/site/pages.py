@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from mdo_rdf.names import BASE
+from mdo_rdf.iris import BASE
 from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.fact_pages import FactPages
 from mdo_rdf.site.indicator_page import IndicatorPages
@@ -18,7 +18,7 @@ from mdo_rdf.site.shown import Context, Shown, value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from mdo_rdf.model import Model
+    from mdo_rdf.edition.edition import Model
     from mdo_rdf.site.question_page import Asked
     from mdo_rdf.site.resources import Resources
 

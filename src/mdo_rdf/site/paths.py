@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from mdo_rdf.names import BASE
+from mdo_rdf.iris import BASE
 
 LANGUAGES = ("nl", "en")
 _ID, _DEF = f"{BASE}id/", f"{BASE}def"

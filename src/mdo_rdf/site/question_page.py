@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
-from mdo_rdf.answers import Table, numeric, table, written
-from mdo_rdf.engines import ask_store
-from mdo_rdf.names import BASE
-from mdo_rdf.questions import Parameter, Question, with_defaults
+from mdo_rdf.iris import BASE
+from mdo_rdf.query.answers import Table, numeric, table, written
+from mdo_rdf.query.local import ask_store
+from mdo_rdf.query.questions import Parameter, Question, with_defaults
 from mdo_rdf.site.numbers import shown as figure_text
 from mdo_rdf.site.shown import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mdo_rdf.answers import Term
+    from mdo_rdf.query.answers import Term
     from mdo_rdf.site.shown import Context, Shown
 
 MOST_ROWS = 50

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from mdo_rdf.columns import expanded
-from mdo_rdf.names import BASE, PREFIXES
+from mdo_rdf.export.columns import expanded
+from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import turtle_files
 
 if TYPE_CHECKING:

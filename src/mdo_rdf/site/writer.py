@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from mdo_rdf.csv_export import to_csv
+from mdo_rdf.edition.edition import read_model
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.json_export import to_json
-from mdo_rdf.model import read_model
-from mdo_rdf.names import BASE, PREFIXES
-from mdo_rdf.printed_tables import printed_tables, to_files
+from mdo_rdf.export.csvw import to_csv
+from mdo_rdf.export.json import to_json
+from mdo_rdf.export.printed_tables import printed_tables, to_files
+from mdo_rdf.export.records import chosen, read_figures
+from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import built_editions, load_store, turtle_files
-from mdo_rdf.questions import read_questions
-from mdo_rdf.records import chosen, read_figures
+from mdo_rdf.query.questions import read_questions
 from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.chart import to_svg
 from mdo_rdf.site.manual import pictures
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mdo_rdf.questions import Question
-    from mdo_rdf.records import Figures
+    from mdo_rdf.export.records import Figures
+    from mdo_rdf.query.questions import Question
     from mdo_rdf.site.question_page import Asked
 
 

@@ -1,0 +1,304 @@
+"""A data cube in columns: any RDF read once, normalised, what is said of its observations and of all else by property.
+
+A column of integers per property takes a fraction of the memory of a store and is read in order, so that a check of a
+million observations is a few passes over arrays. What is asked of one thing is looked up in an index of its property, which
+is made when it is first needed. Normalisation: W3C RDF Data Cube Vocabulary, section 10.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph
+from pyoxigraph import BlankNode, NamedNode
+
+from mdo_rdf.iris import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pyoxigraph import Quad
+
+Node = NamedNode | BlankNode
+Term = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+Column = tuple["array[int]", "array[int]"]
+"""The statements with one property: the numbers of their subjects, and those of their objects."""
+Index = dict[int, list[int]]
+
+
+def qb(name: str) -> NamedNode:
+    """A term of the Data Cube vocabulary."""
+    return NamedNode(PREFIXES["qb"] + name)
+
+
+def skos(name: str) -> NamedNode:
+    """A term of SKOS."""
+    return NamedNode(PREFIXES["skos"] + name)
+
+
+RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+MEASURE_TYPE = qb("measureType")
+_KINDS = {"dimension": "DimensionProperty", "measure": "MeasureProperty", "attribute": "AttributeProperty"}
+
+
+class Structure(NamedTuple):
+    """A data structure definition: its components by kind, in the order of their names."""
+
+    node: Node
+    dimensions: tuple[NamedNode, ...]
+    measures: tuple[NamedNode, ...]
+    attributes: tuple[NamedNode, ...]
+    required: tuple[NamedNode, ...]
+    datasets: tuple[Node, ...]
+
+    @property
+    def by_measure_type(self) -> bool:
+        """Whether each observation has one of the measures, named by qb:measureType."""
+        return MEASURE_TYPE in self.dimensions
+
+
+class Cube:
+    """A normalised cube: what is said of observations, and apart from that what is said of all else.
+
+    A number is the place of a term in ``terms``.
+    """
+
+    def __init__(self, triples: Iterable[Quad]) -> None:
+        self.terms: list[Term] = []
+        self._ids: dict[Term, int] = {}
+        self._columns: dict[NamedNode, Column] = {}
+        self._others: dict[NamedNode, Column] = {}
+        self._indexes: dict[NamedNode, tuple[Index, Index]] = {}
+        self._read(triples)
+        self._observations = self._find_observations()
+        self._set_aside()
+        self._imply_types()
+        self.structures = self._find_structures()
+        self._push_down()
+
+    # ---- What checks ask ----
+
+    @property
+    def observations(self) -> list[int]:
+        """The numbers of all observations, in the order in which they were met."""
+        return sorted(self._observations)
+
+    def properties(self) -> list[NamedNode]:
+        """The properties that some observation has."""
+        return sorted((name for name, column in self._columns.items() if column[0]), key=str)
+
+    def pairs(self, name: NamedNode) -> Iterator[tuple[int, int]]:
+        """The observations that have a property, with each of its values; both as numbers.
+
+        For qb:observation it is the slices and groups with each of their observations.
+        """
+        return zip(*self._columns.get(name, ((), ())), strict=True)
+
+    def holders(self, name: NamedNode) -> set[int]:
+        """The observations that have the property."""
+        return set(self._columns[name][0]) if name in self._columns else set()
+
+    def values(self, name: NamedNode) -> dict[int, int]:
+        """One value of the property for each observation that has it: the first."""
+        found: dict[int, int] = {}
+        for observation, value in self.pairs(name):
+            found.setdefault(observation, value)
+        return found
+
+    def number(self, term: Term) -> int:
+        """The number of a term, or -1 where the cube does not have it."""
+        return self._ids.get(term, -1)
+
+    def members(self, dataset: Node) -> list[int]:
+        """The observations of a data set, in the order in which they were met."""
+        wanted = self.number(dataset)
+        return list(dict.fromkeys(observation for observation, value in self.pairs(qb("dataSet")) if value == wanted))
+
+    def objects(self, subject: Term, name: NamedNode) -> list[Term]:
+        """The objects of statements that are not about an observation."""
+        found = self._index(name)[0].get(self._ids.get(subject, -1))
+        return [self.terms[value] for value in found] if found else []
+
+    def subjects(self, name: NamedNode, value: Term | None) -> list[Node]:
+        """The subjects of statements that are not about an observation, each once."""
+        objects, subjects = self._index(name)
+        found = objects if value is None else subjects.get(self.number(value), ())
+        return [node for number in found if isinstance(node := self.terms[number], NamedNode | BlankNode)]
+
+    def statements(self) -> Iterator[tuple[NamedNode, Sequence[int], Sequence[int]]]:
+        """Each property with the subjects and the objects of what it says, once of observations and once of all else."""
+        for columns in (self._columns, self._others):
+            yield from ((name, *columns[name]) for name in sorted(columns, key=str))
+
+    def other_properties(self) -> list[NamedNode]:
+        """The properties of what is no observation."""
+        return sorted(self._others, key=str)
+
+    def other_pairs(self, name: NamedNode) -> Iterator[tuple[int, int]]:
+        """The subject and the object of each statement that is not about an observation, as numbers."""
+        return zip(*self._others.get(name, ((), ())), strict=True)
+
+    def _index(self, name: NamedNode) -> tuple[Index, Index]:
+        """The objects by subject and the subjects by object of statements that are not about an observation.
+
+        Two checks may ask at the same time, so nobody sees an index that is not whole.
+        """
+        found = self._indexes.get(name)
+        if found is None:
+            found = {}, {}
+            for subject, value in self.other_pairs(name):
+                _add(found, subject, value)
+            self._indexes[name] = found
+        return found
+
+    # ---- Reading ----
+
+    def _number(self, term: Term) -> int:
+        number = self._ids.get(term)
+        if number is None:
+            number = self._ids[term] = len(self.terms)
+            self.terms.append(term)
+        return number
+
+    def _read(self, triples: Iterable[Quad]) -> None:
+        last: Term | None = None
+        subject = -1
+        columns = self._columns
+        for quad in triples:
+            if quad.subject != last:
+                last = quad.subject
+                subject = self._number(last) if isinstance(last, NamedNode | BlankNode) else -1
+            if subject >= 0:
+                column = columns.get(quad.predicate)
+                if column is None:
+                    column = columns[quad.predicate] = _column()
+                column[0].append(subject)
+                column[1].append(self._number(quad.object))
+
+    def _find_observations(self) -> set[int]:
+        """Typed so, in a data set, or in a slice or group (normalisation, phase 1)."""
+        kind = self.number(qb("Observation"))
+        found = {subject for subject, value in self.pairs(RDF_TYPE) if value == kind}
+        found.update(self._columns.get(qb("dataSet"), ((), ()))[0])
+        found.update(self._columns.get(qb("observation"), ((), ()))[1])
+        return {number for number in found if isinstance(self.terms[number], NamedNode | BlankNode)}
+
+    def _set_aside(self) -> None:
+        """Set apart what is not about observations, each statement once; the members of slices and groups stay a column."""
+        ours = self._observations
+        for name in list(self._columns):
+            column = self._columns[name]
+            if name == qb("observation") or ours.issuperset(column[0]):
+                continue
+            pairs = dict.fromkeys(zip(*column, strict=True))
+            self._columns[name] = _column(pair for pair in pairs if pair[0] in ours)
+            self._others[name] = _column(pair for pair in pairs if pair[0] not in ours)
+
+    def _state(self, subject: Term, name: NamedNode, value: Term) -> None:
+        """Say what follows from other statements, where it is not said yet."""
+        if isinstance(subject, NamedNode | BlankNode) and value not in self.objects(subject, name):
+            pair = self._number(subject), self._number(value)
+            _append(self._others.setdefault(name, _column()), [pair])
+            _add(self._index(name), *pair)
+
+    # ---- Normalisation ----
+
+    def _imply_types(self) -> None:
+        """Phase 1: types and component properties that other statements imply."""
+        for value in {value for _, value in self.pairs(qb("dataSet"))}:
+            self._state(self.terms[value], RDF_TYPE, qb("DataSet"))
+        for _, part in self.other_pairs(qb("slice")):
+            self._state(self.terms[part], RDF_TYPE, qb("Slice"))
+        for name, kind in _KINDS.items():
+            for component, value in self.other_pairs(qb(name)):
+                self._state(self.terms[component], qb("componentProperty"), self.terms[value])
+                self._state(self.terms[value], RDF_TYPE, qb(kind))
+
+    def _find_structures(self) -> tuple[Structure, ...]:
+        nodes = self.subjects(RDF_TYPE, qb("DataStructureDefinition"))
+        return tuple(self._structure(node) for node in sorted(nodes, key=str))
+
+    def _structure(self, node: Node) -> Structure:
+        kinds: dict[str, set[NamedNode]] = {kind: set() for kind in (*_KINDS.values(), "required")}
+        for component in self.objects(node, qb("component")):
+            required = any(
+                getattr(value, "value", "") in ("true", "1") for value in self.objects(component, qb("componentRequired"))
+            )
+            for name in self.objects(component, qb("componentProperty")):
+                for kind in _KINDS.values():
+                    if isinstance(name, NamedNode) and self._is(name, kind):
+                        kinds[kind].add(name)
+                        if required and kind == "AttributeProperty":
+                            kinds["required"].add(name)
+        dimensions, measures, attributes, needed = (tuple(sorted(names, key=str)) for names in kinds.values())
+        datasets = tuple(sorted(self.subjects(qb("structure"), node), key=str))
+        return Structure(node, dimensions, measures, attributes, needed, datasets)
+
+    def _is(self, name: NamedNode, kind: str) -> bool:
+        """Whether a property is of a kind: stated, or known from SDMX (its terms need not be described by a cube)."""
+        if name == MEASURE_TYPE:
+            return kind == "DimensionProperty"
+        namespace = name.value.removeprefix("http://purl.org/linked-data/sdmx/2009/").partition("#")[0]
+        if namespace in _KINDS:
+            return kind == _KINDS[namespace]
+        return qb(kind) in self.objects(name, RDF_TYPE)
+
+    def _push_down(self) -> None:
+        """Phase 2: what is attached to a data set or a slice holds for each of its observations."""
+        in_part: dict[int, list[int]] = {}
+        for part, observation in self.pairs(qb("observation")):
+            if observation in self._observations:
+                in_part.setdefault(part, []).append(observation)
+        added: dict[NamedNode, list[tuple[int, int]]] = {}
+        for structure in self.structures:
+            to_datasets, to_slices = self._attached(structure, "DataSet"), self._attached(structure, "Slice")
+            for dataset in structure.datasets:
+                members = self.members(dataset) if to_datasets else []
+                self._attach(dataset, to_datasets, members, added)
+                for slice_ in self.objects(dataset, qb("slice")):
+                    members = in_part.get(self.number(slice_), [])
+                    self._attach(slice_, to_slices | set(structure.dimensions), members, added)
+        for name, pairs in added.items():
+            there = set(self.pairs(name))
+            column = self._columns.setdefault(name, _column())
+            _append(column, (pair for pair in dict.fromkeys(pairs) if pair not in there))
+
+    def _attached(self, structure: Structure, level: str) -> set[NamedNode]:
+        """The components that a structure attaches to its data sets or to its slices."""
+        components = self.subjects(qb("componentAttachment"), qb(level))
+        ours = set(self.objects(structure.node, qb("component")))
+        names = (
+            name for component in components if component in ours for name in self.objects(component, qb("componentProperty"))
+        )
+        return {name for name in names if isinstance(name, NamedNode)}
+
+    def _attach(
+        self,
+        owner: Term,
+        names: Iterable[NamedNode],
+        members: list[int],
+        added: dict[NamedNode, list[tuple[int, int]]],
+    ) -> None:
+        for name in names:
+            for value in self.objects(owner, name):
+                added.setdefault(name, []).extend((observation, self._number(value)) for observation in members)
+
+
+def _column(pairs: Iterable[tuple[int, int]] = ()) -> Column:
+    column = array("I"), array("I")
+    _append(column, pairs)
+    return column
+
+
+def _append(column: Column, pairs: Iterable[tuple[int, int]]) -> None:
+    subjects, objects = column
+    for subject, value in pairs:
+        subjects.append(subject)
+        objects.append(value)
+
+
+def _add(index: tuple[Index, Index], subject: int, value: int) -> None:
+    objects, subjects = index
+    objects.setdefault(subject, []).append(value)
+    subjects.setdefault(value, []).append(subject)

@@ -1,0 +1,1 @@
+"""One edition as values: observations, changes, revisions; and two editions beside each other."""

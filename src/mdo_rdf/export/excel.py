@@ -1,0 +1,247 @@
+"""The figures as an Excel workbook: what it is, the figures, the time series, and the columns; knows how a sheet looks."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mdo_rdf import iris
+from mdo_rdf.export.columns import COLUMNS, Column, expanded
+from mdo_rdf.export.records import code, plain
+from mdo_rdf.inputs.notation import Qualifier
+from mdo_rdf.iris import LICENCE
+from mdo_rdf.optional import library
+from mdo_rdf.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mdo_rdf.export.records import Figures, Record, Value
+
+FILE = "cijfers.xlsx"
+_DIGITS = 15
+"""What Excel keeps of a number; a longer one is written as text, so that no digit is lost in silence."""
+_WIDTHS = {
+    "indicator": 40, "naam": 48, "naam_en": 48, "voorziening": 24, "voorziening_naam": 34, "voorziening_naam_en": 34,
+    "thema": 30, "waarde": 16, "tel_eenheid": 18, "opmerking": 60, "opmerking_en": 60, "vindplaats": 26, "tekst": 22,
+    "peildatum": 12, "afrondingseenheid": 18, "reden": 20, "jaar": 7, "status": 8, "tabel": 9, "rij": 6, "kolom": 9,
+}  # fmt: skip
+_WIDTH = 15
+"""Of a column that is not named above, in characters."""
+_PRINTED = ("tekst", "kolom")
+"""What the report prints; to Excel this is text even when it is edited."""
+_LINE = 15
+"""The height of a line of text, in points."""
+_LEGEND = ("status", "kwalificatie", "reden", "soort", "eenheid")
+_HEAD = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7E6E6", "border": 1, "border_color": "#A6A6A6"}
+_FORMATS: Mapping[str, Mapping[str, object]] = {
+    "title": {"bold": True, "font_size": 14},
+    "head": _HEAD,
+    "year": {**_HEAD, "align": "right"},
+    "text": {"quote_prefix": True},
+    "printed": {"quote_prefix": True, "num_format": "@"},
+    "long": {"quote_prefix": True, "text_wrap": True, "valign": "top"},
+    "strong": {"quote_prefix": True, "bold": True, "text_wrap": True, "valign": "top"},
+    "count": {"num_format": "#,##0"},
+    "plain": {"num_format": "0"},
+    "date": {"num_format": "dd-mm-yyyy", "align": "left"},
+    "bound": {"num_format": '"> "#,##0'},
+    "rounded": {"num_format": "#,##0", "italic": True},
+    "rounded fraction": {"italic": True},
+    "fraction": {},
+    "gap": {"bg_color": "#D9D9D9"},
+    "flag": {"quote_prefix": True, "font_color": "#595959", "indent": 1},
+}
+
+
+class _Book(NamedTuple):
+    """A workbook in the making, and its formats by name."""
+
+    book: Any
+    formats: Mapping[str, Any]
+
+    def sheet(self, name: str, header: Sequence[str], widths: Sequence[int], rows: int, *, fixed: int = 0) -> Any:
+        """A new sheet for ``rows`` rows below a header that stays in sight, as do the first ``fixed`` columns."""
+        sheet = self.book.add_worksheet(name)
+        for number, (text, width) in enumerate(zip(header, widths, strict=True)):
+            sheet.set_column(number, number, width)
+            sheet.write_string(0, number, text, self.formats["year" if text.isdecimal() else "head"])
+        sheet.set_row(0, 2 * _LINE)
+        sheet.freeze_panes(1, fixed)
+        sheet.repeat_rows(0)
+        _for_paper(sheet)
+        if rows:
+            sheet.autofilter(0, 0, rows, len(header) - 1)
+            sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})
+        return sheet
+
+    def texts(self, sheet: Any, row: int, texts: Sequence[str], widths: Sequence[int], first: str = "long") -> None:
+        """A row of long texts, as high as the longest needs; not every program works that out by itself."""
+        lines = max(-(-len(text) // width) for text, width in zip(texts, widths, strict=True))
+        sheet.set_row(row, _LINE * max(lines, 1))
+        for number, text in enumerate(texts):
+            sheet.write_string(row, number, text, self.formats[first if number == 0 else "long"])
+
+    def number(self, sheet: Any, row: int, column: int, value: int | Decimal, name: str) -> None:
+        """A number as a number, if Excel can keep it."""
+        if len(Decimal(value).as_tuple().digits) > _DIGITS:
+            sheet.write_string(row, column, plain(value), self.formats["text"])
+        else:
+            sheet.write_number(row, column, value if isinstance(value, int) else float(value), self.formats[name])
+
+
+def to_workbook(figures: Figures) -> bytes:
+    """``cijfers.xlsx`` (ECMA-376): numbers are numbers, days are days, and text can never become a formula.
+
+    The same bytes for the same figures: the date of making is that of the edition. Raises ``CannotTellError`` where
+    XlsxWriter is not installed.
+    """
+    writer: Any = library("xlsxwriter", "excel", FILE)
+    file = io.BytesIO()
+    workbook = writer.Workbook(file, {"in_memory": True})
+    made = datetime.fromisoformat(figures.edition.modified)
+    workbook.set_properties({"title": f"{figures.edition.title}: cijfers", "created": made})
+    book = _Book(workbook, {name: workbook.add_format(dict(kind)) for name, kind in _FORMATS.items()})
+    _write_explanation(book, figures)
+    _write_figures(book, figures.records)
+    _write_series(book, figures)
+    _write_columns(book)
+    workbook.close()
+    return file.getvalue()
+
+
+def _write_explanation(book: _Book, figures: Figures) -> None:
+    """The report first, then us, then how to read the sheets, then the codes."""
+    sheet = book.book.add_worksheet("Toelichting")
+    widths = (26, 80, 80)
+    for number, width in enumerate(widths):
+        sheet.set_column(number, number, width)
+    sheet.write_string(0, 0, f"{figures.edition.title}: cijfers", book.formats["title"])
+    lines = [("", "Nederlands", "English"), *_explanation(figures), ("", "", ""), *_codes(figures)]
+    for row, line in enumerate(lines, start=2):
+        book.texts(sheet, row, line, widths, first="strong")
+    _for_paper(sheet)
+
+
+def _for_paper(sheet: Any) -> None:
+    """On A4, as wide as the paper and as long as need be."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _explanation(figures: Figures) -> Iterator[tuple[str, str, str]]:
+    edition = figures.edition
+    yield "Bron", f"{edition.title}. {edition.description_nl}", f"{edition.title}. {edition.description_en}"
+    yield (
+        "Deze uitgave",
+        f"Onafhankelijke uitgave als linked data, niet van of namens de makers van het rapport. De cijfers zijn die van het "
+        f"rapport; namen, indeling en opmerkingen zijn van ons. Versie {VERSION}, {edition.modified}.",
+        f"Independent publication as linked data, not by or on behalf of the makers of the report. The figures are those of "
+        f"the report; names, classification and notes are ours. Version {VERSION}, {edition.modified}.",
+    )
+    yield "Webadres", iris.BASE + iris.edition(edition.slug), "The name of this edition on the web."
+    yield "Licentie", f"Onze gegevens: CC0 1.0, {LICENCE}", f"Our data: CC0 1.0, {LICENCE}"
+    for column, values in figures.selection.items():
+        yield "Keuze", f"Alleen {column}: {', '.join(values)}.", f"Only {column}: {', '.join(values)}."
+    yield from _READING
+
+
+_READING = (
+    (
+        "Ontbrekend cijfer",
+        "Leeg, en nooit nul; een nul is een echte nul. De status (O, L of M) en de reden staan ernaast. In ‘Tijdreeksen’ is de "
+        "cel grijs; is zij daar wit en leeg en zonder status, dan noemt het rapport dat cijfer voor dat jaar niet.",
+        "Empty, and never zero; a zero is a true zero. The status (O, L or M) and the reason stand beside it. In ‘Tijdreeksen’ "
+        "the cell is grey; where it is white and empty and without a status, the report does not name that figure for that year.",
+    ),
+    (
+        "Ondergrens",
+        "Het ware cijfer is groter dan de waarde: kwalificatie ‘ondergrens’, en in ‘Tijdreeksen’ met > ervoor. Een som waarin "
+        "het voorkomt is ook een ondergrens.",
+        "The true figure is above the value: kwalificatie ‘ondergrens’, and in ‘Tijdreeksen’ with > before it. A sum with it "
+        "is a lower bound too.",
+    ),
+    (
+        "Afgerond cijfer",
+        "Kwalificatie ‘afgerond’, met de stap als afrondingseenheid; in ‘Tijdreeksen’ cursief.",
+        "Kwalificatie ‘afgerond’, with the step as afrondingseenheid; in italics in ‘Tijdreeksen’.",
+    ),
+    (
+        "Reeksbreuk",
+        "Status B: vergelijk niet zonder meer met de jaren ervoor. De opmerking zegt waarom.",
+        "Status B: not to be compared with the years before without care. The note says why.",
+    ),
+)
+
+
+def _codes(figures: Figures) -> Iterator[tuple[str, str, str]]:
+    for scheme in _LEGEND:
+        for one in figures.concepts.values():
+            if one.scheme == scheme:
+                texts = one.texts
+                dutch, english = (f"{texts[f'label_{way}']}. {texts[f'definition_{way}']}" for way in ("nl", "en"))
+                yield f"{scheme}: {code(one)}", dutch, english
+
+
+def _write_figures(book: _Book, records: Sequence[Record]) -> None:
+    widths = [_WIDTHS.get(column.name, _WIDTH) for column in COLUMNS]
+    sheet = book.sheet("Cijfers", [column.title_nl for column in COLUMNS], widths, len(records), fixed=1)
+    for row, one in enumerate(records, start=1):
+        for number, (column, value) in enumerate(zip(COLUMNS, one, strict=True)):
+            _write_field(book, sheet, (row, number), column, value)
+
+
+def _write_field(book: _Book, sheet: Any, place: tuple[int, int], column: Column, value: Value) -> None:
+    if isinstance(value, int | Decimal):
+        look = "plain" if column.name in ("jaar", "rij") else "count" if value == int(value) else "fraction"
+        book.number(sheet, *place, value, look)
+    elif column.datatype == "date" and isinstance(value, str):
+        sheet.write_datetime(*place, date.fromisoformat(value), book.formats["date"])
+    elif text := plain(value, column.separator):
+        sheet.write_string(*place, text, book.formats["printed" if column.name in _PRINTED else "text"])
+
+
+def _write_series(book: _Book, figures: Figures) -> None:
+    """A row for each indicator, and for each year the value with its status beside it."""
+    series: dict[str, list[Record]] = {}
+    for one in figures.records:
+        series.setdefault(one.indicator, []).append(one)
+    years = sorted({one.year for one in figures.records})
+    header = ["Voorziening", "Naam van de indicator", "Soort cijfer", "Eenheid", "Teleenheid"]
+    widths = [42, 64, 12, 12, 36]
+    for year in years:
+        header += [str(year), f"Status {year}"]
+        widths += [16, 23]
+    sheet = book.sheet("Tijdreeksen", header, widths, len(series), fixed=2)
+    for row, records in enumerate(series.values(), start=1):
+        first = records[0]
+        for number, text in enumerate((first.facility_nl, first.label_nl, first.kind, first.unit, first.counted)):
+            sheet.write_string(row, number, text, book.formats["text"])
+        for one in records:
+            _write_year(book, sheet, (row, 5 + 2 * years.index(one.year)), one, figures)
+
+
+def _write_year(book: _Book, sheet: Any, place: tuple[int, int], one: Record, figures: Figures) -> None:
+    row, column = place
+    reason = figures.concepts["reden", one.reason].texts["label_nl"] if one.reason else ""
+    sheet.write_string(row, column + 1, f"{one.status}: {reason}" if reason else one.status, book.formats["flag"])
+    if one.value is None:
+        sheet.write_blank(row, column, None, book.formats["gap"])
+        return
+    whole = "rounded" if one.qualifier == Qualifier.ROUNDED.value else "count"
+    look = (
+        "bound" if one.qualifier == Qualifier.LOWER_BOUND.value else whole if one.value == int(one.value) else "rounded fraction"
+    )
+    book.number(sheet, row, column, one.value, look)
+
+
+def _write_columns(book: _Book) -> None:
+    header = ("Kolom", "Titel", "Title", "Betekenis", "Meaning", "Gegevenstype", "Eigenschap (IRI)")
+    widths = (28, 28, 28, 70, 70, 14, 62)
+    sheet = book.sheet("Kolommen", header, widths, len(COLUMNS), fixed=1)
+    for row, one in enumerate(COLUMNS, start=1):
+        texts = one.title_nl, one.title_en, one.description_nl, one.description_en, one.datatype, expanded(one.property)
+        book.texts(sheet, row, (one.name, *texts), widths)

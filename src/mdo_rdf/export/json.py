@@ -1,0 +1,160 @@
+"""The figures as JSON, and as JSON-LD with the observations whole; both exact, with one record on a line."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from mdo_rdf import iris
+from mdo_rdf.export.columns import BY_NAME, COLUMNS, NAMES, expanded
+from mdo_rdf.export.records import lexical
+from mdo_rdf.iris import LICENCE
+from mdo_rdf.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from mdo_rdf.export.records import Figures, Record, Value
+
+FILE = "cijfers.json"
+LD_FILE = "cijfers.jsonld"
+_TERMS = (
+    "indicator", "jaar", "waarde", "kwalificatie", "afrondingseenheid", "statussen", "reden", "vastgesteld_door",
+    "vorige_waarde", "peildatum", "peildatum_vastgesteld_door", "opmerking", "opmerking_en", "vindplaats",
+    "dataset_iri", "status_iri", "cel_iri",
+)  # fmt: skip
+"""The columns that say something of an observation, and are terms of the JSON-LD context."""
+_UNIT = "eenheid"
+"""In a record the unit of the indicator; of an observation the unit that the value is in."""
+
+
+def to_json(figures: Figures) -> bytes:
+    """``cijfers.json``: what it is, what each column is, and the records.
+
+    A number is a JSON number in its exact decimal form, which a reader may take as a decimal (RFC 8259, section 6); what
+    is missing is ``null``; a column that can have several values is always a list.
+    """
+    heading = json.dumps(_heading(figures), ensure_ascii=False, indent=1).removesuffix("\n}")
+    records = ",\n".join(_object(one) for one in figures.records)
+    return f'{heading},\n "records": [\n{records}\n ]\n}}\n'.encode()
+
+
+def _heading(figures: Figures) -> dict[str, object]:
+    edition = figures.edition
+    return {
+        "title": {"nl": f"{edition.title}: cijfers", "en": f"{edition.title}: figures"},
+        "description": {"nl": edition.description_nl, "en": edition.description_en},
+        "source": iris.BASE + iris.document(edition.slug),
+        "edition": iris.BASE + iris.edition(edition.slug),
+        "licence": LICENCE,
+        "modified": edition.modified,
+        "version": VERSION,
+        "selection": figures.selection,
+        "columns": [
+            {
+                "name": column.name,
+                "title": {"nl": column.title_nl, "en": column.title_en},
+                "description": {"nl": column.description_nl, "en": column.description_en},
+                "datatype": column.datatype,
+                "required": column.required,
+                "list": bool(column.separator),
+                "property": expanded(column.property),
+            }
+            for column in COLUMNS
+        ],
+    }
+
+
+def _object(one: Record) -> str:
+    return "{" + ", ".join(f'"{name}": {_literal(value)}' for name, value in zip(NAMES, one, strict=True)) + "}"
+
+
+def _literal(value: Value) -> str:
+    return lexical(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+
+
+def to_jsonld(figures: Figures) -> bytes:
+    """``cijfers.jsonld`` (JSON-LD 1.1): for each figure the observation of its cell status, and of its value if it has one.
+
+    These have all the triples that the published cube has of them, and no others. The context is in the file, so that it
+    can be read without a network; its terms are the names of the columns, and its IRIs are relative to its base.
+    """
+    edition = figures.edition.slug
+    nodes = (node for one in figures.records for node in _nodes(one, edition))
+    context = json.dumps({"@context": _context()}, ensure_ascii=False, indent=1).removesuffix("\n}")
+    graph = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
+    return f'{context},\n "@graph": [\n{graph}\n ]\n}}\n'.encode()
+
+
+def _context() -> dict[str, object]:
+    """A term for each column that is said of an observation, with the coercion that its values need (section 4.2.3)."""
+    terms: dict[str, object] = {name: _term(name) for name in _TERMS}
+    unit = {"@id": expanded("sdmx-attribute:unitMeasure"), "@type": "@id"}
+    return {"@version": 1.1, "@base": iris.BASE} | terms | {_UNIT: unit}
+
+
+def _term(name: str) -> dict[str, str]:
+    column = BY_NAME[name]
+    term = {"@id": expanded(column.property)}
+    if column.language:
+        return term | {"@language": column.language}
+    if column.value or column.scheme:
+        return term | {"@type": "@id"}
+    if column.datatype == "date" or name == "afrondingseenheid":
+        return term | {"@type": expanded(f"xsd:{column.datatype}")}
+    return term
+
+
+def _nodes(one: Record, edition: str) -> Iterable[Mapping[str, object]]:
+    if one.value is not None:
+        yield _filled(_node(one, one.observation_iri, iris.dataset(edition, "waarde")) | _of_value(one))
+    status = {"status_iri": _relative(one.status_iri), "reden": _concept("reden", one.reason)}
+    yield _filled(_node(one, one.cell_status_iri, iris.dataset(edition, "celstatus")) | status)
+
+
+def _node(one: Record, iri: str, dataset: str) -> dict[str, object]:
+    """What the two observations of a figure have in common."""
+    return {
+        "@id": _relative(iri),
+        "@type": expanded("qb:Observation"),
+        "dataset_iri": dataset,
+        "indicator": _relative(one.indicator_iri),
+        "jaar": iris.year(one.year),
+        "vastgesteld_door": [_concept("vaststeller", who) for who in one.established_by],
+        "opmerking": list(one.notes_nl),
+        "opmerking_en": list(one.notes_en),
+        "vindplaats": list(one.places),
+        "cel_iri": _relative(one.cell_iri),
+    }
+
+
+def _of_value(one: Record) -> dict[str, object]:
+    return {
+        "waarde": _number(one.value),
+        _UNIT: _concept("eenheid", one.unit),
+        "kwalificatie": _concept("kwalificatie", one.qualifier),
+        "afrondingseenheid": None if one.rounding_unit is None else lexical(one.rounding_unit),
+        "statussen": [_concept("status", status) for status in one.statuses],
+        "vorige_waarde": one.previous_value,
+        "peildatum": one.reference_date,
+        "peildatum_vastgesteld_door": _concept("vaststeller", one.date_established_by),
+    }
+
+
+def _number(value: int | Decimal | None) -> object:
+    """A JSON number becomes an integer or a double (section 8.6 of the API); a decimal has to say that it is one."""
+    return {"@value": lexical(value), "@type": expanded("xsd:decimal")} if isinstance(value, Decimal) else value
+
+
+def _filled(node: Mapping[str, object]) -> dict[str, object]:
+    """Without what is not there; null would mean the same, but says nothing to a person."""
+    return {name: value for name, value in node.items() if value is not None and value != []}
+
+
+def _relative(iri: str) -> str:
+    return iri.removeprefix(iris.BASE)
+
+
+def _concept(scheme: str, slug: str | None) -> str | None:
+    return None if slug is None else iris.concept(scheme, slug)

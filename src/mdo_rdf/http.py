@@ -1,0 +1,93 @@
+"""What all requests and answers over HTTP share, whatever library makes them: addresses, redirects, and what was said."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.version import VERSION
+
+USER_AGENT = f"mdo-rdf/{VERSION} (+https://w3id.org/monitor-digitale-overheid/)"
+REDIRECTS = (301, 302, 303, 307, 308)
+MOST_READ = 20_000
+"""The bytes of an error that are enough for ``excerpt``."""
+_MOST_QUOTED = 200
+_PAGE = re.compile(r"<(?:!doctype|\?xml|html|head|body|title|h\d|p)\b", re.IGNORECASE)
+_MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_ODD = re.compile(r"""[^!-~]|["<>\\^`{|}]""")
+_AUTHORITY = re.compile(r"(?:[a-z]+:)?//([^/?#]*)", re.IGNORECASE)
+
+
+class Headers(Protocol):
+    """The headers of an answer, whatever library they are of."""
+
+    def get(self, name: str, default: str, /) -> str:
+        """The value of a header, in any case of its name."""
+
+
+def media_type(headers: Headers) -> str:
+    """The media type that an answer says it has, without its parameters; empty where it says none."""
+    return headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+
+def check_state(headers: Headers) -> None:
+    """Raises ``ValueError`` where the endpoint says that it stopped early, as Virtuoso does."""
+    state = headers.get("X-SQL-State", "")
+    if state:
+        raise ValueError(f"the answer is not whole: the endpoint stopped early (X-SQL-State: {state}); ask for less")
+
+
+def excerpt(content: bytes) -> str:
+    """The beginning of what an endpoint said, on one line, without control characters, and of a page only its text.
+
+    >>> excerpt(b"<html><h1>Log in</h1>  please")
+    'Log in please'
+    """
+    text = content[:MOST_READ].decode("utf-8", "replace").replace("\\n", " ").strip()
+    if _PAGE.match(text):
+        text = unescape(_MARKUP.sub(" ", text))
+    line = " ".join(text.split())[:_MOST_QUOTED]
+    return "".join(character for character in line if character.isprintable())
+
+
+def deepest_cause(error: BaseException) -> BaseException:
+    """What an error began with, which is what a person can act on; the error itself where nothing went before."""
+    while error.__context__:
+        error = error.__context__
+    return error
+
+
+def checked_address(url: str) -> str:
+    """``url``, which is one that can be asked. Raises ``CannotTellError``."""
+    found = _AUTHORITY.match(url)
+    if found and "@" in found[1]:
+        shown = url.replace(found[1], f"…@{found[1].rpartition('@')[2]}", 1)
+        raise CannotTellError(f"--endpoint {shown}: leave out the name and the password, which would end up in logs")
+    wrong = _wrong_address(url)
+    if wrong:
+        raise CannotTellError(f"--endpoint {url}: not an address of an endpoint; {wrong}")
+    return url
+
+
+def _wrong_address(url: str) -> str:
+    """What is wrong with an address, with the remedy; empty where it could be one (RFC 3986)."""
+    if not url.startswith(("http://", "https://")):
+        return "it begins with https:// or http://"
+    odd = _ODD.search(url)
+    if odd:
+        return f"“{odd[0]}” cannot stand in it; write a host as xn--… and other signs as %20"
+    try:
+        parts = urlsplit(url)
+        (parts.hostname or "").encode("idna")
+    except ValueError:
+        return "its host cannot be one"
+    try:
+        is_port = parts.port != 0
+    except ValueError:
+        is_port = False
+    if not is_port or not parts.hostname:
+        return "its port is a number up to 65535" if parts.hostname else "it has no host"
+    return ""

@@ -1,0 +1,337 @@
+"""The only place that mints an IRI: every name of the publication, written relative to its base."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+BASE = "https://w3id.org/monitor-digitale-overheid/"
+"""What every relative name in this module is relative to (RFC 3986)."""
+
+LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
+"""Of what we add: CC0 1.0."""
+
+PREFIXES = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "dqv": "http://www.w3.org/ns/dqv#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "mdo": BASE + "def#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "sssom": "https://w3id.org/sssom/",
+    "stat": "http://data.europa.eu/s1n/",
+    "time": "http://www.w3.org/2006/time#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SECTION = re.compile(r"\d+(?:\.\d+)?[a-z]?")
+
+
+def is_slug(text: str) -> bool:
+    """Whether ``text`` can be the last part of a name: lower-case letters, digits and single hyphens.
+
+    >>> is_slug("digid-actieve-accounts"), is_slug("DigiD"), is_slug("a--b")
+    (True, False, False)
+    """
+    return _SLUG.fullmatch(text) is not None
+
+
+def is_section(text: str) -> bool:
+    """Whether ``text`` is the number of a section of an annex, such as ``1``, ``1.10`` or ``1.6b``."""
+    return _SECTION.fullmatch(text) is not None
+
+
+@lru_cache(1 << 12)
+def concept(scheme: str, slug: str) -> str:
+    """A concept, an indicator or a facility.
+
+    >>> concept("voorziening", "digid")
+    'id/voorziening/digid'
+    """
+    return f"id/{scheme}/{slug.lower()}"
+
+
+def scheme(slug: str) -> str:
+    """A concept scheme; its concepts are ``id/{slug}/…``."""
+    return f"id/begrippenkader/{slug}"
+
+
+def year(number: int) -> str:
+    """A calendar year."""
+    return f"id/jaar/{number}"
+
+
+def day(date: str) -> str:
+    """The instant that bounds a year; ``date`` as in ISO 8601."""
+    return f"id/dag/{date}"
+
+
+def document(edition: str) -> str:
+    """The report itself, one edition."""
+    return f"id/document/{edition}"
+
+
+def dataset(edition: str, part: str) -> str:
+    """A data set; the part ``waarde`` is the main one and has no suffix.
+
+    >>> dataset("2024", "waarde"), dataset("2024", "mutatie")
+    ('id/dataset/2024', 'id/dataset/2024-mutatie')
+    """
+    return f"id/dataset/{edition}" if part == "waarde" else f"id/dataset/{edition}-{part}"
+
+
+def graph(edition: str, name: str) -> str:
+    """The named graph of a store that holds one file of an edition, or what a store keeps about them."""
+    return f"id/dataset/{edition}/graaf/{name}"
+
+
+CURRENT = "id/graaf/actueel"
+"""The named graph of a store that says which edition is the current one."""
+
+
+def structure(name: str) -> str:
+    """A data structure definition; ``ontology/structuren.ttl`` describes it."""
+    return f"id/structuur/{name}"
+
+
+def slice_key(part: str, name: str) -> str:
+    """A slice key of the structure ``part``."""
+    return f"id/structuur/{part}/{name}"
+
+
+def observation(edition: str, part: str, indicator: str, number: int) -> str:
+    """One observation of one data set."""
+    return f"id/observatie/{edition}/{part}/{indicator}/{number}"
+
+
+def series(edition: str, indicator: str) -> str:
+    """The slice that holds one indicator through the years."""
+    return f"id/reeks/{edition}/{indicator}"
+
+
+def year_slice(edition: str, number: int) -> str:
+    """The slice that holds one year of all indicators."""
+    return f"id/jaaroverzicht/{edition}/{number}"
+
+
+def group(edition: str, kind: str, name: str) -> str:
+    """The observation group of one printed table (``tabel``) or one facility (``voorziening``)."""
+    return f"id/groep/{edition}/{kind}/{name}"
+
+
+@cache
+def table_key(annex: str, section: str) -> str:
+    """The short name of a table.
+
+    >>> table_key("C", "1.6b")
+    'c-1-6b'
+    """
+    return f"{annex}-{section.replace('.', '-')}".lower()
+
+
+def table(edition: str, key: str) -> str:
+    """A printed table."""
+    return f"id/tabel/{edition}/{key}"
+
+
+def cell(edition: str, key: str, row: int, column: str) -> str:
+    """A printed cell.
+
+    >>> cell("2024", "c-1-6b", 2, "2019"), cell("2024", "a-1", 3, "%")
+    ('id/cel/2024/c-1-6b/2/2019', 'id/cel/2024/a-1/3/pct')
+    """
+    return f"id/cel/{edition}/{key}/{row}/{'pct' if column == '%' else column}"
+
+
+def footnote_mark(edition: str, key: str, place: Iterable[str]) -> str:
+    """A footnote mark; ``place`` tells the marks of one table apart."""
+    return f"id/voetnootteken/{edition}/{key}/{'/'.join(place)}"
+
+
+def check(edition: str, family: str, name: str) -> str:
+    """The verdict on a printed percentage (``percentage``), a sum (``som``) or a second mention (``paar``).
+
+    >>> check("2024", "som", "digid-accounts-per-niveau/2023")
+    'id/toets/2024/som/digid-accounts-per-niveau/2023'
+    """
+    return f"id/toets/{edition}/{family}/{name}"
+
+
+def sum_rule(edition: str, slug: str) -> str:
+    """A total and its parts."""
+    return f"id/somregel/{edition}/{slug}"
+
+
+def claim(edition: str, number: int) -> str:
+    """A claim of the prose or of a note."""
+    return f"id/bewering/{edition}/{number}"
+
+
+def claim_review(edition: str, number: int) -> str:
+    """The review of a claim."""
+    return f"id/beoordeling/{edition}/{number}"
+
+
+def claim_rating(verdict: str) -> str:
+    """The rating that goes with a verdict on a claim; ``ontology/toetsen.ttl`` describes it."""
+    return f"id/waardering/{verdict}"
+
+
+def measure(slug: str) -> str:
+    """A measure of quality; ``ontology/toetsen.ttl`` describes it."""
+    return f"id/maatstaf/{slug}"
+
+
+def inspection(edition: str) -> str:
+    """The activity that checked an edition."""
+    return f"id/controle/{edition}"
+
+
+def finding(edition: str, slug: str) -> str:
+    """Something that is not right in the report."""
+    return f"id/bevinding/{edition}/{slug}"
+
+
+def thing(path: str) -> str:
+    """A thing by the short name that curation files use; the IRI of somebody else stays as it is.
+
+    >>> thing("voorziening/bag"), thing("https://example.org/x")
+    ('id/voorziening/bag', 'https://example.org/x')
+    """
+    return path if "://" in path else f"id/{path}"
+
+
+def edition(slug: str) -> str:
+    """One edition as published: the data set that a catalogue lists."""
+    return f"id/uitgave/{slug}"
+
+
+def catalogue(slug: str) -> str:
+    """A thing that only the catalogue record describes: the catalogue itself, the series, the publisher, the program."""
+    return {"catalogus": "id/catalogus", "reeks": "id/uitgavenreeks", "mdo-rdf": "id/programma/mdo-rdf"}.get(
+        slug, f"id/organisatie/{slug}"
+    )
+
+
+def page(name: str) -> str:
+    """The page about a thing.
+
+    >>> page("id/voorziening/digid")
+    'doc/voorziening/digid'
+    """
+    return f"doc/{name.removeprefix('id/')}"
+
+
+def thing_of(iri: str) -> str:
+    """The IRI of the thing that a page is about; any other IRI as it is.
+
+    >>> thing_of("https://w3id.org/monitor-digitale-overheid/doc/jaar/2023")
+    'https://w3id.org/monitor-digitale-overheid/id/jaar/2023'
+    """
+    return iri.replace(f"{BASE}doc/", f"{BASE}id/", 1)
+
+
+def contact(slug: str) -> str:
+    """How to reach an organisation."""
+    return f"id/contact/{slug}"
+
+
+def period(edition: str) -> str:
+    """The years that an edition is about."""
+    return f"id/periode/{edition}"
+
+
+def distribution(path: str) -> str:
+    """A file that can be downloaded; ``path`` as for ``download``.
+
+    >>> distribution("data/2024/cube.ttl")
+    'id/distributie/data/2024/cube-ttl'
+    """
+    return f"id/distributie/{path.replace('.', '-')}"
+
+
+def download(path: str) -> str:
+    """Where a file is, under the base: ``data/`` for those of an edition, ``ontology/`` for those with the terms."""
+    return path
+
+
+def is_file(iri: str) -> bool:
+    """Whether an IRI of ours is that of a file."""
+    return iri.startswith((f"{BASE}data/", f"{BASE}ontology/"))
+
+
+def checksum(file: str) -> str:
+    """The checksum of a file that has a name of its own."""
+    return f"{file}/sha-256"
+
+
+def input_file(path: str) -> str:
+    """A file that a build read; ``path`` is relative to the publication's folder."""
+    return f"id/bronbestand/{path.replace('.', '-')}"
+
+
+def build_activity(edition: str) -> str:
+    """The activity that made the files of an edition."""
+    return f"id/bouw/{edition}"
+
+
+def partition(edition: str, kind: str, prefixed: str) -> str:
+    """The part of an edition with one class (``klasse``) or one property (``eigenschap``), a prefixed name.
+
+    >>> partition("2024", "klasse", "qb:Observation")
+    'id/deel/2024/klasse/qb/observation'
+    """
+    return f"id/deel/{edition}/{kind}/{prefixed.replace(':', '/').replace('_', '-').lower()}"
+
+
+def link(number: int) -> str:
+    """A link to the outside, with its evidence."""
+    return f"id/koppeling/{number}"
+
+
+def link_target(slug: str) -> str:
+    """Whose things are linked to, such as the Stelselcatalogus; to VoID a data set."""
+    return f"id/koppeldoel/{slug}"
+
+
+def linkset(target: str, predicate: str = "") -> str:
+    """The links to one target, or those of them with one predicate (a prefixed name).
+
+    >>> linkset("nora"), linkset("nora", "foaf:isPrimaryTopicOf")
+    ('id/koppelset/nora', 'id/koppelset/nora/isprimarytopicof')
+    """
+    return f"id/koppelset/{target}/{predicate.partition(':')[2].lower()}" if predicate else f"id/koppelset/{target}"
+
+
+def question(name: str) -> str:
+    """A canned question; ``name`` is that of its file."""
+    return f"id/vraag/{name}"
+
+
+def prefix_list(slug: str) -> str:
+    """The prefixes that a set of queries uses."""
+    return f"id/voorvoegsels/{slug}"
+
+
+def prefix(name: str) -> str:
+    """One prefix and what it stands for."""
+    return f"id/voorvoegsel/{name}"

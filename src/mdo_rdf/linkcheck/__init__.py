@@ -1,0 +1,1 @@
+"""Asks the network whether the links to others hold."""

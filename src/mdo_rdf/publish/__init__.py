@@ -1,0 +1,1 @@
+"""An edition into a triple store, all of it or nothing."""

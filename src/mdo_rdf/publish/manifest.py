@@ -1,0 +1,169 @@
+"""What a store holds about what was published to it: the graphs of an edition with their checksums, and work in progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph
+
+from mdo_rdf import iris
+from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.publish.digest import STAGED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mdo_rdf.publish.store import GraphStore
+
+SERIES = f"{BASE}id/uitgavenreeks"
+CURRENT = BASE + iris.CURRENT
+_MDO, _DCTERMS, _VOID = (PREFIXES[prefix] for prefix in ("mdo", "dcterms", "void"))
+_AT_ONCE = 50
+_TYPE = f"{PREFIXES['rdf']}type"
+_NAMED_GRAPH = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
+_INTEGER = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}integer")
+_DATE_TIME = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}dateTime")
+
+
+class Entry(NamedTuple):
+    """One graph: its IRI, the file it is from, its size and checksum; and the work graphs that lead back to what it was."""
+
+    graph: str
+    source: str
+    triples: int
+    checksum: str
+    added: str = ""
+    removed: str = ""
+
+
+class Manifest(NamedTuple):
+    """One edition as it is published; ``run`` marks the time that it was put there."""
+
+    edition: str
+    run: str
+    version: str
+    issued: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def graphs(self) -> dict[str, Entry]:
+        """The entries by the IRI of their graph."""
+        return {entry.graph: entry for entry in self.entries}
+
+
+class Work(NamedTuple):
+    """What is going on at an edition: the runs that have begun, those that are swapping (the mark of the run, and how many
+    seconds it may take), and the work graphs that were made, also long ago."""
+
+    runs: tuple[str, ...]
+    swaps: tuple[str, ...]
+    graphs: tuple[str, ...]
+
+
+def place(edition: str) -> str:
+    """The IRI of the manifest of an edition, which is that of its graph too."""
+    return BASE + iris.graph(edition, "manifest")
+
+
+def previous_place(edition: str) -> str:
+    """The graph that keeps the manifest of the publication before this one, made unreadable as ``graph_digest.STAGED`` says."""
+    return f"{place(edition)}/vorige"
+
+
+def work_place(edition: str) -> str:
+    """The graph that keeps what is going on."""
+    return f"{place(edition)}/werk"
+
+
+def triples(manifest: Manifest) -> Iterator[pyoxigraph.Triple]:
+    """The manifest as triples."""
+    subject = place(manifest.edition)
+    yield _iri(subject, _TYPE, f"{_MDO}Manifest")
+    yield _iri(subject, f"{_DCTERMS}isVersionOf", BASE + iris.edition(manifest.edition))
+    yield _text(subject, f"{_MDO}publicatie", manifest.run)
+    yield _text(subject, f"{PREFIXES['dcat']}version", manifest.version)
+    yield _literal(subject, f"{_DCTERMS}issued", pyoxigraph.Literal(manifest.issued, datatype=_DATE_TIME))
+    for entry in manifest.entries:
+        yield _iri(entry.graph, _TYPE, _NAMED_GRAPH)
+        yield _iri(entry.graph, f"{_DCTERMS}isPartOf", subject)
+        yield _text(entry.graph, f"{_DCTERMS}source", entry.source)
+        yield _literal(entry.graph, f"{_VOID}triples", pyoxigraph.Literal(str(entry.triples), datatype=_INTEGER))
+        yield _text(entry.graph, f"{_MDO}graafcontrolesom", entry.checksum)
+        for name, graph in (("toegevoegd", entry.added), ("verwijderd", entry.removed)):
+            if graph:
+                yield _iri(entry.graph, f"{_MDO}{name}", graph)
+
+
+def read_manifest(store: GraphStore, edition: str) -> Manifest | None:
+    """The manifest of an edition; ``None`` where it is not published. Raises ``StoreError``."""
+    return _read(store, edition, place(edition), "")
+
+
+def read_previous(store: GraphStore, edition: str) -> Manifest | None:
+    """The manifest of the publication before this one."""
+    return _read(store, edition, previous_place(edition), STAGED)
+
+
+def _read(store: GraphStore, edition: str, graph: str, prefix: str) -> Manifest | None:
+    found: dict[str, dict[str, str]] = {}
+    for row in store.rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
+        found.setdefault(row["s"], {})[row["p"].removeprefix(prefix)] = row["o"]
+    whole = found.pop(place(edition), None)
+    if whole is None:
+        return None
+    entries = [
+        Entry(
+            name,
+            one[f"{_DCTERMS}source"],
+            int(one[f"{_VOID}triples"]),
+            one[f"{_MDO}graafcontrolesom"],
+            one.get(f"{_MDO}toegevoegd", ""),
+            one.get(f"{_MDO}verwijderd", ""),
+        )
+        for name, one in sorted(found.items())
+    ]
+    said = (whole[f"{_MDO}publicatie"], whole[f"{PREFIXES['dcat']}version"], whole[f"{_DCTERMS}issued"])
+    return Manifest(edition, *said, tuple(entries))
+
+
+def read_work(store: GraphStore, edition: str) -> Work:
+    """What is going on at an edition. Raises ``StoreError``."""
+    found: dict[str, list[str]] = {}
+    for row in store.rows(f"SELECT ?p ?o WHERE {{ GRAPH <{work_place(edition)}> {{ ?s ?p ?o }} }} ORDER BY ?p ?o"):
+        found.setdefault(row["p"].removeprefix(_MDO), []).append(row["o"])
+    return Work(*(tuple(found.get(name, ())) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
+
+
+def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
+    """Those of ``graphs`` that have something in them. Raises ``StoreError``."""
+    found: set[str] = set()
+    for at in range(0, len(graphs), _AT_ONCE):
+        values = " ".join(f"<{graph}>" for graph in graphs[at : at + _AT_ONCE])
+        query = f"SELECT ?g WHERE {{ VALUES ?g {{ {values} }} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
+        found.update(row["g"] for row in store.rows(query))
+    return found
+
+
+def read_editions(store: GraphStore) -> list[str]:
+    """The editions that are published, the latest last. Raises ``StoreError``."""
+    query = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?m {{ ?m a <{_MDO}Manifest> }} }} ORDER BY ?m"
+    start, end = place("\0").split("\0")
+    return [row["m"].removeprefix(start).removesuffix(end) for row in store.rows(query) if row["m"].startswith(start)]
+
+
+def read_current(store: GraphStore) -> str:
+    """The edition that readers are led to; empty where there is none. Raises ``StoreError``."""
+    query = f"SELECT ?e WHERE {{ GRAPH <{CURRENT}> {{ <{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion> ?e }} }}"
+    return next((row["e"].rpartition("/")[2] for row in store.rows(query)), "")
+
+
+def _iri(subject: str, predicate: str, value: str) -> pyoxigraph.Triple:
+    return pyoxigraph.Triple(pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate), pyoxigraph.NamedNode(value))
+
+
+def _text(subject: str, predicate: str, value: str) -> pyoxigraph.Triple:
+    return _literal(subject, predicate, pyoxigraph.Literal(value))
+
+
+def _literal(subject: str, predicate: str, value: pyoxigraph.Literal) -> pyoxigraph.Triple:
+    return pyoxigraph.Triple(pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate), value)

@@ -1,0 +1,99 @@
+"""What publishing an edition to a store would change: each file beside the graph that the store has of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mdo_rdf import iris
+from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.iris import BASE
+from mdo_rdf.publication import turtle_files
+from mdo_rdf.publish.digest import Digest, digest
+from mdo_rdf.publish.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyoxigraph
+
+    from mdo_rdf.publish.manifest import Entry, Manifest
+    from mdo_rdf.publish.store import GraphStore
+
+_MOST_ASKED = 200_000
+
+
+class Change(NamedTuple):
+    """What publishing does to one graph: ``action`` is ``add``, ``replace``, ``unchanged`` or ``remove``; ``present`` is the
+    number of triples that the graph has now."""
+
+    graph: str
+    action: str
+    present: int
+    path: Path | None = None
+    digest: Digest | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the name of the graph."""
+        return self.graph.rpartition("/")[2]
+
+    @property
+    def triples(self) -> int:
+        """The number of triples that the graph will have."""
+        return self.digest.triples if self.digest else 0
+
+
+class Plan(NamedTuple):
+    """What there is, and what would change."""
+
+    edition: str
+    published: Manifest | None
+    changes: tuple[Change, ...]
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the store has to answer ``GOLDEN``: it is not so large that only its triples are compared."""
+        return sum(change.triples for change in self.changes) <= _MOST_ASKED
+
+    @property
+    def actual(self) -> tuple[Change, ...]:
+        """The graphs in which something changes."""
+        return tuple(change for change in self.changes if change.action != "unchanged")
+
+
+def graph_files(root: Path, edition: str) -> dict[str, Path]:
+    """The file of each graph of an edition, by the IRI of the graph. Raises ``CannotTellError``.
+
+    The files ``koppelingen-*`` are left out: what is in them is in the others too, and would count twice.
+    """
+    found = {}
+    for path in turtle_files(root, edition=edition):
+        ontology = path.parent.name == "ontology"
+        if ontology or not path.stem.startswith("koppelingen-"):
+            found[BASE + iris.graph(edition, f"ontologie-{path.stem}" if ontology else path.stem)] = path
+    return found
+
+
+def make_plan(store: GraphStore, root: Path, edition: str) -> Plan:
+    """Compare the files of an edition with what the store has. Raises ``StoreError`` and ``CannotTellError``."""
+    published = read_manifest(store, edition)
+    known = published.graphs if published else {}
+    files = graph_files(root, edition)
+    changes = [_change(store, graph, path, known.get(graph)) for graph, path in files.items()]
+    gone = [Change(graph, "remove", store.count(graph)) for graph in known if graph not in files]
+    changes += [change for change in gone if change.present]
+    return Plan(edition, published, tuple(changes))
+
+
+def _change(store: GraphStore, graph: str, path: Path, known: Entry | None) -> Change:
+    summed, present = digest(file_triples(path)), store.count(graph)
+    same = known is not None and known.checksum == summed.checksum and present == summed.triples
+    action = "unchanged" if same else "replace" if present else "add"
+    return Change(graph, action, present, path, summed)
+
+
+def file_triples(path: Path) -> Iterator[pyoxigraph.Triple]:
+    """The triples of a file, streamed. Raises ``CannotTellError``."""
+    for quad in read_triples(str(path)):
+        yield quad.triple

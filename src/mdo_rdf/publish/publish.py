@@ -1,0 +1,302 @@
+"""Puts an edition into a triple store so that readers see all of the old one or all of the new one, never something between.
+
+Each file has a graph. What changes is sent to a work graph that no question finds, read back and summed up there, compared
+on the store with what readers see, and then, in one request, the difference is made. See docs/publish.md.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from mdo_rdf.errors import CannotTellError, MdoError
+from mdo_rdf.publish import manifest as manifests
+from mdo_rdf.publish import updates as updates
+from mdo_rdf.publish.digest import Digest, chunk_of, digest, lines, parts, staged, unstaged
+from mdo_rdf.publish.manifest import Entry, Manifest
+from mdo_rdf.publish.plan import Change, Plan, file_triples, make_plan
+from mdo_rdf.publish.store import StoreError
+from mdo_rdf.publish.turns import await_swaps, new_run, overtaken, take_turn, tidy
+from mdo_rdf.publish.updates import Move
+from mdo_rdf.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    import pyoxigraph
+
+    from mdo_rdf.publish.store import GraphStore
+
+GOLDEN = ("kerncijfers", "aansluitingen-per-voorziening", "ontbrekende-cijfers", "bevindingen-per-soort", "wetten")
+"""The questions that the store has to answer as the files do, after a publication."""
+
+_ATTEMPTS = 3
+_LONGEST_LINE = 300
+_MOST_COMPARED = 8
+
+
+class NotWholeError(MdoError):
+    """The store does not hold what was sent to it; readers see what they saw before."""
+
+
+def publish(
+    store: GraphStore, plan: Plan, root: Path, *, direct: bool = False, sent: Callable[[str, int, int], None] | None = None
+) -> Plan:
+    """Carry out a plan, or a new one where the store is no longer as it says; what was carried out is returned.
+
+    Does nothing but tidy up where nothing changes. ``sent`` is told the graph, how much of it, of how much.
+
+    With ``direct`` what is new is loaded where it belongs: readers can see it grow, and the store has it once.
+    Raises ``NotWholeError`` where the store changes what it is given, ``StoreError`` where it fails; both leave readers with
+    what they had.
+    """
+    tidy(store, plan.edition)
+    await_swaps(store, plan.edition)
+    run = new_run()
+    store.update(updates.begin(plan.edition, run, []))
+    if manifests.read_manifest(store, plan.edition) != plan.published:
+        plan = make_plan(store, root, plan.edition)
+    if not plan.actual:
+        _check_current(store, plan.edition)
+        tidy(store, plan.edition, run)
+        return plan
+    jobs = [_Job(change, run, direct and change.action == "add") for change in plan.actual]
+    store.update(updates.begin(plan.edition, run, [graph for job in jobs for graph in job.work]))
+    try:
+        moves = [_make_ready(store, job, sent or (lambda *_: None)) for job in jobs]
+    except NotWholeError:
+        tidy(store, plan.edition, run)
+        raise
+    made = _manifest(plan, run, moves)
+    _swap(store, made, [move for move in moves if move.added or move.removed])
+    _verify(store, plan, made, root)
+    tidy(store, plan.edition, run)
+    return plan
+
+
+class _Job(NamedTuple):
+    """One graph that changes; what is ``direct`` goes where it belongs, all else to work graphs first."""
+
+    change: Change
+    run: str
+    direct: bool
+
+    @property
+    def staged(self) -> str:
+        """The graph that the file is sent to."""
+        return self.change.graph if self.direct else f"{self.change.graph}/klaar/{self.run}"
+
+    @property
+    def move(self) -> Move:
+        """What changes, in work graphs that have yet to be filled."""
+        return Move(self.change.graph, f"{self.change.graph}/erbij/{self.run}", f"{self.change.graph}/eraf/{self.run}")
+
+    @property
+    def work(self) -> tuple[str, ...]:
+        """All graphs that this may make."""
+        return (self.staged,) if self.direct else (self.staged, self.move.added, self.move.removed)
+
+
+def _make_ready(store: GraphStore, job: _Job, sent: Callable[[str, int, int], None]) -> Move:
+    """Send a graph and read it back, and give what is to change in the swap: nothing where it is already where it belongs.
+
+    Raises ``NotWholeError``.
+    """
+    change = job.change
+    if change.path is not None and change.digest is not None:
+        _send(store, job, change.path, change.digest, sent)
+        _check_same(store, job.staged, change, hidden=not job.direct)
+    if job.direct:
+        return Move(change.graph)
+    return Move(change.graph, added=job.staged) if change.action == "add" else _difference(store, job)
+
+
+def _difference(store: GraphStore, job: _Job) -> Move:
+    """What has to change, worked out by the store; all of it where what the store finds does not add up: Virtuoso, for one,
+    holds an integer and a decimal of the same value for the same. Work graphs that turn out to be empty are left out of it.
+    Raises ``NotWholeError``."""
+    change, move = job.change, job.move
+    wanted = change.digest or digest([])
+    present = _summed(store, change.graph, hidden=False)
+    for text in updates.difference(move, job.staged):
+        store.update(text)
+    added, removed = (_summed(store, graph, hidden=True) for graph in (move.added, move.removed))
+    if present.plus(added, removed) == wanted:
+        return Move(change.graph, move.added if added.triples else "", move.removed if removed.triples else "")
+    store.drop(move.removed)
+    store.update(updates.everything(move))
+    if _summed(store, move.removed, hidden=True) != present:
+        raise NotWholeError(f"{change.name}: changes while it is being compared; is someone else writing to it?")
+    return Move(change.graph, job.staged if wanted.triples else "", move.removed)
+
+
+def _send(store: GraphStore, job: _Job, path: Path, whole: Digest, sent: Callable[[str, int, int], None]) -> None:
+    done = 0
+    triples = file_triples(path)
+    for number, part in parts(triples if job.direct else staged(triples)):
+        store.append(job.staged, part)
+        done += number
+        sent(job.change.name, done, whole.triples)
+
+
+def _check_same(store: GraphStore, graph: str, change: Change, *, hidden: bool) -> None:
+    """Raises ``NotWholeError`` with one of the triples that the store changed."""
+    if change.digest is None or change.path is None:
+        if store.count(graph):
+            raise NotWholeError(f"{change.name}: was to go, and the store still has it")
+        return
+    there = _summed(store, graph, hidden=hidden)
+    chunks = set(sorted(change.digest.differing(there))[:_MOST_COMPARED])
+    if not chunks:
+        return
+    here = {line for line in lines(file_triples(change.path)) if chunk_of(line) in chunks}
+    found = {line for line in lines(_shown(store, graph, hidden)) if chunk_of(line) in chunks}
+    said = [f"{change.name}: {change.digest.triples} triples were sent, and the store has {there.triples}, not all the same"]
+    for word, more in (("sent", here - found), ("not sent", found - here)):
+        said += [f"{word}: {line.decode('utf-8', 'replace')[:_LONGEST_LINE]}" for line in sorted(more)[:1]]
+    raise NotWholeError(" ".join([*said, "Readers see what they saw before."]))
+
+
+def _shown(store: GraphStore, graph: str, hidden: bool) -> Iterable[pyoxigraph.Triple]:
+    found = store.triples(graph)
+    return unstaged(found) if hidden else found
+
+
+def _summed(store: GraphStore, graph: str, *, hidden: bool) -> Digest:
+    """The digest of a graph on the store; a graph that comes back broken off is asked for again."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return digest(_shown(store, graph, hidden))
+        except StoreError as error:
+            if error.status:
+                raise
+    return digest(_shown(store, graph, hidden))
+
+
+def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
+    found = {move.graph: move for move in moves}
+    entries = [
+        Entry(
+            change.graph,
+            change.path.name,
+            change.digest.triples,
+            change.digest.checksum,
+            *found.get(change.graph, Move(change.graph))[1:],
+        )
+        for change in plan.changes
+        if change.path is not None and change.digest is not None
+    ]
+    entries += [Entry(change.graph, "", 0, "", *found[change.graph][1:]) for change in plan.actual if change.action == "remove"]
+    issued = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Manifest(plan.edition, run, VERSION, issued, tuple(entries))
+
+
+def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move]) -> None:
+    """Raises ``StoreError``; where the answer got lost, the manifest says whether it was done."""
+    turn = take_turn(store, made)
+    current = max([*manifests.read_editions(store), made.edition])
+    failure: StoreError | None = None
+    try:
+        store.update(updates.swap(made, moves, current))
+    except StoreError as error:
+        failure = error
+    found = manifests.read_manifest(store, made.edition)
+    if found is not None and found.run == made.run:
+        return
+    if failure is None:
+        raise overtaken(made.edition)
+    if failure.status:  # the store is done with it; without an answer it may still be at it
+        store.update(updates.give_up(made.edition, turn))
+    raise failure
+
+
+def _verify(store: GraphStore, plan: Plan, made: Manifest, root: Path) -> None:
+    """Read back what readers see; where it is not what was sent, put back what was there. Raises ``NotWholeError``."""
+    try:
+        for change in plan.actual:
+            _check_same(store, change.graph, change, hidden=False)
+        _check_answers(store, plan, root)
+    except NotWholeError:
+        found = manifests.read_manifest(store, plan.edition)
+        if found is None or found.run != made.run:
+            raise overtaken(plan.edition) from None
+        if plan.published is None:
+            remove(store, plan.edition)
+        else:
+            roll_back(store, plan.edition)
+        raise
+
+
+def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
+    """Raises ``NotWholeError`` where the store answers a question in another way than the files do.
+
+    The files have to be in memory for that: of very large ones nothing is asked.
+    """
+    if not plan.is_asked:
+        return
+    from mdo_rdf.publication import load_store
+    from mdo_rdf.query.answers import table
+    from mdo_rdf.query.local import ask_store
+    from mdo_rdf.query.questions import read_question, with_defaults
+
+    here = load_store(root, edition=plan.edition)
+    graphs = [change.graph for change in plan.changes if change.digest]
+    for name in GOLDEN:
+        text = with_defaults(read_question(root, name, plan.edition))
+        if table(store.ask(text, graphs)) != table(ask_store(here, text)):
+            raise NotWholeError(f"the store answers the question {name} in another way than the files do")
+
+
+def _check_current(store: GraphStore, edition: str) -> None:
+    latest = max([*manifests.read_editions(store), edition])
+    if manifests.read_current(store) != latest:
+        store.update(updates.pointing(latest))
+
+
+def roll_back(store: GraphStore, edition: str) -> Manifest:
+    """Put back what an edition was before its latest publication; doing so twice brings that publication back.
+
+    Raises ``CannotTellError`` where there is nothing to go back to, and ``StoreError``.
+    """
+    now, before = manifests.read_manifest(store, edition), manifests.read_previous(store, edition)
+    if now is None:
+        raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
+    if before is None:
+        raise CannotTellError(f"edition {edition} was published once, so there is nothing to go back to; --remove takes it out")
+    await_swaps(store, edition)
+    run = new_run()
+    old = before.graphs
+    back = [Move(entry.graph, entry.removed, entry.added) for entry in now.entries]
+    entries = [
+        Entry(move.graph, one.source, one.triples, one.checksum, move.added, move.removed)
+        for move in back
+        for one in [old.get(move.graph, Entry(move.graph, "", 0, ""))]
+    ]
+    made = Manifest(edition, run, before.version, before.issued, tuple(entries))
+    store.update(updates.begin(edition, run, []))
+    _swap(store, made, [move for move in back if move.added or move.removed])
+    for entry in entries:
+        present = store.count(entry.graph)
+        if present != entry.triples:
+            raise NotWholeError(f"{entry.graph}: has {present} triples after going back, not {entry.triples}; publish again")
+    return made
+
+
+def remove(store: GraphStore, edition: str) -> Manifest:
+    """Take an edition out of the store, the manifest first, and lead readers to the latest that is left.
+
+    Raises ``CannotTellError`` where it is not there, and ``StoreError``.
+    """
+    found = manifests.read_manifest(store, edition)
+    work = manifests.read_work(store, edition)
+    if found is None and not work.graphs:
+        raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
+    left = [one for one in manifests.read_editions(store) if one != edition]
+    store.update(updates.pointing(max(left, default="")))
+    store.drop(manifests.place(edition))
+    for entry in found.entries if found else ():
+        store.drop(entry.graph)
+    for graph in (*work.graphs, manifests.previous_place(edition), manifests.work_place(edition)):
+        store.drop(graph)
+    return found or Manifest(edition, "", "", "", ())

@@ -1,0 +1,75 @@
+"""What is particular to each kind of triple store: where it answers, and what of the protocols it does in its own way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(NamedTuple):
+    """Where a kind of store answers, after its base address: queries (SPARQL 1.1 Protocol), updates, and whole graphs
+    (SPARQL 1.1 Graph Store Protocol) by ``parameter``; whether it takes gzip, and whether it gives a graph in pages only."""
+
+    title: str
+    query: str
+    update: str
+    graphs: str
+    parameter: str = "graph"
+    gzip: bool = False
+    paged: bool = False
+
+
+KINDS = {
+    "oxigraph": Kind("Oxigraph", "/query", "/update", "/store", gzip=True),
+    # It cuts every answer off at ResultSetMaxRows, also that of its graph protocol.
+    "virtuoso": Kind("Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", paged=True),
+    "fuseki": Kind("Apache Jena Fuseki", "/sparql", "/update", "/data", gzip=True),
+    "rdf4j": Kind("RDF4J or GraphDB", "", "/statements", "/rdf-graphs/service"),
+    "neptune": Kind("Amazon Neptune", "/sparql", "/sparql", "/sparql/gsp/"),
+}
+"""The kinds of store by the word for ``--store``."""
+
+
+class Address(NamedTuple):
+    """Where one store answers."""
+
+    kind: Kind
+    query: str
+    update: str
+    graphs: str
+
+
+def address(endpoint: str, slug: str) -> Address:
+    """The addresses of a store, from its base or any one of them. Raises ``CannotTellError`` for an unknown kind.
+
+    >>> address("http://localhost:7878/query", "oxigraph").graphs
+    'http://localhost:7878/store'
+    """
+    if slug not in KINDS:
+        hint = did_you_mean(slug, KINDS) or f"use one of {', '.join(KINDS)}"
+        raise CannotTellError(f"--store {slug}: not a kind of store that is known; {hint}")
+    kind = KINDS[slug]
+    base = endpoint.rstrip("/")
+    for ending in sorted({kind.query, kind.update, kind.graphs.rstrip("/")} - {""}, key=len, reverse=True):
+        if base.endswith(ending):
+            base = base.removesuffix(ending)
+            break
+    return Address(kind, base + kind.query, base + kind.update, base + kind.graphs)
+
+
+def recognised(endpoint: str, headers: Mapping[str, str]) -> str:
+    """The kind of store that answered with ``headers``. Raises ``CannotTellError`` where nothing tells."""
+    server = headers.get("Server", "").lower()
+    for word, slug in (("oxigraph", "oxigraph"), ("virtuoso", "virtuoso"), ("fuseki", "fuseki")):
+        if word in server:
+            return slug
+    if "Fuseki-Request-Id" in headers:
+        return "fuseki"
+    if "/repositories/" in endpoint:
+        return "rdf4j"
+    raise CannotTellError(f"{endpoint}: does not say what kind of store it is; say so with --store {'|'.join(KINDS)}")

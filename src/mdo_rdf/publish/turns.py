@@ -1,0 +1,98 @@
+"""Keeps runs that publish the same edition at the same time apart, and tidies up after those that were broken off."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.publish import manifest as manifests
+from mdo_rdf.publish import updates as updates
+
+if TYPE_CHECKING:
+    from mdo_rdf.publish.manifest import Manifest
+    from mdo_rdf.publish.store import GraphStore
+
+_SHORTEST_SWAP, _SWAPPED_IN_A_SECOND = 5, 5_000
+_RUN_TIME = "%Y%m%dt%H%M%Sz"
+_LONGEST_REQUEST = timedelta(days=1)
+
+
+def overtaken(edition: str) -> CannotTellError:
+    """What to say to a run that another was quicker than."""
+    return CannotTellError(f"edition {edition}: someone else is publishing it, or just did; look with --status, and run again")
+
+
+def take_turn(store: GraphStore, made: Manifest) -> str:
+    """Say that this run swaps, and give what was said, after waiting until no other does: stores do not keep two updates
+    apart.
+
+    Each says first that it will, and then looks whether another said so too; who sees another gives up its turn for a while.
+    """
+    swap = f"{made.run} {max(_SHORTEST_SWAP, sum(one.triples for one in made.entries) // _SWAPPED_IN_A_SECOND)}"
+    while True:
+        store.update(updates.claim(made.edition, swap))
+        work = manifests.read_work(store, made.edition)
+        if made.run not in work.runs:
+            store.update(updates.give_up(made.edition, swap))
+            raise overtaken(made.edition)
+        if work.swaps == (swap,):
+            return swap
+        store.update(updates.give_up(made.edition, swap))
+        time.sleep(random.uniform(0.1, 1.0))  # noqa: S311
+        await_swaps(store, made.edition)
+
+
+def await_swaps(store: GraphStore, edition: str) -> None:
+    """Wait until nobody is swapping, but for nobody longer than it said it would take."""
+    seen: dict[str, float] = {}
+    while swaps := manifests.read_work(store, edition).swaps:
+        for swap in swaps:
+            begun = seen.setdefault(swap, time.monotonic())
+            if time.monotonic() - begun > int(swap.partition(" ")[2]):
+                store.update(updates.give_up(edition, swap))
+        time.sleep(0.2)
+
+
+def tidy(store: GraphStore, edition: str, own: str = "") -> None:
+    """Remove what runs left behind: at the end of the run ``own``; or, without, before one begins, and then all others end.
+
+    A request of a broken run may still arrive: its graphs are remembered for as long as one may take. Those of this run
+    are all answered, and can be forgotten.
+    """
+    kept, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
+    ending = [run for run in work.runs if run == own or not own]
+    for run in ending:
+        store.update(updates.end(edition, run))
+    entries = kept.entries if kept else ()
+    published = {entry.graph for entry in entries}
+    needed = published.union(*((entry.added, entry.removed) for entry in entries))
+    at_work = set(work.runs) - set(ending)
+    left = [graph for graph in work.graphs if graph not in needed and _run_of(graph) not in at_work]
+    for graph in sorted(manifests.present(store, left)):
+        store.drop(graph)
+    done = [graph for graph in left if _run_of(graph) == own or _is_over(graph)]
+    done += [graph for graph in work.graphs if graph in published]
+    if done:
+        store.update(updates.forget(edition, done))
+
+
+def new_run() -> str:
+    """A mark for a run, which begins with its time."""
+    return f"{datetime.now(UTC).strftime(_RUN_TIME)}-{secrets.token_hex(4)}"
+
+
+def _run_of(graph: str) -> str:
+    return graph.rpartition("/")[2]
+
+
+def _is_over(graph: str) -> bool:
+    """Whether no request of the run that made a work graph can be under way any more."""
+    try:
+        begun = datetime.strptime(_run_of(graph).partition("-")[0], _RUN_TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return True
+    return datetime.now(UTC) - begun > _LONGEST_REQUEST

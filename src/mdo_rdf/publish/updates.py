@@ -1,0 +1,129 @@
+"""SPARQL Updates of a publication; each does nothing where its run is not, or no longer, in progress.
+
+What readers see changes in one of them, ``swap``; the others prepare it in graphs that readers do not see.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph
+
+from mdo_rdf import iris
+from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.publish.digest import STAGED
+from mdo_rdf.publish.manifest import CURRENT, SERIES, place, previous_place, triples, work_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mdo_rdf.publish.manifest import Manifest
+
+_MDO = PREFIXES["mdo"]
+
+
+class Move(NamedTuple):
+    """What changes in a graph: it loses what is in the work graph ``removed`` and gets what is in ``added``."""
+
+    graph: str
+    added: str = ""
+    removed: str = ""
+
+
+def begin(edition: str, run: str, graphs: Sequence[str]) -> str:
+    """Say that a run has begun and which work graphs it will make, before it makes them."""
+    return _note("INSERT", edition, ("lopendePublicatie", f'"{run}"'), *_work_graphs(graphs))
+
+
+def end(edition: str, run: str) -> str:
+    """Say that a run is no longer in progress: if it is at work all the same, it finds that out at its swap."""
+    return _note("DELETE", edition, ("lopendePublicatie", f'"{run}"'))
+
+
+def claim(edition: str, swap: str) -> str:
+    """Say that a run is about to swap."""
+    return _note("INSERT", edition, ("wisselt", f'"{swap}"'))
+
+
+def give_up(edition: str, swap: str) -> str:
+    """Say that a run is not swapping after all."""
+    return _note("DELETE", edition, ("wisselt", f'"{swap}"'))
+
+
+def forget(edition: str, graphs: Sequence[str]) -> str:
+    """Say that these are no longer work graphs."""
+    return _note("DELETE", edition, *_work_graphs(graphs))
+
+
+def _work_graphs(graphs: Sequence[str]) -> list[tuple[str, str]]:
+    return [("werkgraaf", f"<{graph}>") for graph in graphs]
+
+
+def _note(action: str, edition: str, *said: tuple[str, str]) -> str:
+    """Write down, or wipe out, what is going on at an edition: names of properties and their values."""
+    notes = " ; ".join(f"<{_MDO}{name}> {value}" for name, value in said)
+    return f"{action} DATA {{ GRAPH <{work_place(edition)}> {{ <{place(edition)}> {notes} }} }}"
+
+
+def difference(move: Move, staged: str) -> list[str]:
+    """Fill the two work graphs of ``move`` with what tells its graph and the ``staged`` one apart."""
+    old = f"GRAPH <{move.graph}> {{ ?s ?p ?o }}"
+    new = f"GRAPH <{staged}> {{ ?s ?e ?o }}"
+    return [
+        f"INSERT {{ GRAPH <{move.removed}> {{ ?s ?e ?o }} }} WHERE {{ {old} {_ENCODE} FILTER NOT EXISTS {{ {new} }} }}",
+        f"INSERT {{ GRAPH <{move.added}> {{ ?s ?e ?o }} }} WHERE {{ {new} {_DECODE} FILTER NOT EXISTS {{ {old} }} }}",
+    ]
+
+
+def everything(move: Move) -> str:
+    """Fill the work graph ``removed`` of ``move`` with all that its graph has."""
+    return f"INSERT {{ GRAPH <{move.removed}> {{ ?s ?e ?o }} }} WHERE {{ GRAPH <{move.graph}> {{ ?s ?p ?o }} {_ENCODE} }}"
+
+
+def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
+    """Everything that readers see, in one request: the graphs, the manifest, and which edition is the current one.
+
+    Each part can be done twice without harm: the request may have to be sent again.
+    """
+    here, before = place(manifest.edition), previous_place(manifest.edition)
+    work = f"GRAPH <{work_place(manifest.edition)}>"
+    guard = f'{work} {{ <{here}> <{_MDO}lopendePublicatie> "{manifest.run}" }}'
+    not_yet = f'{guard} FILTER NOT EXISTS {{ GRAPH <{here}> {{ <{here}> <{_MDO}publicatie> "{manifest.run}" }} }}'
+    steps = []
+    for move in moves:
+        found = f"GRAPH <{move.graph}> {{ ?s ?p ?o }}"
+        if move.removed:
+            steps.append(f"DELETE {{ {found} }} WHERE {{ {guard} GRAPH <{move.removed}> {{ ?s ?e ?o }} {_DECODE} }}")
+        if move.added:
+            steps.append(f"INSERT {{ {found} }} WHERE {{ {guard} GRAPH <{move.added}> {{ ?s ?e ?o }} {_DECODE} }}")
+    content = (pyoxigraph.serialize(triples(manifest), format=pyoxigraph.RdfFormat.N_TRIPLES) or b"").decode()
+    steps += [
+        f"DELETE {{ GRAPH <{before}> {{ ?s ?p ?o }} }} WHERE {{ {not_yet} GRAPH <{before}> {{ ?s ?p ?o }} }}",
+        f"INSERT {{ GRAPH <{before}> {{ ?s ?e ?o }} }} WHERE {{ {not_yet} GRAPH <{here}> {{ ?s ?p ?o }} {_ENCODE} }}",
+        f"DELETE {{ GRAPH <{here}> {{ ?s ?p ?o }} }} WHERE {{ {guard} GRAPH <{here}> {{ ?s ?p ?o }} }}",
+        f"INSERT {{ GRAPH <{here}> {{ {content} }} }} WHERE {{ {guard} }}",
+        *_pointing(current, guard),
+        *(
+            f"DELETE {{ {work} {{ ?m <{_MDO}{one}> ?run }} }} WHERE {{ {guard} {work} {{ ?m <{_MDO}{one}> ?run }} }}"
+            for one in ("wisselt", "lopendePublicatie")
+        ),
+    ]
+    return " ;\n".join(steps)
+
+
+def pointing(current: str) -> str:
+    """Lead readers to an edition; to none where ``current`` is empty."""
+    return " ;\n".join(_pointing(current, ""))
+
+
+def _pointing(current: str, guard: str) -> list[str]:
+    says = f"<{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion>"
+    old = f"GRAPH <{CURRENT}> {{ {says} ?old }}"
+    steps = [f"DELETE {{ {old} }} WHERE {{ {guard} {old} }}"]
+    if current:
+        steps.append(f"INSERT {{ GRAPH <{CURRENT}> {{ {says} <{BASE}{iris.edition(current)}> }} }} WHERE {{ {guard} }}")
+    return steps
+
+
+_DECODE = f'BIND(IRI(STRAFTER(STR(?e), "{STAGED}")) AS ?p)'
+_ENCODE = f'BIND(IRI(CONCAT("{STAGED}", STR(?p))) AS ?e)'

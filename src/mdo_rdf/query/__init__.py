@@ -1,0 +1,1 @@
+"""Questions and their answers, from the data at hand or from an endpoint."""

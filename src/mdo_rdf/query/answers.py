@@ -1,0 +1,206 @@
+"""The answer to a query, and the ways to write it down. Knows nothing of who answered."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.iris import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+
+_NUMBERS = tuple(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "nonNegativeInteger"))
+
+
+class Answer(NamedTuple):
+    """A whole answer: ``content`` is SPARQL 1.1 Query Results JSON (for SELECT and ASK), or N-Triples where ``graph`` is set."""
+
+    content: bytes
+    graph: bool = False
+
+
+class Table(NamedTuple):
+    """The answer to a SELECT: the names of the columns, and the rows; ``None`` where a row has no value."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+def table(answer: Answer) -> Table:
+    """The answer to a SELECT as values; that to an ASK is one row with one value, ``answer``.
+
+    Raises ``SyntaxError`` where the content is not what it should be, or not whole.
+    """
+    parsed = pyoxigraph.parse_query_results(answer.content, format=pyoxigraph.QueryResultsFormat.JSON)
+    if isinstance(parsed, pyoxigraph.QueryBoolean):
+        return Table(("answer",), ((pyoxigraph.Literal(bool(parsed)),),))
+    return Table(tuple(one.value for one in parsed.variables), tuple(tuple(row) for row in parsed))
+
+
+def written(answer: Answer, form: str, width: int = 0) -> str:
+    """The answer in one of ``FORMATS``, ending with a newline; ``width`` (characters, 0 for any) is that of the terminal.
+
+    Raises ``CannotTellError`` where an answer of its kind has no such form.
+    """
+    if answer.graph:
+        if form not in ("table", "ttl"):
+            raise CannotTellError(f"--format {form}: this query makes triples, not rows; leave --format out for Turtle")
+        return _turtle(answer)
+    if form == "ttl":
+        raise CannotTellError("--format ttl: this query makes rows, not triples; use table, csv, tsv, json or md")
+    return FORMATS[form](answer, width)
+
+
+def _turtle(answer: Answer) -> str:
+    triples = (quad.triple for quad in pyoxigraph.parse(answer.content, format=pyoxigraph.RdfFormat.N_TRIPLES))
+    return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE) or b"").decode()
+
+
+def _results(answer: Answer, form: pyoxigraph.QueryResultsFormat) -> str:
+    """By the serialiser of the store: SPARQL 1.1 Query Results CSV and TSV Formats, and JSON Format."""
+    parsed = pyoxigraph.parse_query_results(answer.content, format=pyoxigraph.QueryResultsFormat.JSON)
+    text = bytes(parsed.serialize(format=form) or b"").decode().replace("\r\n", "\n")
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _csv(answer: Answer, _: int) -> str:
+    return _results(answer, pyoxigraph.QueryResultsFormat.CSV)
+
+
+def _tsv(answer: Answer, _: int) -> str:
+    return _results(answer, pyoxigraph.QueryResultsFormat.TSV)
+
+
+def _json(answer: Answer, _: int) -> str:
+    return _results(answer, pyoxigraph.QueryResultsFormat.JSON)
+
+
+def _markdown(answer: Answer, _: int) -> str:
+    variables, rows = table(answer)
+    rule = "|".join(" ---: " if number else " --- " for number in numeric(rows, len(variables)))
+    lines = [" | ".join(variables), rule.strip(), *(" | ".join(_shown(term).replace("|", "\\|") for term in row) for row in rows)]
+    return "".join(f"| {line} |\n" for line in lines)
+
+
+def _table(answer: Answer, width: int) -> str:
+    """Columns with their names above; where the terminal is too narrow for them, without the empty ones, or row by row."""
+    variables, rows = table(answer)
+    columns = [_Column(name, cells, number) for name, cells, number in _cells(variables, rows)]
+    end = f"{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
+    if width and not _fits([one.wide for one in columns], width):
+        empty = [one.name for one in columns if not any(one.cells)]
+        columns = [one for one in columns if any(one.cells)] or columns
+        end += f"empty, and left out: {', '.join(empty)}\n" if empty and rows else ""
+        if not _fits([one.narrow for one in columns], width):
+            return f"{_blocks(columns, width)}\n{end}"
+    widths = _widths(columns, width)
+    numeric = [one.is_number for one in columns]
+    lines = [_laid_out([one.name for one in columns], widths, numeric), "  ".join("─" * wide for wide in widths)]
+    lines += [_laid_out([one.cells[number] for one in columns], widths, numeric) for number in range(len(rows))]
+    return "\n".join([*lines, "", end])
+
+
+class _Column(NamedTuple):
+    """What is shown of one variable: its name, its values from the top, and whether all are numbers."""
+
+    name: str
+    cells: tuple[str, ...]
+    is_number: bool
+
+    @property
+    def wide(self) -> int:
+        """Its width where nothing goes on below."""
+        return max(map(len, (self.name, *self.cells)))
+
+    @property
+    def narrow(self) -> int:
+        """The least width that is still easy to read: that of its longest word, and of a part of its longest text."""
+        words = [word for text in (self.name, *self.cells) for word in text.split()]
+        return max(max(map(len, words), default=0), self.wide // _MOST_LINES)
+
+
+_MOST_LINES = 4
+
+
+def _cells(variables: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(variables)
+    for name, terms in zip(variables, columns, strict=True):
+        yield name, tuple(map(_shown, terms)), all(map(_is_number, filter(None, terms))) and any(terms)
+
+
+def _fits(widths: Sequence[int], room: int) -> bool:
+    return sum(widths) + len(_GAP) * (len(widths) - 1) <= room
+
+
+_GAP = "  "
+
+
+def _widths(columns: Sequence[_Column], room: int) -> list[int]:
+    """How wide each column is: as its longest text, but where that is too much the widest ones give way."""
+    widths = [one.wide for one in columns]
+    while room and not _fits(widths, room):
+        spare = [wide - one.narrow and wide for wide, one in zip(widths, columns, strict=True)]
+        widths[spare.index(max(spare))] -= 1
+    return widths
+
+
+def _blocks(columns: Sequence[_Column], width: int) -> str:
+    """Each row as lines with a name and its value, with an empty line after it."""
+    indent = max(len(one.name) for one in columns) + len(_GAP)
+    lines = []
+    for number in range(len(columns[0].cells)):
+        for one in columns:
+            value = _wrapped(one.cells[number], max(width - indent, _LEAST_WIDTH)) or [""]
+            lines += [f"{name:{indent}}{part}".rstrip() for name, part in zip_longest([one.name], value, fillvalue="")]
+        lines.append("")
+    return "\n".join(lines)
+
+
+_LEAST_WIDTH = 12
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return [text] if len(text) <= width else wrap(text, width, break_on_hyphens=False)
+
+
+def _laid_out(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    """One row, as many lines high as its longest text needs."""
+    parts = [_wrapped(text, wide) for text, wide in zip(row, widths, strict=True)]
+    lines = []
+    for number in range(max(map(len, parts), default=0)):
+        here = [part[number] if number < len(part) else "" for part in parts]
+        fitted = [
+            text.rjust(wide) if right else text.ljust(wide) for text, wide, right in zip(here, widths, numeric, strict=True)
+        ]
+        lines.append(_GAP.join(fitted).rstrip())
+    return "\n".join(lines)
+
+
+FORMATS: Mapping[str, Callable[[Answer, int], str]] = {"table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "md": _markdown}
+"""The forms of a table; triples are always Turtle."""
+
+
+def _shown(term: Term | None) -> str:
+    """A term for people: an IRI of ours without the part that all have, a literal without language or datatype."""
+    if isinstance(term, pyoxigraph.NamedNode):
+        return term.value.removeprefix(BASE)
+    if isinstance(term, pyoxigraph.Literal):
+        return " ".join(term.value.split())
+    return "" if term is None else str(term)
+
+
+def numeric(rows: Sequence[Sequence[Term | None]], width: int) -> list[bool]:
+    """For each column whether all its values are numbers."""
+    columns = list(zip(*rows, strict=True)) or [()] * width
+    return [all(map(_is_number, filter(None, column))) and any(column) for column in columns]
+
+
+def _is_number(term: Term) -> bool:
+    return isinstance(term, pyoxigraph.Literal) and term.datatype.value in _NUMBERS

@@ -1,0 +1,190 @@
+"""Reads the canned questions: one SPARQL query in a file, with a header. Knows what may be asked, not how it is answered."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from mdo_rdf.errors import CannotTellError, InvalidInputError, Problem
+from mdo_rdf.iris import BASE
+from mdo_rdf.query.header import Header, read_header
+from mdo_rdf.query.sparql import UPDATES, is_blank, literal, variables, verb, with_terms
+from mdo_rdf.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_PARAMETER = re.compile(r"_{1,2}(?P<name>[a-z]+)(?:_(?P<kind>[a-z]+))?")
+KINDS = ("iri", "string", "integer", "date")
+"""What a parameter can be, after the last underscore of its variable; a string when nothing is said."""
+
+FOLDER = "queries"
+_DATASET = re.compile(r"(?<=/id/dataset/)[0-9]+")
+EVERYWHERE = ("taal", "dataset")
+"""What nearly every question lets choose, and what follows from the edition and the language of who asks."""
+
+
+class Parameter(NamedTuple):
+    """One thing that can be chosen in a question.
+
+    ``variable`` is its name in the query, by the convention of grlc: ``_jaar_iri`` has to be given, or has a
+    ``default``; ``__jaar_iri``, with two underscores, may be left out and then means any. ``kind`` is one of ``KINDS``.
+    ``enumerated`` says that only certain values make sense: those in ``choices``, or, for an IRI, those in the data.
+    """
+
+    name: str
+    variable: str
+    kind: str
+    default: str
+    enumerated: bool
+    choices: tuple[str, ...]
+
+    @property
+    def required(self) -> bool:
+        """Whether the query makes no sense without a value for it."""
+        return not self.variable.startswith("__") and not self.default
+
+    @property
+    def shown_default(self) -> str:
+        """The default as ``--param`` takes it: an IRI of ours as a slug, or without the part that all have."""
+        return self.default.removeprefix(f"{BASE}id/{self.name}/").removeprefix(BASE)
+
+
+class Question(NamedTuple):
+    """A query with what a reader needs to choose it; the texts by language (``nl``, ``en``)."""
+
+    name: str
+    summary: Mapping[str, str]
+    description: Mapping[str, str]
+    tags: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    text: str
+    """The query itself, without its header and with its parameters as variables."""
+
+
+def with_defaults(question: Question) -> str:
+    """The query with the default of every parameter that has one: what can be run as it stands."""
+    terms = {}
+    for parameter in question.parameters:
+        if parameter.default:
+            kind = parameter.kind.replace("string", "")
+            terms[parameter.variable] = f"<{parameter.default}>" if kind == "iri" else literal(parameter.default, kind)
+    return with_terms(question.text, terms)
+
+
+def read_questions(root: Path, edition: str = "") -> dict[str, Question]:
+    """Every question under ``root``, by name, in the order of the alphabet; about ``edition``, or else as their files say.
+
+    Raises ``InvalidInputError`` with every place that breaks a rule, and ``CannotTellError``.
+    """
+    problems: list[Problem] = []
+    questions = {name: _read(root, name, problems) for name in question_names(root)}
+    if problems:
+        raise InvalidInputError(problems)
+    return {name: _about(question, edition) for name, question in questions.items() if question}
+
+
+def read_question(root: Path, name: str, edition: str = "") -> Question:
+    """One question by its name; about ``edition``, or else as its file says.
+
+    Raises as ``read_questions`` does, and ``CannotTellError`` where there is none of that name.
+    """
+    names = question_names(root)
+    if name not in names:
+        raise CannotTellError(f"{name}: no such question; {did_you_mean(name, names) or 'mdo-rdf query --list shows them all'}")
+    problems: list[Problem] = []
+    question = _read(root, name, problems)
+    if question is None:
+        raise InvalidInputError(problems)
+    return _about(question, edition)
+
+
+def _about(question: Question, edition: str) -> Question:
+    """The question with the data set of an edition as the default of its data set; the file names that of one edition."""
+    if not edition:
+        return question
+    own = (
+        one._replace(default=_DATASET.sub(edition, one.default)) if one.name == "dataset" else one for one in question.parameters
+    )
+    return question._replace(parameters=tuple(own))
+
+
+def own_question(path: str) -> Question:
+    """A query of the user's own, from a file or (``-``) standard input; its parameters are those of its variables.
+
+    Raises ``CannotTellError`` where it cannot be read, is empty or is an update, and ``InvalidInputError`` where a
+    parameter is of no known kind.
+    """
+    name = "standard input" if path == "-" else path
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise CannotTellError(f"{name}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise CannotTellError(f"{name}: not UTF-8; save it as UTF-8") from error
+    if is_blank(text):
+        raise CannotTellError(f"{name}: empty; put a SPARQL query in it")
+    if verb(text) in UPDATES:
+        raise CannotTellError(f"{name}: {verb(text)} is an update, and a query never changes anything; use SELECT or CONSTRUCT")
+    problems: list[Problem] = []
+    parameters = tuple(_parameters(Header(name, {}, [], {}, {}), text, problems))
+    if problems:
+        raise InvalidInputError(problems)
+    return Question(name, {}, {}, (), parameters, text)
+
+
+def question_names(root: Path) -> list[str]:
+    """The names of the questions under ``root``. Raises ``CannotTellError`` where there are none."""
+    names = sorted(path.stem for path in (root / FOLDER).glob("*.rq"))
+    if not names:
+        raise CannotTellError(f"{FOLDER}: no questions (*.rq) there; is --root the publication's folder?")
+    return names
+
+
+def _read(root: Path, name: str, problems: list[Problem]) -> Question | None:
+    """One question; ``None`` where it breaks a rule, which is then added to ``problems``."""
+    file = f"{FOLDER}/{name}.rq"
+    try:
+        lines = (root / file).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise CannotTellError(f"{file}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        problems.append(Problem(file, 0, 0, str(error.object[error.start]), "not UTF-8", "save the file as UTF-8"))
+        return None
+    height = next((number for number, line in enumerate(lines) if not line.startswith("#+")), len(lines))
+    before = len(problems)
+    header = read_header(file, lines[:height], problems)
+    text = "\n".join(lines[height:]).strip() + "\n"
+    stray = [number for number, line in enumerate(lines[height:], height + 1) if line.startswith("#+")]
+    problems.extend(Problem(file, row, 1, lines[row - 1], "header after the query", "move it to the top") for row in stray)
+    parameters = tuple(_parameters(header, text, problems))
+    if len(problems) > before:
+        return None
+    summary, description = ({"nl": header.texts[key], "en": header.texts[f"{key}_en"]} for key in ("summary", "description"))
+    return Question(name, summary, description, tuple(header.tags), parameters, text)
+
+
+def _parameters(header: Header, text: str, problems: list[Problem]) -> Iterator[Parameter]:
+    """The parameters in the order of the query; what the header says of others is a problem, and so is an unknown kind."""
+    found = {variable: match for variable in variables(text) if (match := _PARAMETER.fullmatch(variable))}
+    names = {match["name"] for match in found.values()}
+    for name, entry in header.defaults.items():
+        if name not in names:
+            problems.append(entry.problem(header.file, "default of no parameter", f"the query has {_listed(names)}"))
+    for variable, entry in header.choices.items():
+        if variable not in found:
+            problems.append(entry.problem(header.file, "choices of no parameter", f"the query has {_listed(found)}"))
+    for variable, match in found.items():
+        name, kind = match["name"], match["kind"] or "string"
+        if kind not in KINDS:
+            remedy = f"end its name in one of {', '.join(KINDS)}"
+            problems.append(Problem(header.file, 0, 0, variable, f"unknown kind {kind}", remedy))
+        default = header.defaults[name].values[0] if name in header.defaults else ""
+        chosen = header.choices.get(variable)
+        yield Parameter(name, variable, kind, default, chosen is not None, chosen.values if chosen else ())
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "no parameters"

@@ -1,0 +1,34 @@
+"""Whether what an endpoint answered is a whole answer to a SELECT or ASK."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf.http import check_state, excerpt
+from mdo_rdf.query.answers import Answer, table
+
+if TYPE_CHECKING:
+    from mdo_rdf.http import Headers
+
+_RESULTS = ("application/sparql-results+json", "application/json")
+
+
+def whole_results(content: bytes, kind: str, headers: Headers) -> Answer:
+    """The answer to a SELECT or ASK (SPARQL 1.1 Query Results JSON Format), of the media type ``kind``.
+
+    Raises ``ValueError`` or ``SyntaxError`` where it is something else, or not whole; ``why_not`` puts both in words.
+    """
+    check_state(headers)
+    if kind not in _RESULTS:
+        raise ValueError(f"answers {kind or 'something'}, not SPARQL results: {excerpt(content)}")
+    answer = Answer(content)
+    rows = len(table(answer).rows)
+    most = headers.get("X-SPARQL-MaxRows", "")
+    if most.isdigit() and rows >= int(most):
+        raise ValueError(f"the answer is not whole: the endpoint gives {most} rows at most; ask for less")
+    return answer
+
+
+def why_not(error: ValueError | SyntaxError) -> str:
+    """What ``whole_results`` raised, for people."""
+    return f"the answer is not whole, or not SPARQL results: {error.msg}" if isinstance(error, SyntaxError) else str(error)

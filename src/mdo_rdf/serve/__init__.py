@@ -1,0 +1,1 @@
+"""The server: names, pages, SPARQL, a search and a JSON API."""

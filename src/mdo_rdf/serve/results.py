@@ -1,0 +1,110 @@
+"""The forms in which an answer goes over HTTP: their names, media types, and how each is written. Knows no requests."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pyoxigraph
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from mdo_rdf.iris import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mdo_rdf.query.answers import Answer
+
+
+class Form(NamedTuple):
+    """A form by its short name; ``media_types`` that a client may ask it by, the first of which is its own."""
+
+    name: str
+    media_types: tuple[str, ...]
+    results: pyoxigraph.QueryResultsFormat | None = None
+    rdf: pyoxigraph.RdfFormat | None = None
+
+    def content_type(self, asked: str) -> str:
+        """What the answer is called; ``charset`` where the type is one of texts, as RFC 4180 and 9110 have it."""
+        return f"{asked}; charset=utf-8" if asked.startswith("text/") else asked
+
+
+TABLES = (
+    Form("json", ("application/sparql-results+json", "application/json"), results=pyoxigraph.QueryResultsFormat.JSON),
+    Form("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), results=pyoxigraph.QueryResultsFormat.XML),
+    Form("csv", ("text/csv",), results=pyoxigraph.QueryResultsFormat.CSV),
+    Form("tsv", ("text/tab-separated-values",), results=pyoxigraph.QueryResultsFormat.TSV),
+)
+"""The forms of the answer to a SELECT or an ASK, the first where none is asked for."""
+GRAPHS = (
+    Form("ttl", ("text/turtle", "application/x-turtle"), rdf=pyoxigraph.RdfFormat.TURTLE),
+    Form("nt", ("application/n-triples", "text/plain"), rdf=pyoxigraph.RdfFormat.N_TRIPLES),
+    Form("jsonld", ("application/ld+json", "application/json"), rdf=pyoxigraph.RdfFormat.JSON_LD),
+    Form("rdf", ("application/rdf+xml", "application/xml"), rdf=pyoxigraph.RdfFormat.RDF_XML),
+)
+"""The forms of the answer to a CONSTRUCT or a DESCRIBE, the first where none is asked for."""
+_OTHER_NAMES = {"turtle": "ttl", "n3": "ttl", "ntriples": "nt", "n-triples": "nt", "json-ld": "jsonld", "rdf+xml": "rdf"}
+"""How SPARQLWrapper and others call them in the parameter ``format``, which they send unasked."""
+_OF_A_GRAPH = {"json": "jsonld", "xml": "rdf"}
+_LOCAL_NAME = re.compile(r"[^\W\d][\w.-]*\Z")
+
+
+class NoSuchFormError(ValueError):
+    """A form was asked for by a name that none has."""
+
+
+class CannotWriteError(ValueError):
+    """A graph that cannot be written in a form."""
+
+
+def form_by_name(name: str, forms: Sequence[Form]) -> Form | None:
+    """The form of that short name or media type; ``None`` where it is one for another kind of answer.
+
+    Raises ``NoSuchFormError`` where there is no such form at all.
+    """
+    wanted = _OTHER_NAMES.get(name.strip().lower(), name.strip().lower())
+    wanted = _OF_A_GRAPH.get(wanted, wanted) if forms is GRAPHS else wanted
+    for form in forms:
+        if wanted == form.name or wanted in form.media_types:
+            return form
+    if any(wanted == form.name or wanted in form.media_types for form in (*TABLES, *GRAPHS)):
+        return None
+    raise NoSuchFormError(f"format={name}: no such format; take {', '.join(form.name for form in (*TABLES, *GRAPHS))}")
+
+
+def best(accept: str | None, media_types: Sequence[str]) -> str | None:
+    """Which media type the header Accept likes best (RFC 9110, section 12.5.1), the first where it has no preference."""
+    if accept is None or not accept.strip():
+        return media_types[0]
+    accepted = parse_accept_header(accept, MIMEAccept)
+    return accepted.best_match([one for one in media_types if accepted.quality(one) > 0])
+
+
+def media_types(forms: Sequence[Form]) -> list[str]:
+    """All that a client may ask by, those that are the forms' own first."""
+    own = [form.media_types[0] for form in forms]
+    return own + [one for form in forms for one in form.media_types[1:]]
+
+
+def written(answer: Answer, form: Form) -> bytes:
+    """An answer in a form of its kind. Raises ``CannotWriteError`` where RDF/XML has no name for a property."""
+    if form.rdf is not None:
+        return _graph(answer.content, form.rdf)
+    if form.results in (None, pyoxigraph.QueryResultsFormat.JSON):
+        return answer.content
+    parsed = pyoxigraph.parse_query_results(answer.content, format=pyoxigraph.QueryResultsFormat.JSON)
+    return bytes(parsed.serialize(format=form.results) or b"")
+
+
+def _graph(triples: bytes, form: pyoxigraph.RdfFormat) -> bytes:
+    if form == pyoxigraph.RdfFormat.N_TRIPLES:
+        return triples
+    parsed = [quad.triple for quad in pyoxigraph.parse(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)]
+    if form == pyoxigraph.RdfFormat.RDF_XML:
+        # pyoxigraph writes such a property as an element without a name, which is not XML.
+        for one in parsed:
+            if not _LOCAL_NAME.search(one.predicate.value):
+                raise CannotWriteError(f"RDF/XML cannot name the property {one.predicate}; ask for Turtle")
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if iri.encode() in triples}
+    return bytes(pyoxigraph.serialize(parsed, format=form, prefixes=used) or b"")

@@ -1,0 +1,239 @@
+"""The SPARQL 1.1 Protocol over the workers: what a request asks, and the answer in the form it likes. Knows no data."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from mdo_rdf.query.answers import table
+from mdo_rdf.serve import results
+from mdo_rdf.serve.problems import problem
+from mdo_rdf.serve.results import GRAPHS, TABLES, CannotWriteError, Form, NoSuchFormError
+from mdo_rdf.serve.service_description import service_description
+from mdo_rdf.serve.workers import Limits, RefusedError, Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from starlette.types import Receive, Scope, Send
+
+    from mdo_rdf.query.answers import Answer
+
+    Editor = Callable[[Request], Awaitable[Response]]
+
+PATH = "/sparql"
+MOST_BYTES = 100_000
+"""How large a query and the body of a request may be."""
+READ_SECONDS = 10.0
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_QUERY, _FORM = "application/sparql-query", "application/x-www-form-urlencoded"
+_MOST_FIELDS = 200
+_SMALL = 50_000
+_GRAPH_SIZES = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+
+
+class Asked(NamedTuple):
+    """What a request asks: ``text`` is ``None`` where there is no query; ``form`` is empty where it has no ``format``."""
+
+    text: str | None
+    form: str
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+
+
+class _BadRequestError(Exception):
+    def __init__(self, status: int, title: str, detail: str, **headers: str) -> None:
+        self.response = problem(status, title, detail, {name.replace("_", "-"): value for name, value in headers.items()})
+        super().__init__(detail)
+
+
+def sparql_routes(workers: Workers, limits: Limits, *, editor: Editor | None = None, address: str = "") -> list[Route]:
+    """The route of the endpoint.
+
+    ``editor`` answers a browser that comes without a query. ``address`` is where the endpoint is for the world outside, for
+    its description; without it, where the request says it is.
+    """
+    return [Route(PATH, _Endpoint(workers, limits, editor, address), name="sparql")]
+
+
+class _Endpoint:
+    """An application of ASGI, so that it also answers the methods that it does not allow."""
+
+    def __init__(self, workers: Workers, limits: Limits, editor: Editor | None, address: str) -> None:
+        self._workers, self._limits, self._editor, self._address = workers, limits, editor, address
+        self._sizes: dict[str, int] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            response = await self._response(request)
+        except _BadRequestError as error:
+            response = error.response
+        except RefusedError as error:
+            headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+            response = problem(error.status, error.title, str(error), headers)
+        if response is not None:
+            response.headers["Vary"] = "Accept"
+            await response(scope, receive, send)
+
+    async def _response(self, request: Request) -> Response | None:
+        """``None`` where the client went away."""
+        if request.method not in _METHODS:
+            raise _BadRequestError(405, "Method not allowed", f"{request.method}: use GET or POST", Allow=", ".join(_METHODS))
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": ", ".join(_METHODS), "Accept-Post": f"{_QUERY}, {_FORM}"})
+        asked = await _asked(request)
+        if asked.text is not None:
+            return await _unless_gone(request, self._answer(request, asked, asked.text))
+        if request.method == "POST":
+            raise _BadRequestError(400, "No query", "the request has no parameter “query”")
+        return await self._described(request, asked)
+
+    async def _answer(self, request: Request, asked: Asked, text: str) -> Response:
+        _check_name(asked.form)
+        answer = await self._workers.ask(text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
+        return await _in_form(answer, _accept(request), asked.form)
+
+    async def _described(self, request: Request, asked: Asked) -> Response:
+        """The page of the editor for a browser, and for anyone else what the endpoint says of itself."""
+        accept = _accept(request)
+        if self._editor and not asked.form and results.best(accept, [*results.media_types(GRAPHS), "text/html"]) == "text/html":
+            return await self._editor(request)
+        if not self._sizes:
+            rows = table(await self._workers.ask(_GRAPH_SIZES)).rows
+            self._sizes = {graph.value: int(size.value) for graph, size in rows if graph and size}  # type: ignore[union-attr]
+        try:
+            answer = service_description(self._address or str(request.url.replace(query="")), self._sizes)
+        except ValueError as error:
+            raise _BadRequestError(400, "Bad request", f"the header Host is not one: {error}") from error
+        return await _in_form(answer, accept, asked.form)
+
+
+def _accept(request: Request) -> str | None:
+    """All headers Accept together, as RFC 9110, section 5.3, has it."""
+    return ", ".join(request.headers.getlist("accept")) or None
+
+
+async def _asked(request: Request) -> Asked:
+    """Sections 2.1.1 to 2.1.3: a query as a parameter of the address, of a form, or as the whole body."""
+    fields = _fields(request.scope["query_string"], "the address")
+    if request.method == "POST":
+        kind = _content_type(request)
+        body = await _body(request)
+        fields += [("query", _text(body))] if kind == _QUERY else _fields(body, "the form")
+    texts = _values(fields, "query")
+    if _values(fields, "update"):
+        raise _BadRequestError(400, "Read only", "update: this endpoint is read only; ask with the parameter “query”")
+    if len(texts) > 1:
+        raise _BadRequestError(400, "More than one query", f"the request has {len(texts)} queries; ask one at a time")
+    if texts and len(texts[0].encode()) > MOST_BYTES:
+        raise _too_large("the query")
+    form = (_values(fields, "format") or ("",))[-1]
+    return Asked(texts[0] if texts else None, form, _values(fields, "default-graph-uri"), _values(fields, "named-graph-uri"))
+
+
+def _values(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in fields if key == name)
+
+
+def _fields(content: bytes, place: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        detail = f"{place} is not form-encoded UTF-8 with at most {_MOST_FIELDS} parameters: {error}"
+        raise _BadRequestError(400, "Not UTF-8", detail) from error
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _BadRequestError(400, "Not UTF-8", f"the query is not UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _content_type(request: Request) -> str:
+    kind, _, parameters = request.headers.get("content-type", "").partition(";")
+    kind, charset = kind.strip().lower(), parameters.lower().replace(" ", "").replace('"', "")
+    if kind not in (_QUERY, _FORM) or ("charset=" in charset and "charset=utf-8" not in charset):
+        detail = f"Content-Type {kind or 'is missing'}: send {_QUERY} or {_FORM}, in UTF-8"
+        raise _BadRequestError(415, "Unsupported media type", detail, Accept_Post=f"{_QUERY}, {_FORM}", Connection="close")
+    return kind
+
+
+async def _body(request: Request) -> bytes:
+    length = request.headers.get("content-length", "0")
+    if length.isdigit() and int(length) > MOST_BYTES:
+        raise _too_large("the body")
+    found = bytearray()
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            async for chunk in request.stream():
+                found += chunk
+                if len(found) > MOST_BYTES:
+                    raise _too_large("the body")
+    except TimeoutError as error:
+        detail = f"the body was not there after {READ_SECONDS:g} seconds"
+        raise _BadRequestError(408, "Request timeout", detail, Connection="close") from error
+    return bytes(found)
+
+
+def _too_large(what: str) -> _BadRequestError:
+    return _BadRequestError(413, "Request too large", f"{what} is larger than {MOST_BYTES:,} bytes", Connection="close")
+
+
+def _check_name(form: str) -> None:
+    """That there is such a form at all, before anything is asked."""
+    try:
+        if form:
+            results.form_by_name(form, TABLES)
+    except NoSuchFormError as error:
+        raise _BadRequestError(400, "No such format", str(error)) from error
+
+
+async def _in_form(answer: Answer, accept: str | None, name: str) -> Response:
+    """The answer in the form that ``format`` names, or else that Accept likes best. Raises 406 where it has none of those."""
+    _check_name(name)
+    form, media_type = _chosen(GRAPHS if answer.graph else TABLES, accept, name)
+    try:
+        small = len(answer.content) < _SMALL
+        content = results.written(answer, form) if small else await asyncio.to_thread(results.written, answer, form)
+    except CannotWriteError as error:
+        raise _BadRequestError(406, "Not acceptable", str(error)) from error
+    headers = {"Content-Type": form.content_type(media_type)}
+    if name and form.name == "csv":
+        headers["Content-Disposition"] = 'attachment; filename="query.csv"'
+    return Response(content, headers=headers)
+
+
+def _chosen(forms: Sequence[Form], accept: str | None, name: str) -> tuple[Form, str]:
+    named = results.form_by_name(name, forms) if name else None
+    if named:
+        return named, named.media_types[0]
+    media_type = None if name else results.best(accept, results.media_types(forms))
+    for form in forms:
+        if media_type in form.media_types:
+            return form, str(media_type)
+    offered = ", ".join(f"{form.name} ({form.media_types[0]})" for form in forms)
+    raise _BadRequestError(406, "Not acceptable", f"{name or accept}: the answer to this query can be had as {offered}")
+
+
+async def _unless_gone(request: Request, answering: Awaitable[Response]) -> Response | None:
+    """What is awaited; where the client goes away meanwhile, that ends, and there is nothing."""
+    answer = asyncio.ensure_future(answering)
+    gone = asyncio.ensure_future(_gone(request))
+    try:
+        await asyncio.wait((answer, gone), return_when=asyncio.FIRST_COMPLETED)
+        return answer.result() if answer.done() else None
+    finally:
+        answer.cancel()
+        gone.cancel()
+
+
+async def _gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,225 @@
+"""A process that answers queries about one edition and can do nothing else. Knows nothing of HTTP, nor who asks.
+
+``python -m mdo_rdf.serve.worker ROOT EDITION SECONDS ROWS SIZE MEMORY`` loads the edition, gives up the right to open any
+file or socket, and then answers what it reads: frames of JSON behind their length.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
+
+import pyoxigraph
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.publish.plan import graph_files
+from mdo_rdf.query.local import NotAQueryError
+from mdo_rdf.query.sparql import UPDATES, verb, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+
+LENGTH_BYTES = 4
+"""How many bytes the length of a frame takes, the highest first."""
+_MALFORMED, _TOO_LARGE = 400, 413
+_SPARE_SECONDS = 2
+
+
+class Request(TypedDict):
+    """A query, and the graphs that the request for it names (SPARQL 1.1 Protocol, section 2.1.4)."""
+
+    text: str
+    default_graphs: list[str]
+    named_graphs: list[str]
+
+
+class Reply(TypedDict):
+    """What is in the frame that follows: a graph, or a table or truth value; or, with a status of HTTP, why there is none."""
+
+    status: int
+    graph: bool
+    title: str
+    detail: str
+
+
+class Bounds(NamedTuple):
+    """How large an answer may be: rows or triples, and bytes."""
+
+    rows: int
+    size: int
+
+
+class _NotAnsweredError(Exception):
+    def __init__(self, status: int, title: str, detail: str) -> None:
+        self.reply = Reply(status=status, graph=False, title=title, detail=detail)
+        super().__init__(detail)
+
+
+def framed(content: bytes) -> bytes:
+    """Bytes behind their length."""
+    return len(content).to_bytes(LENGTH_BYTES, "big") + content
+
+
+def load(root: Path, edition: str) -> pyoxigraph.Store:
+    """A store with each file of an edition as a graph, named as when it is published. Raises ``CannotTellError``."""
+    store = pyoxigraph.Store()
+    for graph, path in graph_files(root, edition).items():
+        try:
+            name = pyoxigraph.NamedNode(graph)
+            store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, to_graph=name)
+        except SyntaxError as error:
+            raise CannotTellError(f"{path}:{error.lineno}: not Turtle: {error.msg}") from error
+    return store
+
+
+def answered(store: pyoxigraph.Store, request: Request, bounds: Bounds) -> tuple[Reply, bytes]:
+    """The answer to a query, or why there is none, in which case there are no bytes."""
+    try:
+        graph, content = _answered(store, request, bounds)
+    except _NotAnsweredError as error:
+        return error.reply, b""
+    return Reply(status=200, graph=graph, title="", detail=""), content
+
+
+def _answered(store: pyoxigraph.Store, request: Request, bounds: Bounds) -> tuple[bool, bytes]:
+    text = request["text"]
+    found = words(text)
+    if any("SERVICE" in word for word in found):
+        raise _NotAnsweredError(
+            _MALFORMED, "SERVICE is not answered", "this endpoint asks no other; leave SERVICE out, or ask a store of your own"
+        )
+    try:
+        result = _result(store, request, union=not any("FROM" in word for word in found))
+        return _written(result, bounds)
+    except SyntaxError as error:
+        raise _refusal(text, error) from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _NotAnsweredError(_MALFORMED, "Query not answered", f"the query could not be answered: {error}") from error
+
+
+def _refusal(text: str, error: SyntaxError) -> _NotAnsweredError:
+    first = verb(text)
+    if first in UPDATES:
+        return _NotAnsweredError(
+            _MALFORMED, "Read only", f"{first}: this endpoint is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+        )
+    return _NotAnsweredError(_MALFORMED, "Malformed query", str(NotAQueryError(error.msg)))
+
+
+def _result(store: pyoxigraph.Store, request: Request, *, union: bool) -> Result:
+    """What the store finds: in the graphs that the request names, or else the query, or else in all taken together."""
+    default, named = _nodes(request["default_graphs"], "default"), _nodes(request["named_graphs"], "named")
+    if default or named:
+        return store.query(request["text"], default_graph=[*default], named_graphs=[*named])
+    # The store ignores FROM where it is told to take all graphs together.
+    return store.query(request["text"], use_default_graph_as_union=union)
+
+
+def _nodes(iris: Sequence[str], kind: str) -> list[pyoxigraph.NamedNode]:
+    try:
+        return [pyoxigraph.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise _NotAnsweredError(_MALFORMED, "Not a graph", f"{kind}-graph-uri: not an absolute IRI: {error}") from error
+
+
+class _Limited(BytesIO):
+    """Takes bytes until there are too many of them, or of the lines that are counted."""
+
+    def __init__(self, *, size: int, lines: int = 0) -> None:
+        super().__init__()
+        self._size, self._lines = size, lines
+        self._counted = 0
+        self.full = ""
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        self._counted += bytes(data).count(b"\n") if self._lines else 0
+        if self._lines and self._counted > self._lines:
+            self.full = f"{self._lines:,} triples"
+        elif self.tell() + len(data) > self._size:
+            self.full = f"{self._size:,} bytes"
+        if self.full:
+            raise OSError(self.full)
+        return super().write(data)
+
+
+def _written(result: Result, bounds: Bounds) -> tuple[bool, bytes]:
+    """Whether it is a graph, and N-Triples (a line for each triple) or else SPARQL 1.1 Query Results JSON."""
+    graph = isinstance(result, pyoxigraph.QueryTriples)
+    sink = _Limited(size=bounds.size, lines=bounds.rows if graph else 0)
+    try:
+        if isinstance(result, pyoxigraph.QueryTriples):
+            result.serialize(sink, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        else:
+            result.serialize(sink, format=pyoxigraph.QueryResultsFormat.JSON)
+    except OSError as error:
+        raise (_too_large(sink.full) if sink.full else error) from error
+    content = sink.getvalue()
+    if isinstance(result, pyoxigraph.QuerySolutions) and _has_more(content, bounds.rows):
+        raise _too_large(f"{bounds.rows:,} rows")
+    return graph, content
+
+
+def _has_more(content: bytes, rows: int) -> bool:
+    """Whether a table has more rows; each takes a brace, so that most tables need not be read to know."""
+    if content.count(b"{") <= rows:
+        return False
+    parsed = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
+    return not isinstance(parsed, pyoxigraph.QueryBoolean) and sum(1 for _ in parsed) > rows
+
+
+def _too_large(most: str) -> _NotAnsweredError:
+    return _NotAnsweredError(
+        _TOO_LARGE, "Answer too large", f"the answer is larger than {most}, the most that you can get; add LIMIT, or ask for less"
+    )
+
+
+def _give_up_rights(memory: int) -> None:
+    """From here on nothing can be opened, whatever a query says: no file, and no socket, so that nothing can go out."""
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_DATA, memory), (resource.RLIMIT_CORE, 0),
+                       (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 0)):  # fmt: skip
+        resource.setrlimit(kind, (most, most))
+
+
+def _give_time(seconds: float) -> None:
+    """The system ends this process where one query takes more than ``seconds`` of a processor, also if nobody waits for it."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + seconds) + _SPARE_SECONDS
+    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
+
+
+def _frame() -> bytes:
+    """The next frame; empty where there is no more to come."""
+    length = int.from_bytes(sys.stdin.buffer.read(LENGTH_BYTES), "big")
+    return sys.stdin.buffer.read(length)
+
+
+def _say(*contents: bytes) -> None:
+    sys.stdout.buffer.write(b"".join(map(framed, contents)))
+    sys.stdout.buffer.flush()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Load, say so, and answer until nothing more is asked. Returns 0, or 2 where there is nothing to load."""
+    root, edition, seconds, rows, size, memory = arguments
+    try:
+        store = load(Path(root), edition)
+    except CannotTellError as error:
+        _say(json.dumps(Reply(status=500, graph=False, title="Not loaded", detail=str(error))).encode())
+        return error.exit_code
+    _give_up_rights(int(memory))
+    _say(json.dumps(Reply(status=200, graph=False, title="", detail="")).encode())
+    while frame := _frame():
+        _give_time(float(seconds))
+        reply, content = answered(store, json.loads(frame), Bounds(int(rows), int(size)))
+        _say(json.dumps(reply).encode(), content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

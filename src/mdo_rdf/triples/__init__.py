@@ -1,0 +1,1 @@
+"""Values to triples to Turtle; the only writer of data/rdf."""

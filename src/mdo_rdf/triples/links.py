@@ -1,0 +1,161 @@
+"""Links as triples: the links themselves, their evidence (SSSOM), the way back, and linksets per target (VoID)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mdo_rdf import iris
+from mdo_rdf.inputs.curation import INDICATOR_SCHEME
+from mdo_rdf.inputs.links import CATALOGUE, FOCUS, NO_TERM, PAGES, SEE_ALSO, coverage
+from mdo_rdf.triples.turtle import Resource, Term, date, decimal, integer, qname, ref, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mdo_rdf.inputs.curation import Curation
+    from mdo_rdf.inputs.links import Link, Links, Target
+
+_LICENCE = ref("http://creativecommons.org/publicdomain/zero/1.0/")
+_TOLD = ("a", "skos:inScheme", "skos:notation", "skos:prefLabel", "skos:definition", "rdfs:comment", "mdo:voorziening")
+"""What the file of a target tells of our side, so that it makes sense on its own."""
+
+
+def link_resources(links: Links, curation: Curation) -> Iterator[Resource]:
+    """Linksets, links, the way back, what was found of each facility, and the evidence of each link."""
+    for target in links.targets.values():
+        yield from _linkset(target, _to(target, links), curation.edition.slug)
+    yield from _statements(links.published)
+    facilities = [slug for scheme, slug in curation.concepts if scheme == "voorziening"]
+    about = {iris.concept("voorziening", slug): _indicators_of(slug, curation) for slug in facilities}
+    yield from _way_back(about | _things_about(links.published, curation))
+    yield from _coverage(links, curation)
+    for link in links.published:
+        yield _evidence(link)
+
+
+def target_resources(target: Target, links: Links, curation: Curation, concepts: Iterable[Resource]) -> Iterator[Resource]:
+    """All that the owner of one target needs, complete in itself: the linkset, the links both ways, their evidence, and
+    what the things on our side are called, taken from ``concepts``."""
+    found = _to(target, links)
+    about = _things_about(found, curation)
+    indicators = {slug for slugs in about.values() for slug in slugs}
+    ours = {iris.thing(link.subject) for link in found}
+    ours |= {iris.concept(INDICATOR_SCHEME, slug) for slug in indicators}
+    ours |= {iris.concept("voorziening", curation.indicators[slug].axes["facility"]) for slug in indicators}
+    ours |= {iris.concept("koppelgrond", link.ground) for link in found}
+    yield from _linkset(target, found, curation.edition.slug)
+    yield from _statements(found)
+    yield from _way_back(about)
+    if target.slug == CATALOGUE:
+        ours |= {iris.concept(scheme, slug) for scheme, slug in curation.concepts if scheme in ("dekking", "voorziening")}
+        yield from _coverage(links, curation)
+    for name, pairs in concepts:
+        if name in ours:
+            yield name, [pair for pair in pairs if pair[0] in _TOLD]
+    for link in found:
+        yield _evidence(link)
+
+
+def _coverage(links: Links, curation: Curation) -> Iterator[Resource]:
+    for scheme, slug in curation.concepts:
+        if scheme == "voorziening":
+            found = ref(iris.concept("dekking", coverage(links, slug)))
+            yield iris.concept("voorziening", slug), [("mdo:dekkingInStelselcatalogus", found)]
+
+
+def _to(target: Target, links: Links) -> list[Link]:
+    return [link for link in links.published if link.target == target.slug]
+
+
+def _linkset(target: Target, found: Sequence[Link], edition: str) -> Iterator[Resource]:
+    """The links to one target as a void:Linkset, with a subset for each link predicate (VoID, section 5)."""
+    whole = iris.linkset(target.slug)
+    made = [link for link in found if link.object != NO_TERM]
+    predicates = dict.fromkeys(link.predicate for link in made)
+    ends = [("void:subjectsTarget", ref(iris.edition(edition))), ("void:objectsTarget", ref(iris.link_target(target.slug)))]
+    yield (
+        iris.link_target(target.slug),
+        [
+            ("a", qname("void:Dataset")),
+            ("dcterms:title", text(target.title_nl, "nl")),
+            ("dcterms:title", text(target.title_en, "en")),
+            *(("void:uriSpace", text(prefix)) for prefix in target.prefixes),
+        ],
+    )
+    yield (
+        whole,
+        [
+            ("a", qname("void:Linkset")),
+            ("dcterms:title", text(f"Koppelingen van de Monitor Digitale Overheid met: {target.title_nl}", "nl")),
+            ("dcterms:title", text(f"Links from the Monitor Digitale Overheid to: {target.title_en}", "en")),
+            ("dcterms:license", _LICENCE),
+            *ends,
+            ("void:triples", integer(len(made))),
+            *(("void:subset", ref(iris.linkset(target.slug, predicate))) for predicate in predicates),
+        ],
+    )
+    for predicate in predicates:
+        count = sum(link.predicate == predicate for link in made)
+        pairs = [("a", qname("void:Linkset")), *ends, ("void:linkPredicate", qname(predicate)), ("void:triples", integer(count))]
+        yield iris.linkset(target.slug, predicate), pairs
+
+
+def _statements(links: Iterable[Link]) -> Iterator[Resource]:
+    by_subject: dict[str, list[tuple[str, Term]]] = {}
+    for link in links:
+        if link.object != NO_TERM:
+            by_subject.setdefault(iris.thing(link.subject), []).append((link.predicate, ref(link.object)))
+    yield from by_subject.items()
+
+
+def _things_about(links: Iterable[Link], curation: Curation) -> dict[str, list[str]]:
+    """The indicators about each thing of somebody else, by its IRI.
+
+    A register and a page are about a whole facility, so all its indicators are about them; a concept has only those that
+    are linked to it themselves, as a facility records many things and an indicator counts one.
+    """
+    about: dict[str, list[str]] = {}
+    for link in links:
+        kind, _, slug = link.subject.partition("/")
+        if kind == INDICATOR_SCHEME and link.object != NO_TERM and link.predicate != SEE_ALSO:
+            about.setdefault(link.object, []).append(slug)
+        elif kind == "voorziening" and link.predicate in (FOCUS, *PAGES):
+            about.setdefault(link.object, []).extend(_indicators_of(slug, curation))
+    return {iri: list(dict.fromkeys(slugs)) for iri, slugs in about.items()}
+
+
+def _indicators_of(facility: str, curation: Curation) -> list[str]:
+    """The indicators of a facility, of its parts, and those elsewhere that are about the register that it is."""
+    parts = {facility} | {
+        concept.slug for concept in curation.concepts.values() if concept.scheme == "voorziening" and concept.broader == facility
+    }
+    return [
+        slug
+        for slug, indicator in curation.indicators.items()
+        if indicator.axes["facility"] in parts or indicator.axes.get("register") in parts
+    ]
+
+
+def _way_back(about: Mapping[str, Sequence[str]]) -> Iterator[Resource]:
+    for name, slugs in about.items():
+        if slugs:
+            yield name, [("mdo:indicatorenOver", ref(iris.concept(INDICATOR_SCHEME, slug))) for slug in slugs]
+
+
+def _evidence(link: Link) -> Resource:
+    """A link as a resource (SSSOM 1.1 in RDF): an owl:Axiom about the link, or that nothing was found."""
+    found = link.object != NO_TERM
+    return iris.link(link.number), [
+        ("a", qname("mdo:Koppeling, owl:Axiom" if found else "mdo:Koppeling")),
+        ("owl:annotatedSource", ref(iris.thing(link.subject))),
+        ("owl:annotatedProperty", qname(link.predicate)),
+        ("owl:annotatedTarget", ref(link.object) if found else qname(NO_TERM)),
+        *([("sssom:object_label", text(link.object_label))] if found else []),
+        ("sssom:object_source", ref(iris.link_target(link.target))),
+        ("sssom:mapping_justification", qname(link.justification)),
+        ("sssom:confidence", decimal(link.confidence)),
+        ("sssom:author_label", text(link.author)),
+        ("dcterms:created", date(link.date)),
+        ("mdo:grond", ref(iris.concept("koppelgrond", link.ground))),
+        ("mdo:bewijs", text(link.evidence)),
+    ]

@@ -1,0 +1,86 @@
+"""The edition as a schema.org Dataset in JSON-LD, for search engines and for the head of a page."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from mdo_rdf import iris
+from mdo_rdf.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mdo_rdf.inputs.catalogue_record import Catalogue, File
+    from mdo_rdf.inputs.curation import Curation
+
+_LANGUAGES = ("nl", "en")
+
+
+def schema_org(catalogue: Catalogue, curation: Curation, files: Sequence[File]) -> str:
+    """A JSON-LD 1.1 document without outside context, so that it can be read without a network."""
+    edition = curation.edition
+    texts = catalogue.texts["uitgave"]
+    maintainers = {
+        "@type": "Organization",
+        "@id": _iri(iris.catalogue("beheerders")),
+        "name": _both(catalogue.texts["beheerders"], "title"),
+    }
+    first, last = edition.years[0], edition.years[-1]
+    dataset = {
+        "@context": {"@vocab": iris.PREFIXES["schema"]},
+        "@type": "Dataset",
+        "@id": _iri(iris.edition(edition.slug)),
+        "url": _iri(iris.page(iris.edition(edition.slug))),
+        "name": _both(texts, "title"),
+        "description": _both(texts, "description"),
+        "keywords": [_value(words, language) for language in _LANGUAGES for words in texts[f"keywords_{language}"].split("|")],
+        "version": VERSION,
+        "datePublished": edition.issued,
+        "dateModified": edition.modified,
+        "inLanguage": list(_LANGUAGES),
+        "isAccessibleForFree": True,
+        "license": {"@id": catalogue.authorities["licence"]},
+        "publisher": maintainers,
+        "creator": {"@id": maintainers["@id"]},
+        "temporalCoverage": f"{first}-01-01/{last}-12-31",
+        "spatialCoverage": {"@type": "Country", "name": "Nederland", "identifier": "NL"},
+        "isBasedOn": {"@type": "Report", "@id": _iri(iris.document(edition.slug)), "name": edition.title, "inLanguage": "nl"},
+        "includedInDataCatalog": {
+            "@type": "DataCatalog",
+            "@id": _iri(iris.catalogue("catalogus")),
+            "name": _both(catalogue.texts["catalogus"], "title"),
+        },
+        "hasPart": [
+            {"@type": "Dataset", "@id": _iri(iris.dataset(edition.slug, part)), "name": _both(dataset, "title")}
+            | {"description": _both(dataset, "description")}
+            for part, dataset in curation.datasets.items()
+        ],
+        "distribution": [_download(edition.slug, file) for file in files],
+    }
+    return json.dumps(dataset, ensure_ascii=False, indent=1) + "\n"
+
+
+def _iri(name: str) -> str:
+    return iris.BASE + name
+
+
+def _value(words: str, language: str) -> dict[str, str]:
+    return {"@value": words, "@language": language}
+
+
+def _both(texts: Mapping[str, str], kind: str) -> list[dict[str, str]]:
+    return [_value(texts[f"{kind}_{language}"], language) for language in _LANGUAGES]
+
+
+def _download(edition: str, file: File) -> dict[str, str]:
+    path = f"data/{edition}/{file.path}"
+    return {
+        "@type": "DataDownload",
+        "@id": _iri(iris.distribution(path)),
+        "name": file.path,
+        "contentUrl": _iri(iris.download(path)),
+        "encodingFormat": "text/turtle",
+        "contentSize": f"{file.size} B",
+        "sha256": file.sha256,
+    }

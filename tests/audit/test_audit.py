@@ -1,0 +1,205 @@
+"""The audit as a whole: its verdicts on the real report, and that no figure in it can change unnoticed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checkout import ROOT
+from mdo_rdf.audit.audit import Audit, audit, printed_changes
+from mdo_rdf.audit.claim_checks import review
+from mdo_rdf.audit.findings import SEVERITIES, find_flaws
+from mdo_rdf.audit.sentences import claim_outcome
+from mdo_rdf.audit.sum_checks import compare_pairs, compare_sums
+from mdo_rdf.edition.changes import changes
+from mdo_rdf.edition.intervals import figures
+
+if TYPE_CHECKING:
+    from mdo_rdf.audit.findings import Flaw
+    from mdo_rdf.edition.edition import Model
+    from mdo_rdf.edition.observations import Observation
+
+
+@pytest.fixture(scope="module")
+def audited(model: Model) -> Audit:
+    return audit(ROOT, model)
+
+
+@pytest.fixture(scope="module")
+def flaws(audited: Audit) -> dict[str, Flaw]:
+    return {flaw.slug: flaw for flaw in find_flaws(audited)}
+
+
+def test_every_printed_percentage_has_a_verdict(audited: Audit, model: Model) -> None:
+    printed = [cell for (_, _, column), cell in model.transcription.cells.items() if column == "%" and cell.text not in ("", "-")]
+    assert [one.cell for one in audited.percentages] == printed
+    wrong = {(one.cell.table.key, one.cell.row): one.verdict for one in audited.percentages if one.verdict != "klopt"}
+    assert wrong == {
+        ("a-2", 1): "klopt-niet",  # 49 to 61 is 24.5%, printed 42,9%
+        ("a-5", 1): "index",
+        ("a-5", 2): "index",
+        ("c-1-1", 4): "niet-te-berekenen",  # from 0 to 0
+        ("c-1-2", 7): "niet-te-berekenen",  # 62.923.00
+        ("c-1-8", 9): "tekenfout",  # 12,000,000 to 11,000,000 printed as 8,3%
+        ("c-1-10", 6): "klopt-niet",  # 34,071,012 to 42,501,720 is 24.7%, printed 27,7%
+    }
+
+
+def test_a_right_percentage_over_a_break_is_right_and_says_so(audited: Audit) -> None:
+    by_row = {(one.cell.table.key, one.cell.row): one for one in audited.percentages}
+    midden = by_row["a-1", 9]
+    assert (midden.verdict, midden.crosses_break) == ("klopt", True)
+    assert not by_row["a-1", 3].crosses_break
+
+
+def test_every_sum_that_does_not_add_up_is_one_that_the_report_prints_so(audited: Audit) -> None:
+    wrong = {(one.rule.slug, one.year): one.difference for one in audited.sums if one.rule and one.verdict == "klopt-niet"}
+    assert wrong == {
+        ("digid-authenticaties-per-niveau", 2023): 480078039 - (27308028 + 246423215 + 101719145 + 206326181 + 20615),
+        ("digilevering-berichten-per-register", 2022): 4386598,
+        ("digilevering-berichten-per-register", 2023): 5528030,
+        ("digimelding-terugmeldingen-per-register", 2022): 38228 - (7400 + 13 + 33375),
+    }
+
+
+def test_the_difference_that_equals_a_part_proves_a_break(audited: Audit, flaws: dict[str, Flaw]) -> None:
+    (proof,) = [one for one in audited.sums if one.equals]
+    assert list(proof.equals) == ["digid-authenticaties-midden-app"]
+    assert proof.difference == -101719145
+    found = flaws["breuk-digid-authenticaties-per-niveau"]
+    assert (found.kind, found.severity) == ("niet-gemelde-breuk", "fout")
+    assert not [slug for slug in flaws if slug.startswith("som-digid")]
+
+
+def test_a_break_that_the_sums_prove_is_flagged_on_its_figure_and_the_reverse(audited: Audit) -> None:
+    """The flags that we set beside the report's own are on the figure that the arithmetic or the notes point at."""
+    flagged = {
+        (one.indicator.slug, one.year)
+        for one in audited.model.observations
+        if "B" in one.statuses and "bewerker" in one.established_by
+    }
+    assert flagged == {("digid-authenticaties-midden", 2023), ("brk-levering-objecten", 2023), ("sc-raadplegingen-api", 2022)}
+
+
+def test_claims_that_are_wrong_and_those_that_are_a_matter_of_judgement(flaws: dict[str, Flaw]) -> None:
+    claims = {slug: flaw.severity for slug, flaw in flaws.items() if flaw.kind.startswith("bewering-")}
+    assert {slug for slug, severity in claims.items() if severity == "fout"} == {
+        "bewering-115",  # HR through Digilevering: +2% claimed, 33.23 to 30.27 million is a fall of 8.9%
+        "bewering-116",  # Stelselcatalogus: 14% claimed, 11,943 to 13,805 is 15.6%
+        "bewering-256",  # NORA grows steadily: 319,192 to 297,403 in 2022
+    }
+    assert {slug for slug, severity in claims.items() if severity == "onverklaard"} == {"bewering-167"}
+    assert "bewering-30" in claims  # 60% for 63.0: rounded or wrong?
+    assert claims["bewering-30"] == "te-beoordelen"
+
+
+def test_every_finding_can_be_read_and_acted_on(flaws: dict[str, Flaw], audited: Audit) -> None:
+    labels = {slug for scheme, slug in audited.model.curation.concepts if scheme == "bevindingsoort"}
+    for slug, flaw in flaws.items():
+        assert flaw.severity in SEVERITIES, slug
+        assert flaw.kind in labels, slug
+        assert flaw.facilities, slug
+        for words in (flaw.place, flaw.text, flaw.remedy):
+            assert words.nl, slug
+            assert words.en, slug
+            assert words.nl != words.en, slug
+            assert "{" not in words.nl + words.en, slug
+            assert "  " not in words.nl + words.en, slug
+        assert flaw.text.nl.endswith("."), slug
+        assert flaw.text.en.endswith("."), slug
+
+
+def test_findings_weigh_as_their_kind_does(flaws: dict[str, Flaw]) -> None:
+    severities: dict[str, set[str]] = {}
+    for flaw in flaws.values():
+        severities.setdefault(flaw.kind, set()).add(flaw.severity)
+    assert severities == {
+        "misvormd-getal": {"fout"},
+        "onjuist-percentage": {"fout"},
+        "index-als-percentage": {"fout"},
+        "tekenfout": {"fout"},
+        "niet-gemelde-breuk": {"fout"},
+        "som-sluit-niet": {"onverklaard"},
+        "twee-cijfers": {"onverklaard"},
+        "bewering-weersproken": {"fout", "onverklaard"},
+        "bewering-onnauwkeurig": {"te-beoordelen"},
+        "afwijkende-notatie": {"opmaak"},
+        "teken-zonder-noot": {"opmaak"},
+        "noot-zonder-teken": {"opmaak"},
+        "verkeerde-plaats": {"opmaak"},
+        "spelling": {"opmaak", "te-beoordelen"},  # a wrong name can make the reader doubt what is meant
+    }
+
+
+def test_every_note_of_the_editors_belongs_to_a_finding_or_a_claim(audited: Audit, flaws: dict[str, Flaw]) -> None:
+    assert set(audited.notes) <= flaws.keys(), "finding-notes.csv: a note on a finding that is not there"
+
+
+# ---- No figure can change unnoticed ----
+
+
+def outcomes(audited: Audit, model: Model) -> dict[str, tuple[str, str]]:
+    """Each verdict, and the figures behind it, of a model that may have a figure changed."""
+    known, years = figures(model.observations), model.curation.edition.years
+    found = {f"percentage {one.name}": (one.verdict, str(one.change and one.change.exact)) for one in printed_changes(model)}
+    for each in (*compare_sums(audited.rules, known, years), *compare_pairs(model.curation.indicators, known, years)):
+        found[f"{each.family} {each.name}"] = each.verdict, f"{each.left_value} {each.right_value} {each.remainder}"
+    for one in review([one.claim for one in audited.reviews], known):
+        found[f"claim {one.claim.number}"] = one.verdict, f"{one.computed} {claim_outcome(audited.wording, one).nl}"
+    return found
+
+
+def with_first_digit_changed(audited: Audit, model: Model, one: Observation) -> Model:
+    printed = str(one.value)
+    changed = Decimal(str(int(printed[0]) % 9 + 1) + printed[1:])
+    value = int(changed) if isinstance(one.value, int) else changed
+    observations = tuple(other._replace(value=value) if other is one else other for other in model.observations)
+    return model._replace(observations=observations, changes=changes(observations, model.transcription, []))
+
+
+def taking_part(audited: Audit) -> dict[tuple[str, int], set[str]]:
+    """The figures that a percentage, a sum, a second mention or a claim rests on, each with how.
+
+    A claim that there are figures from a year on rests on their being there, not on how large they are; a rank is held by
+    the figure it is of, and most changes of the figures around it leave it so.
+    """
+    found: dict[tuple[str, int], set[str]] = {}
+
+    def add(one: Observation, how: str) -> None:
+        found.setdefault((one.indicator.slug, one.year), set()).add(how)
+
+    for change in (one.change for one in audited.percentages if one.change):
+        add(change.base, "percentage")
+        add(change.figure, "percentage")
+    for each in (*audited.sums, *audited.pairs):
+        is_exact = each.verdict == "klopt" and (each.rule is None or each.rule.relation == "gelijk")
+        for one in each.evidence if not each.missing or each.remainder is not None else ():
+            add(one, "identity" if is_exact else "comparison")
+    for checked in audited.reviews:
+        claim, is_on_size = checked.claim, checked.claim.kind != "vanaf" and not checked.missing
+        about = {term for terms in claim.about for term in terms}
+        for one in checked.evidence if is_on_size else ():
+            if claim.kind != "rang" or one.indicator.slug in about:
+                add(one, "claim")
+    return found
+
+
+def test_no_figure_that_takes_part_in_a_check_can_change_unnoticed(audited: Audit, model: Model) -> None:
+    """Its first digit is changed: always the figures of a check are others, and where these are exact the verdict is."""
+    before, parts = outcomes(audited, model), taking_part(audited)
+    noticed: Counter[str] = Counter()
+    for one in model.observations:
+        how = parts.get((one.indicator.slug, one.year))
+        if how is None:
+            continue
+        after = outcomes(audited, with_first_digit_changed(audited, model, one))
+        assert after != before, f"{one!r}: no check sees another figure"
+        has_flipped = any(after[name][0] != verdict for name, (verdict, _) in before.items())
+        if how & {"percentage", "identity"}:
+            assert has_flipped, f"{one!r}: no verdict is another"
+        noticed["verdict" if has_flipped else "figures"] += 1
+    assert noticed["verdict"] > 400
+    assert noticed.total() == len(parts)

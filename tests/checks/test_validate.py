@@ -1,0 +1,368 @@
+"""Validation of the publication: it conforms, and each corruption and each small defect is caught and named."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+import pytest
+import rdflib
+
+import mdo_rdf
+from checkout import EDITION, ROOT, expected_rule
+from mdo_rdf.checks.validate import validate_profile, validate_publication
+from mdo_rdf.cli import main
+from mdo_rdf.datacube.report import as_json, as_text, as_turtle
+from mdo_rdf.datacube.results import Finding
+from mdo_rdf.datacube.shacl import SHAPE, check_shapes, engines, read_shapes
+from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.publication import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HEAD = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
+CORPUS = ROOT / "tests" / "corpus" / "publicatie"
+PROFILES = ROOT.parent / "shared" / "shapes"
+
+PLACE = "id/observatie/2024"
+ACCOUNTS = f"<{PLACE}/waarde/digid-actieve-accounts/2023>"
+GAP = f"<{PLACE}/celstatus/digid-authenticaties-hoog/2019>"
+CHANGE = f"<{PLACE}/mutatie/digid-actieve-accounts/2023>"
+
+
+def swap(one: str, name: str, new: str) -> str:
+    """An update that gives a thing another value of a property."""
+    return f"DELETE {{ {one} {name} ?old }} INSERT {{ {one} {name} {new} }} WHERE {{ {one} {name} ?old }}"
+
+
+CORRUPTIONS = {
+    "another number": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", "99999999")),
+    "transposed digits": ("mdo-waarde", swap(f"<{PLACE}/waarde/digid-actieve-accounts/2020>", "mdo:waarde", "18320853")),
+    "wrong unit": ("mdo-waarde", swap(ACCOUNTS, "sdmx-attribute:unitMeasure", "<id/eenheid/percentage>")),
+    "decimal in a count": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", '"17179883"^^xsd:decimal')),
+    "integer in a share": ("mdo-waarde", swap(f"<{PLACE}/waarde/brp-aansluitgraad/2023>", "mdo:waarde", "100")),
+    "rounded to the wrong step": ("mdo-waarde", swap(f"<{PLACE}/waarde/bag-bevragingen/2023>", "mdo:afrondingseenheid", '"10"^^xsd:decimal')),
+    "bound turned exact": ("mdo-waarde", swap(f"<{PLACE}/waarde/woz-terugmeldingen/2023>", "mdo:kwalificatie", "<id/kwalificatie/exact>")),
+    "the other figure of a cell": ("mdo-waarde", swap(f"<{PLACE}/waarde/ondernemersplein-partners/2023>", "mdo:waarde", "375")),
+    "number as text": ("waarde-getal", swap(ACCOUNTS, "mdo:waarde", '"veel"')),
+    "negative number": ("waarde-getal", swap(ACCOUNTS, "mdo:waarde", "-17179883")),
+    "swapped years": ("mdo-plaats", swap(ACCOUNTS, "mdo:jaar", "<id/jaar/2022>")),
+    "duplicated key": ("ic-12", swap(ACCOUNTS, "mdo:jaar", "<id/jaar/2022>")),
+    "cell of another row": ("mdo-plaats", swap(ACCOUNTS, "prov:wasDerivedFrom", "<id/cel/2024/a-1/4/2023>")),
+    "value without cell": ("waarde-ene-cel", f"DELETE WHERE {{ {ACCOUNTS} prov:wasDerivedFrom ?c }}"),
+    "value with two cells": ("waarde-ene-cel", f"INSERT DATA {{ {ACCOUNTS} prov:wasDerivedFrom <id/cel/2024/a-1/3/2022> }}"),
+    "value without unit": ("ic-13", f"DELETE WHERE {{ {ACCOUNTS} sdmx-attribute:unitMeasure ?u }}"),
+    "observation without value": ("ic-14", f"DELETE WHERE {{ {ACCOUNTS} mdo:waarde ?v }}"),
+    "observation without year": ("waarneming-jaar", f"DELETE WHERE {{ {ACCOUNTS} mdo:jaar ?y }}"),
+    "status without year": ("ic-11", f"DELETE WHERE {{ <{PLACE}/celstatus/digid-actieve-accounts/2023> mdo:jaar ?y }}"),
+    "observation without data set": ("ic-01", f"DELETE WHERE {{ {ACCOUNTS} qb:dataSet ?d }}"),
+    "data set without structure": ("ic-02", "DELETE WHERE { <id/dataset/2024> qb:structure ?s }"),
+    "foreign code": ("dsd-code", swap(ACCOUNTS, "mdo:kwalificatie", "<id/reden/misvormd>")),
+    "unknown indicator": ("ic-19", swap(ACCOUNTS, "mdo:indicator", "<id/indicator/digid-onbekend>")),
+    "undeclared property": ("dsd-closed", f'INSERT DATA {{ {ACCOUNTS} mdo:gedrukteTekst "1" }}'),
+    "status without reason": ("mdo-status", f"DELETE WHERE {{ {GAP} mdo:reden ?r }}"),
+    "reason without gap": ("mdo-status", f"INSERT DATA {{ <{PLACE}/celstatus/digid-actieve-accounts/2023> mdo:reden <id/reden/onbruikbaar> }}"),
+    "gap filled with zero": (
+        "mdo-status",
+        f"INSERT DATA {{ <{PLACE}/waarde/digid-authenticaties-hoog/2019> a qb:Observation ; qb:dataSet <id/dataset/2024> ; "
+        "mdo:indicator <id/indicator/digid-authenticaties-hoog> ; mdo:jaar <id/jaar/2019> ; mdo:waarde 0 }",
+    ),
+    "status that the value lacks": ("mdo-status", swap(f"<{PLACE}/celstatus/bag-bevragingen/2021>", "mdo:celstatus", "<id/status/e>")),
+    "missing figure without a status": ("mdo-status", f"DELETE WHERE {{ {GAP} ?p ?o }}"),
+    "malformed called not surveyed": (
+        "mdo-status", swap(f"<{PLACE}/celstatus/woz-beschikkingen/2021>", "mdo:reden", "<id/reden/niet-uitgevraagd>"),
+    ),
+    "stale growth figure": ("mdo-mutatie", swap(CHANGE, "mdo:mutatie", "1.2")),
+    "growth against another year": ("mdo-mutatie", swap(CHANGE, "mdo:basisjaar", "<id/jaar/2021>")),
+    "growth left out": ("mdo-mutatie", f"DELETE WHERE {{ {CHANGE} ?p ?o }}"),
+    "wrong verdict": ("mdo-mutatie", swap(CHANGE, "mdo:oordeel", "<id/oordeel/klopt-niet>")),
+    "growth over a break called normal": (
+        "mdo-mutatie", swap(f"<{PLACE}/mutatie/bag-bevragingen/2021>", "sdmx-attribute:obsStatus", "<id/status/a>"),
+    ),
+    "stock without date": ("mdo-peildatum", f"DELETE WHERE {{ {ACCOUNTS} mdo:peildatum ?d }}"),
+    "date of another year": ("mdo-peildatum", swap(ACCOUNTS, "mdo:peildatum", '"2022-12-31"^^xsd:date')),
+    "dangling link": ("mdo-verwijzing", "INSERT DATA { <id/indicator/digid-actieve-accounts> rdfs:seeAlso <id/indicator/weg> }"),
+    "part in another unit than its total": (
+        "mdo-deel", swap("<id/indicator/digid-accounts-basis>", "mdo:telEenheid", "<id/teleenheid/berichten>"),
+    ),
+    "stock called a flow": ("mdo-deel", swap("<id/indicator/digid-accounts-basis>", "mdo:soort", "<id/soort/stroom>")),
+    "cell text changed": ("mdo-waarde", swap("<id/cel/2024/a-1/3/2023>", "mdo:tekst", '"17.179.888"')),
+    "cell removed": ("waarneming-cel", "DELETE WHERE { <id/cel/2024/a-1/3/2023> ?p ?o }"),
+    "slice without its observation": ("mdo-doorsnede", f"DELETE DATA {{ <id/reeks/2024/digid-actieve-accounts> qb:observation {ACCOUNTS} }}"),
+    "observation in the wrong group": ("mdo-doorsnede", f"INSERT DATA {{ <id/groep/2024/voorziening/nora> qb:observation {ACCOUNTS} }}"),
+    "total of a sum changed": (
+        "mdo-toets", swap("<id/observatie/2024/waarde/digilevering-berichten/2023>", "mdo:waarde", "161933296"),
+    ),
+    "difference of a sum changed": (
+        "mdo-toets", swap("<id/toets/2024/som/digid-authenticaties-per-niveau/2023>", "mdo:verschil", '"0"^^xsd:decimal'),
+    ),
+    "verdict without its finding": ("mdo-bevinding", "DELETE WHERE { <id/bevinding/2024/bewering-116> ?p ?o }"),
+    "claim called wrong": ("mdo-bevinding", swap("<id/bewering/2024/4>", "mdo:oordeel", "<id/oordeel/klopt-niet>")),
+    "derived figure outside its extremes": (
+        "mdo-afgeleid", swap("<id/observatie/2024/afgeleid/woz-beschikkingen/2021>", "mdo:afgeleideWaarde", "9200000"),
+    ),
+    "cycle of concepts": (
+        "mdo-hierarchie", "INSERT DATA { <id/voorziening/digipoort> skos:broader <id/voorziening/sbr> . <id/voorziening/sbr> skos:narrower <id/voorziening/digipoort> }",
+    ),
+    "concept without definition": ("begrip-definitie", "DELETE WHERE { <id/voorziening/digid> skos:definition ?d }"),
+    "figure where a gap is stated": ("mdo-status", swap("<id/cel/2024/a-3/4/2022>", "mdo:tekst", '"1.234"')),
+    "unknown text for a gap": ("mdo-status", swap("<id/cel/2024/a-1/12/2019>", "mdo:tekst", '"--"')),
+    "status that does not go with the reason": ("mdo-status", swap(GAP, "mdo:celstatus", "<id/status/l>")),
+    "year with another notation": ("mdo-jaar", swap("<id/jaar/2020>", "skos:notation", '"2021"')),
+    "year that ends in another": ("mdo-jaar", swap("<id/jaar/2020>", "time:hasEnd", "<id/dag/2019-12-31>")),
+    "printed percentage changed": ("mdo-mutatie", swap("<id/cel/2024/c-1-3/4/pct>", "mdo:tekst", '"41,4%"')),
+    "percentage of another row": (
+        "mdo-mutatie",
+        f"DELETE DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> prov:wasDerivedFrom <id/cel/2024/c-1-3/4/pct> }} ; "
+        f"INSERT DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> prov:wasDerivedFrom <id/cel/2024/c-1-3/3/pct> }}",
+    ),
+    "printed percentage left out": (
+        "mdo-mutatie",
+        f"DELETE DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> prov:wasDerivedFrom <id/cel/2024/c-1-3/4/pct> ; mdo:gedrukteTekst '31,4%' ; "
+        f"mdo:oordeel <id/oordeel/klopt> }} ; INSERT DATA {{ <{PLACE}/mutatie/bag-bevragingen/2023> mdo:oordeel <id/oordeel/niet-gedrukt> }}",
+    ),
+    "break that nobody established": ("mdo-opmerking", f"DELETE WHERE {{ <{PLACE}/waarde/bag-bevragingen/2021> mdo:vastgesteldDoor ?w }}"),
+    "note lost from the value": ("mdo-opmerking", f"DELETE WHERE {{ <{PLACE}/waarde/bag-bevragingen/2021> rdfs:comment ?c }}"),
+    "note without its place": ("mdo-opmerking", f"DELETE WHERE {{ {GAP} mdo:vindplaats ?p }}"),
+    "normal and a break": ("mdo-opmerking", f"INSERT DATA {{ <{PLACE}/waarde/bag-bevragingen/2021> sdmx-attribute:obsStatus <id/status/a> }}"),
+    "corrected to the same": ("mdo-opmerking", swap(f"<{PLACE}/waarde/digikoppeling-organisaties/2021>", "mdo:vorigeWaarde", "715")),
+    "time series lost": (
+        "mdo-doorsnede",
+        "DELETE WHERE { <id/reeks/2024/digid-actieve-accounts> ?p ?o } ; DELETE DATA { <id/dataset/2024> qb:slice <id/reeks/2024/digid-actieve-accounts> }",
+    ),
+    "group without its facility": ("mdo-doorsnede", "DELETE WHERE { <id/groep/2024/voorziening/nora> mdo:voorziening ?v }"),
+    "cell lost with its status": (
+        "mdo-tabel",
+        f"DELETE WHERE {{ {GAP} ?p ?o }} ; DELETE WHERE {{ <id/cel/2024/a-1/12/2019> ?p ?o }}",
+    ),
+    "row with two headings": ("mdo-tabel", swap("<id/cel/2024/a-1/12/2019>", "mdo:rijopschrift", '"Anders"@nl')),
+    "footnote mark lost": ("mdo-tabel", "DELETE WHERE { <id/voetnootteken/2024/c-1-2/cel/3/2022/ster> ?p ?o }"),
+    "two indicators with one name": ("mdo-begrip", swap("<id/indicator/digid-accounts-basis>", "skos:prefLabel", '"Actieve DigiD’s"@nl')),
+    "top concept from one side": ("mdo-begrip", "DELETE WHERE { <id/niveau/hoog> skos:topConceptOf ?s }"),
+    "total that is part of its part": ("mdo-deel", "INSERT DATA { <id/indicator/digid-actieve-accounts> mdo:deelVan <id/indicator/digid-accounts-basis> }"),
+    "another theme than its facility": ("mdo-deel", swap("<id/indicator/digid-accounts-basis>", "mdo:thema", "<id/thema/gegevens-en-registreren>")),
+    "misspelt property": ("mdo-verwijzing", 'INSERT DATA { <id/indicator/digid-accounts-basis> mdo:niveaau <id/niveau/basis> }'),
+    "no number at all": ("mdo-waarde", swap(ACCOUNTS, "mdo:waarde", '"NaN"^^xsd:decimal')),
+    "a number of 5,000 digits": ("mdo-waarde", swap("<id/cel/2024/a-1/3/2023>", "mdo:tekst", f'"{"1" * 5000}"')),
+    "observation in a slice that is a text": ("mdo-doorsnede", 'INSERT DATA { <id/reeks/2024/digid-actieve-accounts> qb:observation "o2" }'),
+    "publisher made up": ("document-uitgever", "INSERT DATA { <id/document/2024> dcterms:publisher <id/voorziening/digid> }"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", engines())
+def test_the_publication_conforms(engine: str) -> None:
+    checked = validate_publication(ROOT, EDITION, engine=engine)
+    assert (checked.observations, checked.datasets, checked.findings) == (763 + 819 + 589 + 29, 4, [])
+
+
+@pytest.fixture(scope="module")
+def corrupted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the publication that a test may spoil; it leaves the data folder as it found it."""
+    place = tmp_path_factory.mktemp("publication")
+    for folder in ("ontology", "shapes", "data/rdf"):
+        shutil.copytree(ROOT / folder, place / folder)
+    return place
+
+
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_a_corruption_is_caught_and_named(name: str, corrupted: Path) -> None:
+    rule, update = CORRUPTIONS[name]
+    rules = {finding.rule for finding in with_update(corrupted, update)}
+    assert rule in rules
+
+
+def with_update(place: Path, update: str) -> list[Finding]:
+    """The findings after an update of the published data; everything goes to one file, which does not matter to a check."""
+    store = pyoxigraph.Store()
+    folder = place / "data" / "rdf" / EDITION
+    for path in sorted(folder.glob("*.ttl")):
+        store.bulk_load(path=str(ROOT / "data" / "rdf" / EDITION / path.name), format=pyoxigraph.RdfFormat.TURTLE)
+        path.write_text("", "utf-8")
+    before = len(store), hash(frozenset(store))
+    store.update(f"{HEAD}\n{update}")
+    assert (len(store), hash(frozenset(store))) != before, "the corruption changes nothing"
+    store.dump(output=str(folder / "cube.ttl"), format=pyoxigraph.RdfFormat.TURTLE, from_graph=pyoxigraph.DefaultGraph())
+    return validate_publication(place, EDITION).findings
+
+
+# ---- Small defects, one shape each ----
+
+
+def small_files() -> Iterator[Path]:
+    yield from sorted(path for path in CORPUS.glob("*.ttl") if path.name != "valid.basis.ttl")
+
+
+@pytest.fixture(scope="module")
+def basis() -> str:
+    return (CORPUS / "valid.basis.ttl").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def shapes() -> str:
+    return read_shapes(ROOT)
+
+
+@pytest.mark.parametrize("engine", engines())
+def test_the_basis_of_the_small_files_is_valid(engine: str, basis: str, shapes: str) -> None:
+    assert check_shapes(shapes, basis, engine) == []
+
+
+@pytest.mark.parametrize("path", list(small_files()), ids=lambda path: path.stem)
+def test_exactly_the_expected_shape_reports_and_both_engines_agree(path: Path, basis: str, shapes: str) -> None:
+    data = f"{basis}\n{path.read_text(encoding='utf-8')}"
+    found = {engine: check_shapes(shapes, data, engine) for engine in engines()}
+    for engine, findings in found.items():
+        assert {finding.rule for finding in findings} == {expected_rule(path)} - {""}, engine
+    assert len({tuple((one.rule, one.focus, one.severity) for one in findings) for findings in found.values()}) == 1
+
+
+def test_every_property_shape_has_a_small_file_that_breaks_it(shapes: str) -> None:
+    # They speak through the shapes celstatus and koppeling-onderwerp.
+    helpers = {"gat-status", "gat-reden", "cijfer-status", "cijfer-reden", "pagina-onderwerp"}
+    names = set(re.findall(r"^vorm:([a-z-]+) a sh:PropertyShape", shapes, re.MULTILINE))
+    assert len(names) > 70
+    assert names - helpers == {expected_rule(path) for path in small_files()} - {"", "celstatus"}
+
+
+def test_every_shape_has_messages_in_dutch_and_english_a_name_and_a_severity(shapes: str) -> None:
+    graph = rdflib.Graph().parse(data=shapes, format="turtle")
+    for shape in graph.subjects(rdflib.RDF.type, rdflib.SH.PropertyShape):
+        languages = sorted(str(getattr(message, "language", "")) for message in graph.objects(shape, rdflib.SH.message))
+        assert (shape, languages) == (shape, ["en", "nl"])
+        assert isinstance(shape, rdflib.URIRef)
+        assert graph.value(shape, rdflib.SH.severity) is not None
+
+
+# ---- Engines, profiles, reports ----
+
+
+def test_the_fast_engine_is_there_in_ci() -> None:
+    if os.environ.get("CI") != "true":
+        pytest.skip("only CI must have it")
+    assert engines() == ("shacl", "pyshacl")
+
+
+def test_an_engine_that_is_not_there_cannot_tell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("mdo_rdf.datacube.shacl.find_spec", lambda _: None)
+    assert main(["validate", "--engine", "shacl"]) == 2
+    assert "the engine shacl is not installed; there is pyshacl" in capsys.readouterr().err
+
+
+def test_without_the_fast_engine_everything_still_works(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("mdo_rdf.datacube.shacl.find_spec", lambda _: None)
+    assert main(["validate", str(ROOT / "tests/corpus/kubus/invalid.measure-as-text.ttl")]) == 1
+    assert "dsd-datatype: 1 place" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("engine", engines())
+def test_our_concept_schemes_conform_to_nl_sbb_without_a_warning(engine: str) -> None:
+    profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
+    if not profile.is_file():
+        pytest.skip("the shapes of NL-SBB are not beside this checkout")
+    assert validate_profile(ROOT, EDITION, "nl-sbb", [profile], engine=engine).findings == []
+
+
+def test_nl_sbb_does_find_what_is_wrong(tmp_path: Path) -> None:
+    profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
+    if not profile.is_file():
+        pytest.skip("the shapes of NL-SBB are not beside this checkout")
+    for folder in ("ontology", "shapes", f"data/rdf/{EDITION}"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    with (tmp_path / "data" / "rdf" / EDITION / "begrippen.ttl").open("a", encoding="utf-8") as file:
+        file.write(f"<{BASE}id/niveau/nieuw> a <{PREFIXES['skos']}Concept> .\n")
+    focuses = {finding.focus for finding in validate_profile(tmp_path, EDITION, "nl-sbb", [profile]).findings}
+    assert focuses == {f"{BASE}id/niveau/nieuw"}
+
+
+def test_a_profile_needs_its_shapes_and_its_data(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["validate", "--profile", "nl-sbb"]) == 2
+    assert "name the profile's Turtle files with --shapes" in capsys.readouterr().err
+    assert main(["validate", "--profile", "nl-sbb", "--shapes", str(tmp_path / "none.ttl")]) == 2
+    assert "none.ttl: cannot be read" in capsys.readouterr().err
+
+
+MANY = [Finding("ic-01", f"http://example.org/o{number:02}", "0", "Doe iets.", "Do something.") for number in range(25)]
+
+
+def test_the_text_names_place_rule_and_remedy_and_counts_the_rest() -> None:
+    lines = as_text(MANY).splitlines()
+    assert lines[0] == "ic-01: 25 places, see docs/rules/ic-01.md"
+    assert lines[1] == "  http://example.org/o00 [0]: ic-01: Do something."
+    assert lines[-1] == "  … and 5 more of ic-01"
+    assert len(lines) == 22
+
+
+def test_json_and_turtle_hold_every_finding() -> None:
+    content = json.loads(as_json(MANY))
+    assert (content["conforms"], content["counts"], len(content["findings"])) == (False, {"ic-01": 25}, 25)
+    report = rdflib.Graph().parse(data=as_turtle(MANY), format="turtle")
+    results = set(report.objects(None, rdflib.SH.result))
+    assert len(results) == 25
+    assert (None, rdflib.SH.conforms, rdflib.Literal(False)) in report
+    assert (None, rdflib.SH.sourceShape, rdflib.URIRef(f"{SHAPE}ic-01")) in report
+
+
+@pytest.mark.parametrize("form", ["text", "json", "ttl"])
+def test_each_format_exits_alike(form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = ROOT / "tests" / "corpus" / "kubus"
+    assert main(["validate", str(folder / "valid.multi-measure.ttl"), "--format", form]) == 0
+    assert main(["validate", str(folder / "invalid.measure-as-text.ttl"), "--format", form]) == 1
+    assert capsys.readouterr().out
+
+
+def test_a_warning_is_shown_and_does_not_fail() -> None:
+    finding = Finding("x", "http://example.org/o", "", "Let op.", "Take care.", "warning")
+    assert "x (warning): Take care." in as_text([finding])
+    assert json.loads(as_json([finding]))["conforms"] is True
+
+
+def test_a_file_that_is_missing_is_never_conforming(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (corrupted / "data" / "rdf" / EDITION / "cellen.ttl").unlink()
+    assert main(["validate", "--root", str(corrupted)]) == 2
+    assert "data/rdf/2024/cellen.ttl: not there; build it with mdo-rdf build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["shapes/cube.ttl", "ontology/mdo.ttl", "data/rdf/2024/cube.ttl"])
+def test_a_broken_file_is_named_with_its_line(name: str, corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for file in ("begrippen.ttl", "cellen.ttl", "cube.ttl"):
+        shutil.copy(ROOT / "data" / "rdf" / EDITION / file, corrupted / "data" / "rdf" / EDITION / file)
+    path = corrupted / name
+    original = path.read_text("utf-8")
+    path.write_text(original + "\nthis is not Turtle\n", "utf-8")
+    assert main(["validate", "--root", str(corrupted)]) == 2
+    error = capsys.readouterr().err
+    path.write_text(original, "utf-8")
+    assert re.match(rf"mdo-rdf: .*{name}:{len(original.splitlines()) + 2}: not Turtle: ", error), error
+
+
+def test_the_same_triples_twice_and_other_forms_of_a_number_are_no_findings(corrupted: Path) -> None:
+    for file in ("begrippen.ttl", "cellen.ttl", "cube.ttl"):
+        shutil.copy(ROOT / "data" / "rdf" / EDITION / file, corrupted / "data" / "rdf" / EDITION / file)
+    folder = corrupted / "data" / "rdf" / EDITION
+    shutil.copy(folder / "cube.ttl", folder / "copy.ttl")
+    assert validate_publication(corrupted, EDITION).findings == []
+    (folder / "copy.ttl").unlink()
+    rdflib.Graph().parse(folder / "cube.ttl").serialize(folder / "cube.ttl", format="turtle")  # writes 57 as 57.0
+    assert validate_publication(corrupted, EDITION).findings == []
+
+
+def test_a_wrong_base_is_said_at_once(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = corrupted / "data" / "rdf" / EDITION / "cube.ttl"
+    text = (ROOT / "data" / "rdf" / EDITION / "cube.ttl").read_text("utf-8")
+    path.write_text(text.replace("@base <https:", "@base <http:"), "utf-8")
+    assert main(["validate", "--root", str(corrupted)]) == 2
+    assert "are the base and prefixes right?" in capsys.readouterr().err
+
+
+def test_all_turtle_files_are_checked() -> None:
+    published = sorted(path.name for path in (ROOT / "data" / "rdf" / "2024").glob("*.ttl"))
+    assert [path.name for path in mdo_rdf.turtle_files(ROOT)][-len(published) :] == published
+    assert set(FILES) <= set(published)

@@ -1,0 +1,126 @@
+"""Figures: the counts of the report, and the cells that each rule of the data model is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from mdo_rdf.edition.edition import Model
+    from mdo_rdf.edition.observations import Observation
+
+
+@pytest.fixture(scope="module")
+def by_key(model: Model) -> dict[tuple[str, int], Observation]:
+    return {(one.indicator.slug, one.year): one for one in model.observations}
+
+
+def test_819_figures_of_which_763_can_be_computed_with(model: Model) -> None:
+    assert len(model.observations) == 819
+    assert sum(one.value is not None for one in model.observations) == 763
+    assert Counter(one.reason == "misvormd" for one in model.observations if one.value is None) == {True: 4, False: 52}
+    assert len({(one.indicator.slug, one.year) for one in model.observations}) == 819
+
+
+def test_a_figure_has_no_reason_and_a_gap_has_one(model: Model) -> None:
+    for one in model.observations:
+        assert (one.value is None) == bool(one.reason), one
+        assert (one.status in "OLM") == (one.value is None), one
+
+
+@pytest.mark.parametrize(
+    ("slug", "year", "value"),
+    [
+        ("digid-actieve-accounts", 2023, 17179883),
+        ("eidas-lidstaten", 2020, 10),
+        ("eidas-lidstaten", 2021, 13),
+        ("eidas-middelen", 2021, 17),
+        ("ondernemersplein-partners", 2019, 8),
+        ("ondernemersplein-aansluitingen", 2023, 375),
+        ("berichtenbox-geopend-na-6-weken", 2023, Decimal(71)),
+        ("sc-gemiddeld-productbeschrijvingen", 2022, Decimal(151)),
+        ("brp-terugmeldingen-rechtstreeks", 2020, 0),
+        ("brk-geleverde-percelen", 2021, 0),
+        ("brk-kadastrale-kaart-services", 2019, 1938268000),
+        ("brk-kadastrale-kaart-services", 2021, 3050000000),
+        ("brk-bestuurlijke-gebieden-services", 2023, 106245000),
+        ("bag-bevragingen", 2021, 1600000000),
+        ("hr-terugmeldingen", 2022, 14259),
+        ("woz-terugmeldingen", 2022, 5000),
+        ("bv-bsn-bevragingen", 2020, 221000000),
+        ("bv-bsn-aandeel-presentievragen", 2019, Decimal("0.5")),
+        ("eherkenning-aangesloten-diensten", 2022, 2647),
+    ],
+)
+def test_value(by_key: dict[tuple[str, int], Observation], slug: str, year: int, value: int | Decimal) -> None:
+    found = by_key[slug, year].value
+    assert found == value
+    assert isinstance(found, type(value))
+
+
+@pytest.mark.parametrize(
+    ("slug", "year", "status", "reason"),
+    [
+        ("digid-authenticaties-hoog", 2019, "M", "bestaat-niet"),
+        ("digid-authenticaties-basis", 2019, "O", "misvormd"),
+        ("digid-authenticaties-basis", 2020, "O", "misvormd"),
+        ("hr-kvk-dataservice", 2023, "O", "misvormd"),
+        ("woz-beschikkingen", 2021, "O", "misvormd"),
+        ("eidas-authenticaties", 2019, "L", "niet-uitgevraagd"),
+        ("brk-aangesloten-organisaties", 2022, "L", "niet-uitgevraagd"),
+        ("stelselcatalogus-bezoeken", 2021, "O", "onbruikbaar"),
+        ("eherkenning-authenticaties", 2023, "O", "geen-reden-vermeld"),
+        ("hr-api-company-search", 2021, "M", "bestaat-niet"),
+    ],
+)
+def test_gap(by_key: dict[tuple[str, int], Observation], slug: str, year: int, status: str, reason: str) -> None:
+    one = by_key[slug, year]
+    assert (one.value, one.status, one.reason) == (None, status, reason)
+
+
+def test_flags_of_the_report_and_our_own_are_told_apart(by_key: dict[tuple[str, int], Observation]) -> None:
+    declared, ours = by_key["bag-bevragingen", 2021], by_key["digid-authenticaties-midden", 2023]
+    assert (declared.statuses, declared.established_by) == (("B",), ("bron",))
+    assert (ours.statuses, ours.established_by) == (("B",), ("bewerker",))
+
+
+def test_a_figure_may_have_two_flags_and_the_graver_one_is_its_status(by_key: dict[tuple[str, int], Observation]) -> None:
+    one = by_key["sc-raadplegingen-api", 2022]
+    assert set(one.statuses) == {"B", "E"}
+    assert one.status == "B"
+
+
+def test_corrected_figures_keep_status_a_and_the_old_figure(by_key: dict[tuple[str, int], Observation]) -> None:
+    corrected = {key: one.previous_value for key, one in by_key.items() if one.previous_value is not None}
+    assert corrected == {("digikoppeling-organisaties", 2021): 858, ("hr-terugmeldingen", 2020): 20549}
+    assert all(by_key[key].statuses == ("A",) for key in corrected)
+
+
+def test_a_reference_date_is_named_for_2022_and_2023_only(model: Model) -> None:
+    stocks = [one for one in model.observations if one.reference_date]
+    assert {one.year for one in stocks if one.date_is_named} == {2022, 2023}
+    assert {one.year for one in stocks if not one.date_is_named} == {2019, 2020, 2021}
+    assert all(one.indicator.axes["time_basis"] == "peildatum" for one in stocks)
+
+
+def test_the_two_dates_are_the_ones_that_the_report_names(model: Model) -> None:
+    assert model.curation.edition.known_dates == ("2022-12-31", "2023-12-31")
+
+
+def test_rounded_bounded_and_exact(model: Model) -> None:
+    values = [one for one in model.observations if one.value is not None]
+    assert {one.indicator.slug for one in values if one.qualifier == "ondergrens"} == {"woz-terugmeldingen"}
+    assert all((one.rounding_unit is not None) == (one.qualifier == "afgerond") for one in values)
+    assert all(one.qualifier == "afgerond" for one in values if one.indicator.axes["unit"] != "aantal")
+
+
+def test_a_figure_is_shown_by_its_name_and_its_value_or_reason(by_key: dict[tuple[str, int], Observation]) -> None:
+    assert repr(by_key["digid-aangesloten-organisaties", 2019]) == "<Observation digid-aangesloten-organisaties 2019: 663>"
+    assert repr(by_key["bsnk-activaties", 2020]) == "<Observation bsnk-activaties 2020: geen-reden-vermeld>"
+
+
+def test_a_gap_has_no_qualifier(model: Model) -> None:
+    assert {one.qualifier for one in model.observations if one.value is None} == {""}

@@ -1,0 +1,430 @@
+"""CSV with CSVW, its meaning as RDF, the way back from CSV and JSON, and SDMX-CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import rdflib
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from checkout import EDITION, ROOT
+from csv2rdf import csv2rdf
+from mdo_rdf.edition.edition import read_model
+from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.export.columns import NAMES
+from mdo_rdf.export.csvw import to_csv, to_metadata
+from mdo_rdf.export.json import to_json
+from mdo_rdf.export.record_reader import read_csv, read_json
+from mdo_rdf.export.records import Figures, Record, read_figures
+from mdo_rdf.export.sdmx_csv import notes as sdmx_notes
+from mdo_rdf.export.sdmx_csv import to_sdmx_csv
+from mdo_rdf.iris import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from mdo_rdf.edition.edition import Model
+
+MDO = PREFIXES["mdo"]
+
+
+@cache
+def the_figures() -> Figures:
+    """A function and no fixture where Hypothesis would show it as an example, with all that is in it."""
+    return read_figures(read_model(ROOT, EDITION))
+
+
+@pytest.fixture(scope="module")
+def figures() -> Figures:
+    return the_figures()
+
+
+@pytest.fixture
+def written(figures: Figures, tmp_path: Path) -> Path:
+    """``cijfers.csv`` in a folder, with its metadata."""
+    (tmp_path / "cijfers.csv").write_bytes(to_csv(figures))
+    (tmp_path / "cijfers.csv-metadata.json").write_bytes(to_metadata(figures))
+    return tmp_path / "cijfers.csv"
+
+
+@pytest.fixture
+def short(figures: Figures, tmp_path: Path) -> Path:
+    """The same with the first forty figures, to damage: two of them are gaps."""
+    some = figures._replace(records=figures.records[:40])
+    (tmp_path / "cijfers.csv").write_bytes(to_csv(some))
+    (tmp_path / "cijfers.csv-metadata.json").write_bytes(to_metadata(some))
+    return tmp_path / "cijfers.csv"
+
+
+def lines(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def changed(path: Path, line: int, column: str, text: str) -> None:
+    """Put ``text`` in one field of a CSV file; the first line after the header is 1."""
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"), newline="")))
+    rows[line][rows[0].index(column)] = text
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\n").writerows(rows)
+    path.write_text(file.getvalue(), encoding="utf-8", newline="")
+
+
+# ---- The file itself ----
+
+
+def test_the_csv_is_utf_8_without_a_mark_and_each_line_ends_with_a_line_feed(figures: Figures) -> None:
+    content = to_csv(figures)
+    assert content.startswith(b"indicator,naam,")
+    assert content.endswith(b"\n")
+    assert b"\r" not in content
+    assert content.count(b"\n") == 820
+    assert "Actieve DigiD’s".encode() in content
+
+
+def test_the_same_figures_give_the_same_bytes(model: Model) -> None:
+    first, second = read_figures(model), read_figures(model)
+    for make in (to_csv, to_metadata, to_json, to_sdmx_csv):
+        assert make(first) == make(second)
+
+
+def test_a_gap_is_an_empty_field_and_no_zero(figures: Figures) -> None:
+    rows = lines(to_csv(figures))
+    gaps = [row for row in rows if row["waarde"] == ""]
+    assert len(gaps) == 56
+    assert all(row["reden"] and row["status"] in "OLM" and row["kwalificatie"] == "" for row in gaps)
+    zeros = [(row["indicator"], row["jaar"]) for row in rows if row["waarde"] == "0"]
+    assert zeros == [("brp-terugmeldingen-rechtstreeks", str(year)) for year in range(2020, 2024)] + [
+        ("brk-geleverde-percelen", "2021")
+    ]
+
+
+def test_numbers_do_not_depend_on_the_locale(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point in the value, whatever the language of the machine; a Dutch one need not be installed to see that."""
+    import locale
+
+    with monkeypatch.context() as patch:
+        patch.setattr(locale, "localeconv", lambda: {"decimal_point": ",", "thousands_sep": ".", "grouping": [3]})
+        patch.setenv("LC_ALL", "nl_NL.UTF-8")
+        rows = lines(to_csv(figures))
+    found = {(row["indicator"], row["jaar"]): row["waarde"] for row in rows}
+    assert found["bv-bsn-aandeel-verificatievragen", "2020"] == "99.7"  # printed 99,7 % van het aantal bevragingen
+    assert found["brt-raadplegingen-pdok", "2022"] == "7077196241"
+
+
+# ---- CSVW ----
+
+
+def problems(path: Path) -> list[str]:
+    """What the CSVW library of CLDF has against a file and its metadata."""
+    checked = pytest.importorskip("csvw.metadata", reason="pip install csvw").CSVW(str(path), validate=True)
+    try:
+        return [] if checked.is_valid else [str(warning.message) for warning in checked.warnings] or ["not valid"]
+    except ValueError as error:
+        return [str(error)]
+
+
+def test_the_csv_is_valid_by_its_metadata(written: Path) -> None:
+    assert problems(written) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("waarde", "15.023.119"),
+        ("waarde", "n/a"),
+        ("jaar", "tweeduizend"),
+        ("status", "Z"),
+        ("statussen", "A Q"),
+        ("kwalificatie", "ongeveer"),
+        ("reden", "geen zin"),
+        ("peildatum", "31-12-2019"),
+        ("indicator", "Niet Een Naam"),
+        ("indicator", ""),
+        ("naam", ""),
+        ("jaar", "2020"),  # the key twice
+    ],
+)
+def test_a_damaged_csv_is_refused_by_its_metadata(short: Path, column: str, text: str) -> None:
+    changed(short, 1, column, text)
+    assert problems(short) != []
+
+
+def test_a_csv_without_a_column_is_refused_by_its_metadata(short: Path) -> None:
+    rows = list(csv.reader(io.StringIO(short.read_text("utf-8"), newline="")))
+    short.write_text("\n".join(",".join(f'"{field}"' for field in row[1:]) for row in rows), encoding="utf-8")
+    assert problems(short) != []
+
+
+def test_each_column_is_described_in_two_languages_with_property_and_datatype(figures: Figures) -> None:
+    document = json.loads(to_metadata(figures))
+    columns = [one for one in document["tableSchema"]["columns"] if not one.get("virtual")]
+    assert [one["name"] for one in columns] == list(NAMES)
+    for one in columns:
+        assert set(one["titles"]) == {"nl", "en"}
+        assert [text["@language"] for text in one["dc:description"]] == ["nl", "en"]
+        assert one["propertyUrl"].startswith("http")
+        assert isinstance(one["required"], bool)
+    assert document["tableSchema"]["primaryKey"] == ["indicator", "jaar"]
+    assert document["dc:license"]["@id"] == "http://creativecommons.org/publicdomain/zero/1.0/"
+    assert document["dc:source"]["@id"] == f"{BASE}id/document/2024"
+
+
+@pytest.fixture(scope="module")
+def meaning(figures: Figures, tmp_path_factory: pytest.TempPathFactory) -> rdflib.Graph:
+    folder = tmp_path_factory.mktemp("csvw")
+    (folder / "cijfers.csv").write_bytes(to_csv(figures))
+    (folder / "cijfers.csv-metadata.json").write_bytes(to_metadata(figures))
+    return csv2rdf(folder / "cijfers.csv")
+
+
+def without_datatype_of_value(graph: rdflib.Graph, subjects: set[Any]) -> set[tuple[str, ...]]:
+    """The triples of these subjects; a value counts as a number only, as a column has one datatype and the cube has two."""
+    value = rdflib.URIRef(f"{MDO}waarde")
+    return {
+        (str(s), str(p), str(o) if p == value else o.n3())
+        for s, p, o in graph
+        if s in subjects
+    }  # fmt: skip
+
+
+def test_the_csv_means_the_same_observations_as_the_cube(meaning: rdflib.Graph, graph: rdflib.Graph, figures: Figures) -> None:
+    """Each triple of each observation of a row, but for what CSVW cannot say: the unit, all statuses, and who established them."""
+    rows = {rdflib.URIRef(one.observation_iri) for one in figures.records}
+    unsaid = {f"{PREFIXES['sdmx-attribute']}{name}" for name in ("unitMeasure", "obsStatus")} | {f"{MDO}vastgesteldDoor"}
+    published = {triple for triple in without_datatype_of_value(graph, rows) if triple[1] not in unsaid}
+    assert len(rows) == 819
+    assert without_datatype_of_value(meaning, rows) == published
+
+
+def test_the_csv_says_nothing_that_the_publication_does_not_say(meaning: rdflib.Graph, graph: rdflib.Graph) -> None:
+    subjects = set(meaning.subjects())
+    assert without_datatype_of_value(meaning, subjects) <= without_datatype_of_value(graph, subjects)
+    kinds = {str(kind).rpartition("#")[2] for kind in meaning.objects(None, rdflib.RDF.type)}
+    assert kinds == {"Observation", "Indicator"}
+    assert not any(isinstance(term, rdflib.BNode) for triple in meaning for term in triple)
+
+
+# ---- The way back ----
+
+
+def test_csv_and_json_give_back_the_records_of_the_model(written: Path, figures: Figures, tmp_path: Path) -> None:
+    (tmp_path / "cijfers.json").write_bytes(to_json(figures))
+    for found in (read_csv(written), read_json(tmp_path / "cijfers.json")):
+        assert found == figures.records
+        assert [type(one.value) for one in found] == [type(one.value) for one in figures.records]
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1).filter(lambda text: text.strip() != "")
+NOTES = st.text(st.characters(codec="utf-8", exclude_characters="\0|"), min_size=1, max_size=30)
+AWKWARD = st.sampled_from(
+    ['"', '""', "a\nb", "a\r\nb", "x;y", "=1+1", "-", "מספר, 1", "\u200fعدد", "'", ",", " spatie ", "\ttab"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    label=TEXTS | AWKWARD,
+    text=TEXTS | AWKWARD,
+    notes=st.lists(NOTES, min_size=1, max_size=3),
+    value=st.integers(0, 10**30) | st.none(),
+)
+def test_any_text_survives_csv_and_json(tmp_path: Path, label: str, text: str, notes: list[str], value: int | None) -> None:
+    figures = the_figures()
+    first, gap = figures.records[0], next(one for one in figures.records if one.value is None)
+    one = (first if value is not None else gap)._replace(label_nl=label, text=text, notes_nl=tuple(notes), notes_en=tuple(notes))
+    one = one._replace(value=value)
+    some = figures._replace(records=(one,))
+    (tmp_path / "a.csv").write_bytes(to_csv(some))
+    (tmp_path / "a.json").write_bytes(to_json(some))
+    assert read_csv(tmp_path / "a.csv") == read_json(tmp_path / "a.json") == (one,)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(value=st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-1000, max_value=10**12))
+def test_any_decimal_survives_csv_and_json(tmp_path: Path, value: Decimal) -> None:
+    figures = the_figures()
+    share = next(one for one in figures.records if one.unit == "percentage" and one.value is not None)
+    some = figures._replace(records=(share._replace(value=value),))
+    (tmp_path / "a.csv").write_bytes(to_csv(some))
+    (tmp_path / "a.json").write_bytes(to_json(some))
+    assert read_csv(tmp_path / "a.csv")[0].value == read_json(tmp_path / "a.json")[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "text", "rule"),
+    [
+        (1, "waarde", "15.023.119", "not a number"),
+        (1, "waarde", "663,0", "not a number"),
+        (1, "waarde", "٦٦٣", "not a number"),
+        (1, "waarde", "663.5", "a part of a count"),
+        (1, "waarde", "", "the status of a gap"),
+        (1, "jaar", "2020.0", "not a whole number"),
+        (1, "jaar", "2020", "the same indicator and year twice"),
+        (1, "naam", "", "empty naam"),
+        (1, "peildatum", "2019-02-30", "no such day"),
+        (1, "status", "Q", "none of A, B"),
+        (1, "statussen", "A  B", "none of A, B"),
+        (1, "statussen", "B", "a value has its status"),
+        (1, "kwalificatie", "afgerond", "only what is rounded has it"),
+        (1, "eenheid", "percentage", "not the unit of stand"),
+        (1, "opmerking_en", "x", "each note is there"),
+        (1, "cel_iri", "javascript:x", "not an IRI"),
+        (36, "reden", "", "a reason goes with an empty value"),
+        (36, "waarde", "0", "a reason goes with an empty value"),
+        (36, "status", "A", "the status of a gap is one of"),
+        (36, "vorige_waarde", "3", "a gap has no previous value"),
+    ],
+)
+def test_a_damaged_field_is_reported_by_file_line_and_column(short: Path, line: int, column: str, text: str, rule: str) -> None:
+    changed(short, line, column, text)
+    with pytest.raises(InvalidInputError) as caught:
+        read_csv(short)
+    found = [problem for problem in caught.value.problems if rule in problem.rule]
+    assert found, caught.value
+    assert found[0].file == str(short)
+    assert found[0].row == line + 1 or rule == "the same indicator and year twice"
+    assert NAMES[found[0].column - 1] == column or rule in ("the status of a gap", "only what is rounded has it") or text == "0"
+
+
+def test_all_problems_of_a_file_are_reported_in_one_run(short: Path) -> None:
+    changed(short, 1, "waarde", "x")
+    changed(short, 5, "status", "x")
+    with pytest.raises(InvalidInputError) as caught:
+        read_csv(short)
+    assert [(problem.row, NAMES[problem.column - 1]) for problem in caught.value.problems] == [(2, "waarde"), (6, "status")]
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule"),
+    [
+        (lambda content: content.replace(b",naam,", b",nam,", 1), "missing column"),
+        (lambda content: content.replace(b"indicator,naam,", b"naam,indicator,", 1), "columns in another order"),
+        (lambda content: content.replace(b",", b";"), "missing column"),
+        (lambda content: content + b'"open', "not CSV"),
+        (lambda content: content + b"a,b\n", "2 fields"),
+        (lambda content: content.replace("’".encode(), b"\x92", 1), "not UTF-8"),
+        (lambda _: b"", "missing column"),
+    ],
+)
+def test_a_damaged_file_is_reported(short: Path, damage: Callable[[bytes], bytes], rule: str) -> None:
+    short.write_bytes(damage(short.read_bytes()))
+    with pytest.raises(InvalidInputError) as caught:
+        read_csv(short)
+    assert any(rule in problem.rule for problem in caught.value.problems), caught.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"records": 3}',
+        '{"records": [3]}',
+        '{"records": [{}]}',
+        '{"records": [',
+        "[" * 100_000,
+        '{"records": [{"indicator": 1}]}',
+    ],
+)
+def test_json_that_is_not_ours_is_reported(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInputError):
+        read_json(tmp_path / "a.json")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"waarde": 663,', '"waarde": "663",'),
+        ('"waarde": 663,', '"waarde": 663.5,'),
+        ('"waarde": 663,', '"waarde": 6.63e2,'),
+        ('"waarde": 663,', '"waarde": NaN,'),
+        ('"waarde": 663,', '"waarde": true,'),
+        ('"jaar": 2019,', '"jaar": null,'),
+        ('"statussen": ["A"]', '"statussen": "A"'),
+        ('"status": "A"', '"status": ["A"]'),
+    ],
+)
+def test_a_json_value_of_a_wrong_kind_is_reported(figures: Figures, tmp_path: Path, old: str, new: str) -> None:
+    content = to_json(figures).decode()
+    assert old in content
+    (tmp_path / "a.json").write_text(content.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        read_json(tmp_path / "a.json")
+    assert caught.value.problems[0].row == 1
+
+
+def test_a_file_that_is_not_there_cannot_be_told_about(tmp_path: Path) -> None:
+    with pytest.raises(CannotTellError, match="cannot be read"):
+        read_csv(tmp_path / "none.csv")
+    with pytest.raises(CannotTellError, match="cannot be read"):
+        read_json(tmp_path)
+
+
+# ---- SDMX-CSV ----
+
+
+def sdmx(figures: Figures) -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["INDICATOR"], row["TIME_PERIOD"]): row for row in lines(to_sdmx_csv(figures))}
+
+
+def test_sdmx_csv_has_the_columns_of_the_field_guide_in_order(figures: Figures) -> None:
+    header = to_sdmx_csv(figures).decode().partition("\n")[0].split(",")
+    assert header[:6] == ["STRUCTURE[|]", "STRUCTURE_ID", "ACTION", "INDICATOR", "TIME_PERIOD", "OBS_VALUE"]
+    assert {"OBS_STATUS[]", "VASTGESTELD_DOOR[]", "VINDPLAATS[]", "COMMENT_OBS[nl|en]"} <= set(header)
+    assert len(set(header)) == len(header)
+    rows = sdmx(figures)
+    assert len(rows) == 819
+    assert {(row["STRUCTURE[|]"], row["ACTION"]) for row in rows.values()} == {("dataflow", "I")}
+
+
+def test_sdmx_codes_are_identifiers_of_sdmx(figures: Figures) -> None:
+    import re
+
+    coded = ("INDICATOR", "UNIT_MEASURE", "KWALIFICATIE", "REDEN", "VOORZIENING", "THEMA", "SOORT", "TEL_EENHEID")
+    for row in sdmx(figures).values():
+        assert re.fullmatch(r"[A-Z]+:[A-Z0-9_]+\(\d+\.\d+\.\d+\)", row["STRUCTURE_ID"])
+        assert all(re.fullmatch(r"[A-Z0-9_]*", row[name]) for name in coded)
+        assert set(row["OBS_STATUS[]"].split("|")) <= set("ABDEOLMU")
+
+
+def test_sdmx_csv_has_missing_values_empty_and_several_values_separated(figures: Figures) -> None:
+    rows = sdmx(figures)
+    gap = rows["DIGID_AUTHENTICATIES_BASIS", "2019"]
+    assert (gap["OBS_VALUE"], gap["OBS_STATUS[]"], gap["REDEN"], gap["TEKST"]) == ("", "O", "MISVORMD", "223.949.53")
+    both = rows["SC_RAADPLEGINGEN_API", "2022"]
+    assert (both["OBS_VALUE"], both["OBS_STATUS[]"], both["VASTGESTELD_DOOR[]"]) == ("8366230", "B|E", "BEWERKER|BRON")
+    moved = rows["BAG_BEVRAGINGEN", "2021"]
+    assert (moved["OBS_VALUE"], moved["AFRONDINGSEENHEID"], moved["KWALIFICATIE"]) == ("1600000000", "100000000", "AFGEROND")
+    assert rows["WOZ_TERUGMELDINGEN", "2023"]["KWALIFICATIE"] == "ONDERGRENS"
+    assert sum(row["OBS_VALUE"] == "" for row in rows.values()) == 56
+
+
+@given(notes=st.lists(st.tuples(NOTES, NOTES), max_size=3))
+def test_sdmx_notes_can_be_taken_apart_again(notes: list[tuple[str, str]]) -> None:
+    """Sets of languages between quotes, each quote inside them doubled: a CSV line with another separator."""
+    text = sdmx_notes(
+        [nl for nl, _ in notes],
+        [en for _, en in notes],
+    )
+    (fields,) = list(csv.reader(io.StringIO(text, newline=""), delimiter="|")) or [[]]
+    assert fields == [f"nl:{nl}|en:{en}" for nl, en in notes]
+
+
+def test_no_file_of_an_export_is_in_the_repository() -> None:
+    """They are made when asked for; a committed copy would grow old."""
+    assert not list((ROOT / "data").rglob("cijfers.*"))
+
+
+def test_a_record_has_no_float(figures: Figures) -> None:
+    assert not any(isinstance(value, float) for one in figures.records for value in one)
+    assert isinstance(figures.records[0], Record)

@@ -1,0 +1,182 @@
+"""The Excel workbook: numbers are numbers, days are days, text is never a formula, and a gap is empty with its status."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.export.columns import COLUMNS, NAMES
+from mdo_rdf.export.excel import to_workbook
+from mdo_rdf.export.records import Figures, chosen, plain, read_figures
+
+if TYPE_CHECKING:
+    from mdo_rdf.edition.edition import Model
+
+openpyxl: Any = pytest.importorskip("openpyxl", reason="pip install openpyxl")
+pytest.importorskip("xlsxwriter", reason="pip install XlsxWriter")
+
+
+@pytest.fixture(scope="module")
+def figures(model: Model) -> Figures:
+    return read_figures(model)
+
+
+@pytest.fixture(scope="module")
+def content(figures: Figures) -> bytes:
+    return to_workbook(figures)
+
+
+@pytest.fixture(scope="module")
+def book(content: bytes) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+@pytest.fixture(scope="module")
+def series(book: Any) -> dict[str, dict[str, Any]]:
+    """The cells of the time series by the name of the indicator and the heading of the column."""
+    header, *rows = book["Tijdreeksen"].iter_rows()
+    names = [cell.value for cell in header]
+    return {row[1].value: dict(zip(names, row, strict=True)) for row in rows}
+
+
+def test_the_sheets_stand_in_reading_order_with_a_header_that_stays(book: Any) -> None:
+    assert book.sheetnames == ["Toelichting", "Cijfers", "Tijdreeksen", "Kolommen"]
+    for name, panes, rows in (("Cijfers", "B2", 819), ("Tijdreeksen", "C2", 166), ("Kolommen", "B2", 34)):
+        assert book[name].freeze_panes == panes
+        assert book[name].auto_filter.ref.endswith(str(rows + 1))
+        assert book[name].max_row == rows + 1
+
+
+def test_the_report_is_named_first_then_us_then_the_licence(book: Any) -> None:
+    rows = [[cell.value for cell in row] for row in book["Toelichting"].iter_rows()]
+    labels = [row[0] for row in rows if row[0]]
+    assert labels[:5] == ["Monitor Digitale Overheid 2024: cijfers", "Bron", "Deze uitgave", "Webadres", "Licentie"]
+    by_label = {row[0]: row[1:] for row in rows}
+    assert by_label["Bron"][0].startswith("Monitor Digitale Overheid 2024.")
+    assert "Onafhankelijke uitgave" in by_label["Deze uitgave"][0]
+    assert "CC0" in by_label["Licentie"][0]
+    assert by_label["Ontbrekend cijfer"][0].startswith("Leeg, en nooit nul")
+    assert by_label["status: B"][0].startswith("reeksbreuk.")
+    assert by_label["status: B"][1].startswith("break in series.")
+
+
+def test_each_figure_has_its_fields_as_numbers_days_and_text(book: Any, figures: Figures) -> None:
+    header, *rows = book["Cijfers"].iter_rows(values_only=True)
+    assert list(header) == [column.title_nl for column in COLUMNS]
+    for row, one in zip(rows, figures.records, strict=True):
+        for column, cell, value in zip(COLUMNS, row, one, strict=True):
+            if column.datatype in ("integer", "decimal"):
+                assert (cell is None) == (value is None)
+                assert cell is None or (isinstance(cell, int | float) and Decimal(repr(cell)) == value)
+            elif column.datatype == "date":
+                assert cell == (datetime.fromisoformat(str(value)) if value else None)
+            else:
+                assert (cell or "") == plain(value, column.separator), column.name
+
+
+def test_a_thousand_gets_the_mark_of_the_reader_and_a_year_gets_none(book: Any) -> None:
+    sheet, number = book["Cijfers"], {name: NAMES.index(name) + 1 for name in NAMES}
+    for row in sheet.iter_rows(min_row=2, max_row=300):
+        value = row[number["waarde"] - 1]
+        if value.value is not None and value.value == int(value.value):
+            assert value.number_format == "#,##0"
+        assert row[number["jaar"] - 1].number_format == "0"
+    assert sheet.cell(2, number["peildatum"]).number_format == "dd-mm-yyyy"
+    assert sheet.cell(2, number["tekst"]).number_format == "@"
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "value", "status"),
+    [
+        ("DigiD-authenticaties op niveau Basis", "2019", None, "O: misvormd"),
+        ("DigiD-authenticaties op niveau Basis", "2021", 121523951, "A"),
+        ("DigiD-authenticaties op niveau Hoog", "2019", None, "M: bestaat niet"),
+        ("DigiD-authenticaties op niveau Hoog", "2020", 87, "A"),
+        ("Op eIDAS aangesloten organisaties", "2019", None, "L: niet uitgevraagd"),
+        ("eHerkenning-authenticaties", "2023", None, "O: geen reden vermeld"),
+        ("Erkende eIDAS-authenticatiemiddelen, actief in Nederland", "2022", None, None),  # not printed for that year
+    ],
+)
+def test_a_time_series_has_gaps_as_empty_cells_with_their_status(
+    series: dict[str, dict[str, Any]], name: str, year: str, value: int | None, status: str | None
+) -> None:
+    row = series[name]
+    assert (row[year].value, row[f"Status {year}"].value) == (value, status)
+    is_grey = row[year].fill.fgColor.rgb == "FFD9D9D9"
+    assert is_grey == (value is None and status is not None)
+
+
+def test_a_lower_bound_and_a_rounded_figure_can_be_seen(series: dict[str, dict[str, Any]]) -> None:
+    bound = next(row["2023"] for name, row in series.items() if row["2023"].value == 5000 and "erugmeldingen" in name)
+    assert bound.number_format == '"> "#,##0'
+    rounded = [row["2023"] for row in series.values() if row["2023"].value == 4600000000]
+    assert [cell.font.italic for cell in rounded] == [True]
+    assert not series["Actieve DigiD’s"]["2023"].font.italic
+
+
+DANGEROUS = (
+    "=1+1",
+    "-",
+    "+31",
+    "@SUM(A1)",
+    '=HYPERLINK("http://example.org")',
+    "\t=1",
+    "{=1}",
+    "http://example.org",
+    "007",
+    "1e5",
+)
+
+
+def test_text_is_never_a_formula_a_number_or_a_link(figures: Figures) -> None:
+    records = tuple(
+        one._replace(label_nl=text, text=text, notes_nl=(text,), notes_en=(text,))
+        for one, text in zip(figures.records, DANGEROUS, strict=False)
+    )
+    content = to_workbook(figures._replace(records=records))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        for name in parts.namelist():
+            if name.startswith("xl/worksheets/"):
+                part = parts.read(name)
+                assert b"<f>" not in part
+                assert b"<hyperlink" not in part
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["Cijfers"]
+    for row, text in enumerate(DANGEROUS, start=2):
+        for name in ("naam", "tekst", "opmerking"):
+            cell = sheet.cell(row, NAMES.index(name) + 1)
+            assert (cell.value, cell.data_type) == (text, "s")
+            assert cell.quotePrefix  # so that it stays text when somebody edits it
+
+
+def test_a_number_too_long_for_excel_is_text_and_whole(figures: Figures) -> None:
+    one = figures.records[0]._replace(value=12345678901234567)
+    sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(figures._replace(records=(one,)))))["Cijfers"]
+    assert sheet.cell(2, NAMES.index("waarde") + 1).value == "12345678901234567"
+
+
+def test_the_same_figures_give_the_same_bytes_dated_as_the_edition(
+    content: bytes, figures: Figures, model: Model, book: Any
+) -> None:
+    assert to_workbook(read_figures(model)) == content
+    assert book.properties.created == datetime.fromisoformat(figures.edition.modified)
+
+
+def test_a_selection_has_its_own_years_and_says_so(figures: Figures) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(chosen(figures, facilities=["woz"], years=[2022, 2023]))))
+    header = [cell.value for cell in book["Tijdreeksen"][1]]
+    assert header[5:] == ["2022", "Status 2022", "2023", "Status 2023"]
+    kept = [row[1].value for row in book["Toelichting"].iter_rows() if row[0].value == "Keuze"]
+    assert kept == ["Alleen voorziening: woz.", "Alleen jaar: 2022, 2023."]
+
+
+def test_without_xlsxwriter_one_line_says_what_to_install(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(CannotTellError, match=r"cijfers\.xlsx needs xlsxwriter.*in the checkout: pip install '\.\[excel\]'"):
+        to_workbook(figures)

@@ -1,0 +1,88 @@
+"""JSON, exact and self-describing, and JSON-LD, which means the published observations and nothing else."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import rdflib
+
+from mdo_rdf.export.columns import NAMES
+from mdo_rdf.export.json import to_json, to_jsonld
+from mdo_rdf.export.records import Figures, chosen, read_figures
+from mdo_rdf.iris import BASE
+
+if TYPE_CHECKING:
+    from mdo_rdf.edition.edition import Model
+
+
+@pytest.fixture(scope="module")
+def figures(model: Model) -> Figures:
+    return read_figures(model)
+
+
+@pytest.fixture(scope="module")
+def document(figures: Figures) -> Any:
+    return json.loads(to_json(figures), parse_float=Decimal)
+
+
+def test_the_json_says_what_it_is_and_what_each_column_is(document: Any) -> None:
+    assert document["title"] == {"nl": "Monitor Digitale Overheid 2024: cijfers", "en": "Monitor Digitale Overheid 2024: figures"}
+    assert document["source"] == f"{BASE}id/document/2024"
+    assert document["licence"] == "http://creativecommons.org/publicdomain/zero/1.0/"
+    assert document["selection"] == {}
+    assert [column["name"] for column in document["columns"]] == list(NAMES)
+    assert len(document["records"]) == 819
+
+
+def test_numbers_are_json_numbers_and_exact(document: Any, figures: Figures) -> None:
+    by_key = {(one["indicator"], one["jaar"]): one for one in document["records"]}
+    assert by_key["brt-raadplegingen-pdok", 2022]["waarde"] == 7077196241
+    assert by_key["bv-bsn-aandeel-verificatievragen", 2020]["waarde"] == Decimal("99.7")
+    assert b'"waarde": 99.7,' in to_json(figures)
+    assert [one["waarde"] for one in document["records"]] == [one.value for one in figures.records]
+
+
+def test_what_is_missing_is_null_and_several_values_are_a_list(document: Any) -> None:
+    by_key = {(one["indicator"], one["jaar"]): one for one in document["records"]}
+    gap = by_key["digid-authenticaties-basis", 2019]
+    assert (gap["waarde"], gap["kwalificatie"], gap["reden"], gap["statussen"]) == (None, None, "misvormd", [])
+    assert by_key["sc-raadplegingen-api", 2022]["statussen"] == ["B", "E"]
+    assert sum(one["waarde"] is None for one in document["records"]) == 56
+
+
+def test_a_selection_says_so_in_the_json(figures: Figures) -> None:
+    document = json.loads(to_json(chosen(figures, facilities=["digid"], years=[2023])))
+    assert document["selection"] == {"voorziening": ["digid"], "jaar": ["2023"]}
+    assert len(document["records"]) == 13
+
+
+def test_json_ld_has_each_triple_of_the_observations_and_no_other(figures: Figures, graph: rdflib.Graph) -> None:
+    """Both of each figure: the observation of its cell status, and of its value where it has one."""
+    found = rdflib.Graph().parse(data=to_jsonld(figures), format="json-ld")
+    subjects = {rdflib.URIRef(iri) for one in figures.records for iri in (one.observation_iri, one.cell_status_iri)}
+    assert len(subjects) == 763 + 819
+    assert set(found) == {triple for triple in graph if triple[0] in subjects}
+
+
+def test_json_ld_has_no_blank_nodes_and_needs_no_network(figures: Figures) -> None:
+    document = json.loads(to_jsonld(chosen(figures, facilities=["woz"])))
+    assert all(node["@id"].startswith("id/observatie/2024/") for node in document["@graph"])
+    assert isinstance(document["@context"], dict)
+    assert document["@context"]["@base"] == BASE
+    assert set(document["@context"]) - {"@version", "@base"} <= set(NAMES)
+
+
+def test_a_selection_in_json_ld_has_the_observations_of_those_figures_only(figures: Figures) -> None:
+    found = rdflib.Graph().parse(data=to_jsonld(chosen(figures, indicators=["digid-authenticaties-hoog"])), format="json-ld")
+    names = sorted(str(subject).removeprefix(f"{BASE}id/observatie/2024/") for subject in set(found.subjects()))
+    slug = "digid-authenticaties-hoog"
+    assert names == [f"celstatus/{slug}/{year}" for year in range(2019, 2024)] + [
+        f"waarde/{slug}/{year}" for year in range(2020, 2024)
+    ]
+
+
+def test_the_same_figures_give_the_same_bytes(figures: Figures, model: Model) -> None:
+    assert to_jsonld(figures) == to_jsonld(read_figures(model))

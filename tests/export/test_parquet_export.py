@@ -1,0 +1,90 @@
+"""Parquet: exact types, nulls, descriptions in the file, and the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import sys
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.export.columns import COLUMNS, NAMES
+from mdo_rdf.export.parquet import to_parquet
+from mdo_rdf.export.records import Figures, chosen, read_figures
+
+if TYPE_CHECKING:
+    from mdo_rdf.edition.edition import Model
+
+parquet: Any = pytest.importorskip("pyarrow.parquet", reason="pip install pyarrow")
+
+
+@pytest.fixture(scope="module")
+def figures(model: Model) -> Figures:
+    return read_figures(model)
+
+
+@pytest.fixture(scope="module")
+def table(figures: Figures) -> Any:
+    return parquet.read_table(io.BytesIO(to_parquet(figures)))
+
+
+def test_the_values_are_exact_decimals_and_whole_numbers(table: Any, figures: Figures) -> None:
+    types = {
+        name: str(table.schema.field(name).type) for name in ("waarde", "jaar", "vorige_waarde", "peildatum", "statussen", "naam")
+    }
+    assert types == {
+        "waarde": "decimal128(38, 4)",
+        "jaar": "int64",
+        "vorige_waarde": "int64",
+        "peildatum": "date32[day]",
+        "statussen": "list<element: string>",
+        "naam": "string",
+    }
+    assert table.column("waarde").to_pylist() == [one.value for one in figures.records]
+    assert table.column("afrondingseenheid").to_pylist() == [one.rounding_unit for one in figures.records]
+
+
+def test_the_columns_are_those_of_the_csv_and_described_in_the_file(table: Any) -> None:
+    assert tuple(table.column_names) == NAMES
+    for column in COLUMNS:
+        field = table.schema.field(column.name)
+        assert field.metadata[b"description_nl"].decode() == column.description_nl
+        assert field.nullable != column.required
+    assert table.schema.metadata[b"source"] == b"https://w3id.org/monitor-digitale-overheid/id/document/2024"
+    assert table.schema.metadata[b"selection"] == b"{}"
+
+
+def test_a_gap_is_null(table: Any) -> None:
+    rows = {(row["indicator"], row["jaar"]): row for row in table.to_pylist()}
+    gap = rows["eidas-aangesloten-organisaties", 2019]
+    assert (gap["waarde"], gap["reden"], gap["peildatum"], gap["statussen"]) == (None, "niet-uitgevraagd", None, [])
+    assert rows["digid-actieve-accounts", 2023]["peildatum"] == date(2023, 12, 31)
+    assert table.column("waarde").null_count == 56
+
+
+def test_the_same_figures_give_the_same_bytes(figures: Figures, model: Model) -> None:
+    assert to_parquet(figures) == to_parquet(read_figures(model))
+
+
+def test_a_figure_that_would_not_be_exact_is_refused(figures: Figures) -> None:
+    one = next(one for one in figures.records if one.unit == "percentage")._replace(value=Decimal("1.23456"))
+    with pytest.raises(CannotTellError, match="more than 4 decimals"):
+        to_parquet(figures._replace(records=(one,)))
+
+
+def test_no_figures_give_an_empty_table(figures: Figures) -> None:
+    assert parquet.read_table(io.BytesIO(to_parquet(figures._replace(records=())))).num_rows == 0
+
+
+def test_a_selection_says_so(figures: Figures) -> None:
+    some = parquet.read_table(io.BytesIO(to_parquet(chosen(figures, facilities=["woz"]))))
+    assert some.schema.metadata[b"selection"] == b'{"voorziening": ["woz"]}'
+
+
+def test_without_pyarrow_one_line_says_what_to_install(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(CannotTellError, match=r"cijfers\.parquet needs pyarrow.*in the checkout: pip install '\.\[parquet\]'"):
+        to_parquet(figures)

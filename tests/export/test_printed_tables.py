@@ -1,0 +1,101 @@
+"""The printed tables from the RDF: the whole transcription is in it, and it is what the report prints."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checkout import EDITION, ROOT
+from mdo_rdf.export.printed_tables import PrintedTable, printed_tables, to_files
+
+if TYPE_CHECKING:
+    import pyoxigraph
+
+REPORT = ROOT.parent / "shared" / "source" / "monitor-digitale-overheid-2024.txt"
+
+
+@pytest.fixture(scope="module")
+def tables(store: pyoxigraph.Store) -> dict[str, PrintedTable]:
+    return {one.key: one for one in printed_tables(store, EDITION)}
+
+
+def source(name: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / "source" / EDITION / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def key(line: dict[str, str]) -> str:
+    return f"{line['annex']}-{line['section'].replace('.', '-')}".lower()
+
+
+def test_there_are_38_tables_in_the_order_of_the_report_with_their_own_columns(tables: dict[str, PrintedTable]) -> None:
+    lines = source("tables")
+    assert len(lines) == 38
+    assert [(one.key, one.title, one.columns) for one in tables.values()] == [
+        (key(line), line["title"], tuple(line["columns"].split())) for line in lines
+    ]
+
+
+def test_each_row_and_each_cell_of_the_transcription_is_there_verbatim(tables: dict[str, PrintedTable]) -> None:
+    headings = {(key(line), int(line["row"])): line["label"] for line in source("rows")}
+    cells = {(key(line), int(line["row"]), line["column"]): line["text"] for line in source("cells")}
+    found_headings: dict[tuple[str, int], str] = {}
+    found_cells: dict[tuple[str, int, str], str] = {}
+    for one in tables.values():
+        for number, (heading, *texts) in enumerate(one.rows, start=1):
+            found_headings[one.key, number] = heading
+            found_cells |= {(one.key, number, column): text for column, text in zip(one.columns, texts, strict=True)}
+    assert (len(headings), len(cells)) == (163, 971)  # 808 cells with a year, and 163 with a percentage
+    assert found_headings == headings
+    assert found_cells == cells
+
+
+TYPED_FROM_THE_REPORT = {
+    "a-5": """2020 2021 2022 2023 %
+- | 6.890.929 | 6.523.164 | 6.121.523 | 93,8%
+- | 488.556 | 352.755 | 500.987 | 142%""",
+    "a-3": """2019 2020 2021 2022 2023 %
+443 | 493 | 537 | 632 | 609 | -3,6%
+276.953 | 526.643 | 692.041 | 898.671 | 1.013.703 | 12,8%
+383.994 | 609.387 | 767.700 | 920.058 | 1.015.405 | 10,4%
+9.160.456 | 15.499.531 | 16.973.001 | - | - | -
+1.686 | 1.927 | 2.083 | 2647 | 2885 | 9,0%""",
+    "c-1-6b": """2019 2020 2021 2023 %
+79.750 | 1.800.000 | 1.400.000 | 3.560.000 | 154%
+1.938.268.000 | 2.1 mlrd | 3.05 mlrd | 3.2 mlrd | 4,9%""",
+    "d-4": """2019 2020 2021 2022 2023 %
+274.138 | 299.819 | 319.192 | 297.403 | 327.850 | 10,2%
+101 | 97 | 139 | 142 | 149 | 4,9%
+2.489 | 2.691 | 2770 | 3.500 | 4.806 | 37,3%""",
+}
+"""Read in the report and typed here by hand, apart from the transcription; of table C 1.6b the rows on the first map."""
+
+
+@pytest.mark.parametrize("name", TYPED_FROM_THE_REPORT)
+def test_a_table_is_as_the_report_prints_it(tables: dict[str, PrintedTable], name: str) -> None:
+    header, *rows = TYPED_FROM_THE_REPORT[name].splitlines()
+    assert list(tables[name].columns) == header.split()
+    typed = [tuple(row.split(" | ")) for row in rows]
+    assert [row[1:] for row in tables[name].rows][: len(typed)] == typed
+
+
+@pytest.mark.parametrize("name", TYPED_FROM_THE_REPORT)
+def test_what_was_typed_is_in_the_text_layer_of_the_report(name: str) -> None:
+    if not REPORT.exists():
+        pytest.skip("the text layer of the report does not lie beside this repository")
+    words = " ".join(REPORT.read_text(encoding="utf-8").split())
+    for row in TYPED_FROM_THE_REPORT[name].splitlines()[1:]:
+        figures = row.split(" | ")
+        # One number is broken over two lines there, and is followed by the rest of its row.
+        assert " ".join(figures) in words or " ".join(figures).replace("268.000", "268.00 0") in words, row
+
+
+def test_the_files_can_be_read_as_csv(tables: dict[str, PrintedTable]) -> None:
+    files = to_files(list(tables.values()))
+    assert len(files) == 38
+    read = list(csv.reader(io.StringIO(files["tabellen/c-1-6b.csv"].decode(), newline="")))
+    assert read[0] == ["rij", "2019", "2020", "2021", "2023", "%"]
+    assert read[5] == ["Aantal terugmeldingen via e-mail, intranet, brief, etc.", "34.643", "35.535", "33.769", "27.000", "-20%"]

@@ -1,0 +1,376 @@
+"""Whatever breaks while an edition is published: readers see all of the old one or all of the new one, and a rerun ends with the new."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checkout import tool
+from fault_proxy import Network, network, slow
+from mdo_rdf.cli import main
+from small_publication import Reader, marks, select, small_publication, whole
+from stores import Store, oxigraph_store, virtuoso_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fault_proxy import Answer, Request
+
+KINDS = ("oxigraph", "virtuoso")
+WRITES = {"oxigraph": 17, "virtuoso": 19}
+"""The number of requests that write, in a publication that changes two graphs; with Virtuoso two are sent again with the login."""
+
+
+def stages(step: int) -> list[tuple[str, int]]:
+    """The stages of a publication, in Oxigraph each ``step``-th and in Virtuoso, which takes longer, a third of these."""
+    return [
+        (kind, stage) for kind, times in (("oxigraph", 1), ("virtuoso", 3)) for stage in range(1, WRITES[kind] + 1, step * times)
+    ]
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
+    """The stores that are there already, by kind."""
+    found: dict[str, Store] = {}
+    yield found
+    for one in found.values():
+        one.kill()
+
+
+def started(stores: dict[str, Store], kind: str, place: Path) -> Store:
+    if kind not in stores:
+        stores[kind] = oxigraph_store(place) if kind == "oxigraph" else virtuoso_store(tool("virtuoso-t"), place)
+        stores[kind].start()
+    return stores[kind]
+
+
+@pytest.fixture
+def store(kind: str, stores: dict[str, Store], tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return started(stores, kind, tmp_path_factory.mktemp(kind) / "store")
+
+
+@pytest.fixture(scope="module")
+def roots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return {one: small_publication(tmp_path_factory.mktemp("root") / one, one) for one in ("old", "new", "other")}
+
+
+@pytest.fixture(autouse=True)
+def login(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MDO_RDF_USER", "dba")
+    monkeypatch.setenv("MDO_RDF_PASSWORD", "dba")
+
+
+def publish(address: str, root: Path, *more: str) -> int:
+    return main(["publish", "--endpoint", address, "--root", str(root), "--retries", "1", *more])
+
+
+def command(address: str, root: Path, kind: str) -> list[str]:
+    words = ["publish", "--endpoint", address, "--root", str(root), "--retries", "0", "--store", kind]
+    return [sys.executable, "-m", "mdo_rdf.cli", *words]
+
+
+def kind_of(store: Store) -> str:
+    return "virtuoso" if store.query.endswith("/sparql") else "oxigraph"
+
+
+def reader(store: Store) -> Reader:
+    return Reader(store.query, snapshots=kind_of(store) == "oxigraph")
+
+
+def left_behind(store: Store) -> list[dict[str, str]]:
+    return select(store.query, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), '/klaar/')) }")
+
+
+def check(store: Store, seen: Reader, roots: dict[str, Path]) -> None:
+    """Rerun, and hold what was promised."""
+    assert publish(store.address, roots["new"]) == 0
+    assert marks(store.query, graphs=True) in whole("new")
+    assert marks(store.query, graphs=False) in whole("new")
+    assert publish(store.address, roots["new"], "--status") == 0
+    assert not left_behind(store)
+    assert seen.answers
+    assert seen.seen <= whole("old") | whole("new")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_number_of_writes_is_what_these_tests_go_through(store: Store, roots: dict[str, Path]) -> None:
+    assert [publish(store.address, roots[one]) for one in ("old", "new", "old")] == [0, 0, 0]
+    with network(store.address) as between:
+        assert publish(between.address, roots["new"], "--store", kind_of(store)) == 0
+    assert between.writes() == WRITES[kind_of(store)]
+
+
+@pytest.mark.parametrize(("kind", "stage"), stages(1))
+def test_the_client_is_killed(store: Store, roots: dict[str, Path], stage: int) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+        client: list[subprocess.Popen[bytes]] = []
+        ready = threading.Event()
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number != stage:
+                return forward()
+            answer = forward() if stage % 2 else None
+            ready.wait()
+            client[0].send_signal(signal.SIGKILL)
+            return answer
+
+        between.fault = fault
+        client.append(subprocess.Popen(command(between.address, roots["new"], kind_of(store)), stdout=subprocess.PIPE))
+        ready.set()
+        client[0].communicate()
+        assert client[0].returncode == -signal.SIGKILL
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize(("kind", "stage"), stages(2))
+def test_the_server_is_killed(store: Store, roots: dict[str, Path], stage: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number == stage:
+                threading.Timer(0.005, store.kill).start()
+            return forward()
+
+        between.fault = fault
+        capsys.readouterr()
+        code = publish(between.address, roots["new"], "--store", kind_of(store), "--retries", "0")
+        said = capsys.readouterr().err.splitlines()
+        store.kill()
+        store.start()
+        assert code in (0, 2)
+        assert [line for line in said if line.startswith("mdo-rdf: ")] == said
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize(("kind", "stage"), stages(2))
+@pytest.mark.parametrize("arrives", [True, False], ids=["the answer is lost", "the request is lost"])
+def test_the_network_is_cut_once(store: Store, roots: dict[str, Path], stage: int, arrives: bool) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    cut: list[int] = []
+    with network(store.address) as between, reader(store) as seen:
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number != stage or cut:
+                return forward()
+            cut.append(stage)
+            if arrives:
+                forward()
+            return None
+
+        between.fault = fault
+        assert publish(between.address, roots["new"], "--store", kind_of(store)) == 0
+        assert cut
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_network_is_gone_from_some_moment(store: Store, roots: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+        between.fault = lambda request, forward: None if between.writes() > 3 else forward()
+        capsys.readouterr()
+        assert publish(between.address, roots["new"], "--store", kind_of(store)) == 2
+        assert "the connection broke" in capsys.readouterr().err
+        assert marks(store.query, graphs=True) in whole("old")
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_network_is_slow(store: Store, roots: dict[str, Path]) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+        between.fault = slow(0.02)
+        assert publish(between.address, roots["new"], "--store", kind_of(store)) == 0
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_store_does_not_answer_in_time(store: Store, roots: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+        between.fault = lambda request, forward: slow(1.5)(request, forward) if request.uploads else forward()
+        assert publish(between.address, roots["new"], "--store", kind_of(store), "--timeout", "0.5", "--retries", "0") == 2
+        assert "no answer in time" in capsys.readouterr().err
+        time.sleep(2)  # the request arrives all the same, and is for nothing
+        check(store, seen, roots)
+
+
+REFUSALS = {
+    401: "the login is not right",
+    403: "this user may not write there",
+    404: "there is no such address",
+    413: "it takes no request of this size",
+    500: "out of luck",
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("status", "hint"), REFUSALS.items())
+@pytest.mark.parametrize("where", ["uploads", "swaps"])
+def test_the_store_refuses(
+    store: Store, roots: dict[str, Path], capsys: pytest.CaptureFixture[str], status: int, hint: str, where: str
+) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+        refused: list[int] = []
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if not getattr(request, where):
+                return forward()
+            refused.append(status)
+            return status, {"Content-Type": "text/plain", "WWW-Authenticate": 'Basic realm="x"'}, b"out of luck"
+
+        between.fault = fault
+        capsys.readouterr()
+        assert publish(between.address, roots["new"], "--store", kind_of(store), "--retries", "3") == 2
+        said = capsys.readouterr().err
+        assert f"answers {status}" in said
+        assert hint in said
+        assert "dba" not in said
+        assert len(refused) <= 2, "what a store refuses is not sent again, but for the login"
+        assert marks(store.query, graphs=True) in whole("old")
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("status", [429, 503])
+def test_the_store_is_busy_for_a_moment(store: Store, roots: dict[str, Path], status: int) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+        busy: list[int] = []
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number and len(busy) < 2:
+                busy.append(request.number)
+                return status, {"Retry-After": "0"}, b""
+            return forward()
+
+        between.fault = fault
+        assert publish(between.address, roots["new"], "--store", kind_of(store), "--retries", "3") == 0
+        assert len(busy) == 2
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_html_where_triples_should_be(store: Store, roots: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    page = (200, {"Content-Type": "text/html"}, b"<h1>Please log in</h1>")
+    with network(store.address) as between, reader(store) as seen:
+        between.fault = lambda request, forward: forward() if request.number else page
+        assert publish(between.address, roots["new"], "--store", kind_of(store)) == 2
+        assert "answers text/html" in capsys.readouterr().err
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_redirect_is_not_followed_and_takes_no_password_along(
+    store: Store, roots: dict[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, network(store.address) as elsewhere, reader(store) as seen:
+        place = elsewhere.address.replace("127.0.0.1", "localhost")
+        away = (307, {"Location": f"{place}/store?secret=1"}, b"")
+        between.fault = lambda request, forward: away if request.number else forward()
+        assert publish(between.address, roots["new"], "--store", kind_of(store)) == 2
+        said = capsys.readouterr().err
+        assert f"redirects to {place}/store; give that address if you trust it" in said
+        assert not elsewhere.seen
+        check(store, seen, roots)
+
+
+def rewritten(request: Request, between: Network) -> Answer:
+    packed = request.headers.pop("Content-Encoding", "") == "gzip"
+    text = (gzip.decompress(request.body) if packed else request.body).replace(b'"new"', b'"new "')
+    return between.forward(request._replace(body=text, headers=request.headers | {"Content-Length": str(len(text))}))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_store_that_rewrites_what_it_is_given(store: Store, roots: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
+    assert publish(store.address, roots["old"]) == 0
+    with network(store.address) as between, reader(store) as seen:
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            return rewritten(request, between) if request.uploads else forward()
+
+        between.fault = fault
+        capsys.readouterr()
+        assert publish(between.address, roots["new"], "--store", kind_of(store)) == 1
+        said = capsys.readouterr().err
+        assert '"new" .' in said
+        assert '"new " .' in said
+        assert "Readers see what they saw before." in said
+        assert not left_behind(store)
+        assert marks(store.query, graphs=True) in whole("old")
+        check(store, seen, roots)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_at_once(store: Store, roots: dict[str, Path]) -> None:
+    for _ in range(2):
+        assert publish(store.address, roots["old"]) == 0
+        with reader(store) as seen:
+            both = [
+                subprocess.Popen(command(store.address, roots[one], kind_of(store)), stderr=subprocess.PIPE, text=True)
+                for one in ("new", "other")
+            ]
+            said = [one.communicate()[1] for one in both]
+            codes = [one.returncode for one in both]
+            assert 0 in codes, said
+            for code, errors in zip(codes, said, strict=True):
+                assert "Traceback" not in errors
+                assert re.fullmatch(r"mdo-rdf: .+\n" if code else "", errors), errors
+                assert code in (0, 1, 2)
+            assert marks(store.query, graphs=True) in whole("new") | whole("other")
+            assert seen.seen <= whole("old") | whole("new") | whole("other")
+            assert seen.answers
+            assert publish(store.address, roots["new"]) == 0
+            assert marks(store.query, graphs=True) in whole("new")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_disk_is_full(kind: str, roots: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    big = small_publication(tmp_path / "big", "new", marks=200_000)
+    largest = 4_000_000 if kind == "oxigraph" else 60_000_000
+    place = tmp_path / "store"
+    found = (
+        oxigraph_store(place, largest=largest)
+        if kind == "oxigraph"
+        else virtuoso_store(tool("virtuoso-t"), place, largest=largest)
+    )
+    found.start()
+    try:
+        assert publish(found.address, roots["old"]) == 0
+        with reader(found) as seen:
+            capsys.readouterr()
+            assert publish(found.address, big, "--store", kind, "--retries", "0") == 2
+            assert capsys.readouterr().err.startswith("mdo-rdf: http")
+            assert seen.seen <= whole("old")
+        found.kill()
+        found.largest = 0
+        found.start()
+        with reader(found) as seen:
+            check(found, seen, roots)
+    finally:
+        found.kill()
+
+
+def test_no_option_takes_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
+    """A command line is there for all users of a machine to read."""
+    with pytest.raises(SystemExit):
+        main(["publish", "--help"])
+    options = set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", capsys.readouterr().out))
+    assert options > {"-h", "--endpoint", "--store", "--retries"}
+    assert not [
+        one for one in options if re.search("user|name|login|pass|token|secret|auth|credential", one) or one in ("-u", "-p")
+    ]

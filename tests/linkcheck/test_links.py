@@ -1,0 +1,575 @@
+"""Links to others: what is published has evidence, what cannot be right is refused, and what the network says is judged."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import re
+import socket
+import threading
+import time
+from collections import Counter
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+
+from checkout import ROOT
+from mdo_rdf import iris
+from mdo_rdf.cli import main
+from mdo_rdf.http import USER_AGENT
+from mdo_rdf.inputs.links import CANDIDATES, CATALOGUE, COLUMNS, MATCHES, NO_TERM, PUBLISHED, coverage
+from mdo_rdf.linkcheck.check import OUTCOMES, Answer, check_online
+from mdo_rdf.linkcheck.fetching import Manners
+from mdo_rdf.query.questions import read_question, with_defaults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import pyoxigraph
+
+    from mdo_rdf.edition.edition import Model
+
+EVIDENCE = ROOT.parent / "shared" / "links" / "links.csv"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# The evidence
+
+
+@pytest.fixture(scope="module")
+def evidence() -> list[dict[str, str]]:
+    if not EVIDENCE.is_file():
+        pytest.skip("the list of evidence is not beside this checkout")
+    return rows(EVIDENCE)
+
+
+def test_every_published_iri_was_read_somewhere_verbatim(model: Model, evidence: list[dict[str, str]]) -> None:
+    seen = {row["uri"] for row in evidence if row["confidence"] == "verbatim-seen"}
+    for link in model.links.published:
+        asked = re.search(r" \+ asked on \d{4}-\d\d-\d\d: 200, label read in ", link.evidence)
+        assert link.object in seen or link.object == NO_TERM or asked, link.number
+
+
+def test_what_was_only_derived_is_a_candidate(model: Model, evidence: list[dict[str, str]]) -> None:
+    seen = {row["uri"] for row in evidence if row["confidence"] == "verbatim-seen"}
+    derived = {row["uri"] for row in evidence if row["confidence"] == "pattern-derived"} - seen
+    published = {link.object for link in model.links.published if " + asked on " not in link.evidence}
+    assert derived & published == set()
+    assert len(derived & {link.object for link in model.links.candidates}) > 30
+
+
+def test_the_outside_iris_of_all_published_files_have_evidence_or_are_of_a_vocabulary(
+    model: Model, store: pyoxigraph.Store
+) -> None:
+    """Nothing outside is named but links with evidence, the terms of vocabularies, and the codes of authorities."""
+    linked = {link.object for link in model.links.published}
+    authorities = {row["iri"] for row in rows(ROOT / "data/curation/authorities.csv")}
+    codes = {row["exact_match"] for row in rows(ROOT / "data/curation/concepts.csv")}
+    codes |= {row["focus"] for row in rows(ROOT / "data/curation/concepts.csv")}
+    vocabularies = (*iris.PREFIXES.values(), "http://purl.org/linked-data/sdmx/", "http://qudt.org/vocab/unit/")
+    query = "SELECT DISTINCT ?iri WHERE { { ?s ?p ?iri } UNION { ?iri ?p ?o } FILTER(isIRI(?iri)) }"
+    written = {row["iri"].value for row in store.query(query)}  # type: ignore[union-attr]
+    unknown = {iri for iri in written if not iri.startswith((iris.BASE, *vocabularies))} - linked - authorities - codes
+    # A prefix of a target names the places that its IRIs start with, not a thing; a namespace may go without its end.
+    assert {iri for iri in unknown if iri + "#" not in vocabularies} == set()
+
+
+def test_no_register_is_ever_the_object_of_a_mapping(store: pyoxigraph.Store) -> None:
+    for match in MATCHES:
+        query = f"PREFIX skos: <{iris.PREFIXES['skos']}> SELECT ?o WHERE {{ ?s {match} ?o FILTER CONTAINS(STR(?o), '/id/registratie/') }}"
+        assert list(store.query(query)) == []  # type: ignore[arg-type]
+
+
+def test_each_statement_that_links_has_its_evidence_and_the_reverse(model: Model, store: pyoxigraph.Store) -> None:
+    query = """PREFIX mdo: <https://w3id.org/monitor-digitale-overheid/def#> PREFIX owl: <http://www.w3.org/2002/07/owl#>
+    PREFIX sssom: <https://w3id.org/sssom/>
+    SELECT ?link WHERE { ?link a mdo:Koppeling ; owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o
+      FILTER(?o != sssom:NoTermFound) FILTER NOT EXISTS { ?s ?p ?o } }"""
+    assert list(store.query(query)) == []  # type: ignore[arg-type]
+    query = query.replace("FILTER NOT EXISTS { ?s ?p ?o }", "?s ?p ?o")
+    made = [link for link in model.links.published if link.object != NO_TERM]
+    assert len(list(store.query(query))) == len(made)  # type: ignore[arg-type]
+
+
+# The two questions
+
+
+def test_which_indicators_are_about_the_bag_and_which_concept_do_they_touch(store: pyoxigraph.Store) -> None:
+    found = list(store.query(with_defaults(read_question(ROOT, "register-in-stelselcatalogus"))))  # type: ignore[arg-type]
+    bag = {row["indicator"].value.rpartition("/")[2] for row in found}
+    assert {"bag-bevragingen", "digilevering-bag-in", "digimelding-terugmeldingen-bag"} <= bag
+    touched = {row["begrip"].value for row in found if row["begrip"]}
+    assert "http://opendata.stelselcatalogus.nl/bag/id/begrip/verblijfsobject" in touched
+
+
+def test_which_facilities_have_no_concept_in_the_stelselcatalogus(model: Model, store: pyoxigraph.Store) -> None:
+    found = list(store.query(with_defaults(read_question(ROOT, "zonder-begrip"))))  # type: ignore[arg-type]
+    without = {row["voorziening"].value.rpartition("/")[2] for row in found}
+    assert {"digid", "eherkenning", "mijnoverheid", "digipoort", "diginetwerk"} <= without
+    assert not {"bag", "brp", "brk", "woz", "samenwerkende-catalogi"} & without
+    facilities = [slug for scheme, slug in model.curation.concepts if scheme == "voorziening"]
+    assert {coverage(model.links, slug) for slug in facilities} <= {"begrip", "gegevenselement", "kandidaat", "geen-gevonden"}
+
+
+def test_what_the_owner_of_a_target_loads_makes_sense_alone() -> None:
+    import pyoxigraph
+
+    store = pyoxigraph.Store()
+    path = ROOT / "data/rdf/2024/koppelingen-stelselcatalogus.ttl"
+    store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+    ask = """PREFIX mdo: <https://w3id.org/monitor-digitale-overheid/def#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT ?name ?facility WHERE { <http://opendata.stelselcatalogus.nl/id/registratie/BAG> mdo:indicatorenOver ?indicator .
+      ?indicator skos:prefLabel ?name ; mdo:voorziening/skos:prefLabel ?facility FILTER(LANG(?name) = "nl" && LANG(?facility) = "nl") }"""
+    assert len(list(store.query(ask))) >= 9  # type: ignore[arg-type]
+    ours = "SELECT DISTINCT ?o WHERE { ?s ?p ?o FILTER STRSTARTS(STR(?o), 'https://w3id.org/monitor-digitale-overheid/id/indicator/') FILTER NOT EXISTS { ?o ?q ?r } }"
+    assert list(store.query(ours)) == []  # type: ignore[arg-type]
+
+
+# What an editor can get wrong
+
+
+def spoil(copy: Path, number: str, column: str, value: str, *, file: str = PUBLISHED) -> None:
+    lines = rows(copy / file)
+    with (copy / file).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, lines[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({**line, column: value} if line["record_id"] == number else line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("number", "column", "value", "rule"),
+    [
+        ("1", "predicate_id", "skos:exactMatch", "a register is no skos:Concept"),
+        ("9", "predicate_id", "skos:relatedMatch", "a data element is no skos:Concept"),
+        ("6", "object_id", "https://opendata.stelselcatalogus.nl/brp/doc/begrip/persoon", "a page about a concept is not the concept"),
+        ("6", "object_id", "http://stelselcatalogus.omgevingswet.overheid.nl/id/begrip/persoon", "another catalogue"),
+        ("6", "object_id", "http://www.wikidata.org/entity/Q1727053", "circulates as the Ministry of the Interior"),
+        ("6", "object_id", "https://identifier.overheid.nl/tooi/id/organisatie/koop", "an invented IRI"),
+        ("6", "object_id", "https://w3id.org/mdo/x", "the Materials Design Ontology"),
+        ("6", "object_id", "http://example.org/persoon", "not an IRI of stelselcatalogus"),
+        ("6", "object_id", "een persoon", "not an IRI"),
+        ("6", "object_id", "http://opendata.stelselcatalogus.nl/brp/id/begrip/per soon", "not an IRI"),
+        ("7", "object_id", "http://opendata.stelselcatalogus.nl/brp/id/begrip/persoon", "duplicate"),
+        ("7", "object_id", "https://opendata.stelselcatalogus.nl/brp/id/begrip/PERSOON/", "the same place, spelt in another way"),
+        ("2", "record_id", "1", "duplicate record_id"),
+        ("6", "object_label", "", "empty object_label"),
+        ("6", "predicate_id", "skos:verwant", "unknown predicate_id"),
+        ("6", "subject_id", "voorziening/brpp", "unknown subject_id"),
+        ("6", "confidence", "0.5", "too uncertain to publish"),
+        ("6", "confidence", "1.5", "not a confidence"),
+        ("6", "confidence", "NaN", "not a confidence"),
+        ("6", "mapping_date", "24-11-2026", "not a date"),
+        ("6", "mapping_justification", "ja", "not a justification"),
+        ("6", "evidence", "", "empty evidence"),
+        ("6", "ground", "zomaar", "unknown ground"),
+        ("6", "object_id", NO_TERM, "no term found, but not said so"),
+        ("2", "subject_id", "voorziening/brp", "a second focus"),
+    ],
+)  # fmt: skip
+def test_a_wrong_link_is_refused_with_its_place(
+    number: str, column: str, value: str, rule: str, copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(copy, number, column, value)
+    assert main(["links", "check", "--root", str(copy)]) == 1
+    said = capsys.readouterr().err
+    assert rule in said
+    assert re.match(r"data/curation/links\.csv:\d+:\d+: ", said), said
+    assert "nothing was written" not in said
+
+
+def test_a_candidate_may_not_be_certain(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spoil(copy, "206", "confidence", "1", file=CANDIDATES)
+    assert main(["links", "check", "--root", str(copy)]) == 1
+    assert "too certain for a candidate" in capsys.readouterr().err
+
+
+def test_a_facility_that_nobody_looked_up_is_a_problem(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [
+        line for line in rows(copy / PUBLISHED) if line["subject_id"] != "voorziening/digid" or line["object_source"] != CATALOGUE
+    ]
+    with (copy / PUBLISHED).open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(lines)
+    assert main(["links", "check", "--root", str(copy)]) == 1
+    assert "nothing is said of the Stelselcatalogus" in capsys.readouterr().err
+
+
+def test_the_lists_name_each_link_once(model: Model, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["links", "list", "--format", "csv"]) == 0
+    listed = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert Counter(row["record_id"] for row in listed) == Counter(str(link.number) for link in model.links.published)
+    assert main(["links", "list", "--candidates", "--target", "nora"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count("[candidate: iri in doubt]") == sum(link.target == "nora" for link in model.links.candidates)
+    assert main(["links", "list", "--facility", "digid", "--format", "json"]) == 0
+    assert '"voorziening/digid"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [["--timeout", "0"], ["--timeout", "x"], ["--delay", "-1"], ["--delay", "nan"], ["--timeout", "3601"]]
+)
+def test_seconds_are_seconds(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as exit_:
+        main(["links", "check", "--online", *words])
+    assert exit_.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+# What the network says
+
+TURTLE = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <%s> skos:prefLabel %s ."
+
+
+class Site(BaseHTTPRequestHandler):
+    """A server that answers in every way that one can."""
+
+    protocol_version = "HTTP/1.1"
+    seen: list[tuple[str, str, float, float]] = []  # noqa: RUF012
+    headers_seen: list[dict[str, str]] = []  # noqa: RUF012
+    busy = 0
+    busiest = 0
+    guard = threading.Lock()
+
+    def do_GET(self) -> None:
+        with Site.guard:
+            Site.busy += 1
+            Site.busiest = max(Site.busiest, Site.busy)
+            Site.headers_seen.append(dict(self.headers))
+        started = time.monotonic()
+        try:
+            getattr(self, "answer_" + self.path.strip("/").split("/")[0].replace("-", "_"))()
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True  # the other side has given up, as it should
+        finally:
+            with Site.guard:
+                Site.busy -= 1
+                Site.seen.append((self.path, str(self.client_address), started, time.monotonic()))
+
+    def handle(self) -> None:
+        """The client hangs up on a slow answer, and that is no error of the server."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def send(self, status: int, content: str = "", kind: str = "text/html; charset=utf-8", **headers: str) -> None:
+        body = content.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def url(self, path: str) -> str:
+        return f"http://{self.headers['Host']}{path}"
+
+    def rdf(self, label: str) -> None:
+        self.send(200, TURTLE % (self.url(self.path), label), "text/turtle")
+
+    def answer_page(self) -> None:
+        self.send(200, "<!doctype html><title>Label - Site</title><p>Label")
+
+    def answer_label_as_part(self) -> None:
+        self.send(200, "<title>Verlabeling van zaken: niet gevonden</title>")
+
+    def answer_upgraded(self) -> None:
+        self.send(301, Location="/thing-new")
+
+    def answer_thing_new(self) -> None:
+        self.send(303, Location="/doc")
+
+    def answer_other_page(self) -> None:
+        self.send(200, "<title>Iets anders</title>")
+
+    def answer_rdf(self) -> None:
+        self.rdf('"Label"@nl, "Something"@en')
+
+    def answer_other(self) -> None:
+        self.rdf('"Een ander begrip"@nl')
+
+    def answer_nameless(self) -> None:
+        self.send(200, "<http://example.org/x> <http://example.org/p> 1 .", "text/turtle")
+
+    def answer_broken(self) -> None:
+        self.send(200, "<http://example.org/x> <unfinished", "text/turtle")
+
+    def answer_context(self) -> None:
+        self.send(200, '{"@context": "http://example.org/context", "@id": "x"}', "application/ld+json")
+
+    def answer_thing(self) -> None:
+        self.send(303, Location="/doc")
+
+    def answer_doc(self) -> None:
+        self.send(200, TURTLE % (self.url("/thing"), '"  LABEL"'), "text/turtle")
+
+    def answer_moved(self) -> None:
+        self.send(301, Location="/rdf-new")
+
+    def answer_rdf_new(self) -> None:
+        self.send(200, TURTLE % (self.url("/moved"), '"Label"'), "text/turtle")
+
+    def answer_circle(self) -> None:
+        self.send(302, Location="/circle")
+
+    def answer_far(self) -> None:
+        self.send(302, Location=self.path + "/x")
+
+    def answer_file(self) -> None:
+        self.send(302, Location="file:///etc/passwd")
+
+    def answer_missing(self) -> None:
+        self.send(404, "nothing here")
+
+    def answer_withdrawn(self) -> None:
+        self.send(410)
+
+    def answer_error(self) -> None:
+        self.send(500, "oh")
+
+    def answer_busy(self) -> None:
+        self.send(429)
+
+    def answer_private(self) -> None:
+        self.send(401, **{"WWW-Authenticate": "Basic"})
+
+    def answer_slow(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        for _ in range(100):
+            self.wfile.write(b"<p>")
+            self.wfile.flush()
+            time.sleep(0.05)
+
+    def answer_never(self) -> None:
+        time.sleep(1.5)
+
+    def answer_huge(self) -> None:
+        self.send(200, "<title>Label</title>" + "x" * 3_000_000)
+
+    def answer_polite(self) -> None:
+        self.send(200, "<title>Label</title>")
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def ask(model: Model, *iris: str, timeout: float = 0.5, delay: float = 0) -> dict[str, Answer]:
+    pattern = model.links.published[5]
+    links = [pattern._replace(number=number, object=iri, object_label="Label") for number, iri in enumerate(iris)]
+    return {answer.link.object: answer for answer in check_online(links, Manners(timeout, delay))}
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome", "label_seen", "statuses"),
+    [
+        ("page", "found", True, [200]),
+        ("other-page", "found", False, [200]),
+        ("label-as-part", "found", False, [200]),
+        ("upgraded", "found", False, [301, 303, 200]),
+        ("rdf", "found", True, [200]),
+        ("nameless", "found", False, [200]),
+        ("other", "other-label", False, [200]),
+        ("broken", "unreadable", False, [200]),
+        ("context", "unreadable", False, [200]),
+        ("thing", "found", True, [303, 200]),
+        ("thing#me", "found", False, [303, 200]),
+        ("moved", "found", True, [301, 200]),
+        ("circle", "leads-nowhere", False, [302]),
+        ("far", "leads-nowhere", False, [302] * 6),
+        ("file", "leads-nowhere", False, [302]),
+        ("missing", "gone", False, [404]),
+        ("withdrawn", "gone", False, [410]),
+        ("error", "failing", False, [500]),
+        ("busy", "refused", False, [429]),
+        ("private", "refused", False, [401]),
+        ("slow", "silent", False, [0]),
+        ("never", "silent", False, [0]),
+        ("huge", "found", True, [200]),
+    ],
+)  # fmt: skip
+def test_each_answer_is_judged(path: str, outcome: str, label_seen: bool, statuses: list[int], model: Model, site: str) -> None:
+    timeout = 5 if path == "huge" else 0.5
+    answer = ask(model, f"{site}/{path}", timeout=timeout)[f"{site}/{path}"]
+    assert (answer.outcome, answer.label_seen, [status for _, status in answer.hops]) == (outcome, label_seen, statuses), answer
+    moved = {"moved": "moved for good to {site}/rdf-new", "upgraded": "moved for good to {site}/thing-new"}
+    if outcome == "found":
+        assert answer.detail == moved.get(path, "").format(site=site)
+    else:
+        assert answer.detail
+
+
+def test_a_host_that_is_not_there_or_does_not_listen_is_unreachable(model: Model) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        closed = f"http://127.0.0.1:{free.getsockname()[1]}/"
+        answers = ask(model, closed, "http://nowhere.invalid/")
+    assert {answer.outcome for answer in answers.values()} == {"unreachable"}
+    assert all(answer.detail and "HTTPConnectionPool" not in answer.detail for answer in answers.values()), answers
+
+
+def test_one_question_at_a_time_with_a_pause_over_one_connection_and_by_name(
+    model: Model, site: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".netrc").write_text("default login me password secret\n", encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    while Site.busy:
+        time.sleep(0.01)  # the slow answers to earlier tests
+    Site.seen.clear()
+    Site.headers_seen.clear()
+    Site.busiest = 0
+    ask(model, *(f"{site}/polite/{number}" for number in range(5)), delay=0.1, timeout=5)
+    assert Site.busiest == 1
+    assert len({connection for _, connection, _, _ in Site.seen}) == 1
+    pauses = [later[2] - earlier[3] for earlier, later in zip(Site.seen, Site.seen[1:], strict=False)]
+    assert min(pauses) >= 0.09, pauses
+    assert {headers["User-Agent"] for headers in Site.headers_seen} == {USER_AGENT}
+    assert not any("Authorization" in headers for headers in Site.headers_seen)
+
+
+def test_one_iri_is_asked_once_for_all_its_links(model: Model, site: str) -> None:
+    Site.seen.clear()
+    pattern = model.links.published[5]
+    links = [pattern._replace(number=number, object=f"{site}/page", object_label="Label") for number in range(3)]
+    assert [answer.outcome for answer in check_online(links, Manners(5, 0))] == ["found"] * 3
+    assert len(Site.seen) == 1
+
+
+# From the command line, on a publication that links to the test server
+
+
+@pytest.fixture
+def linked(copy: Path, site: str) -> Path:
+    """A publication with one published link and four candidates, all to the test server."""
+    targets = rows(copy / "data/curation/link-targets.csv")
+    with (copy / "data/curation/link-targets.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, targets[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(targets)
+        writer.writerow(
+            {
+                "slug": "proef",
+                "title_nl": "Proef",
+                "title_en": "Test",
+                "prefixes": f"{site}/",
+                "concept_paths": "/rdf /other /missing /thing",
+            }
+        )
+    line = {**rows(copy / PUBLISHED)[5], "object_source": "proef", "object_label": "Label", "subject_id": "voorziening/digid"}
+    published = [row for row in rows(copy / PUBLISHED) if row["object_id"] == NO_TERM or row["object_source"] == CATALOGUE]
+    published.append({**line, "record_id": "900", "object_id": f"{site}/thing"})
+    write(copy / PUBLISHED, COLUMNS, published)
+    candidates = [
+        {**line, "record_id": str(901 + number), "object_id": f"{site}/{path}", "confidence": "0.3", "doubt": doubt}
+        for number, (path, doubt) in enumerate((("rdf", "iri"), ("other", "iri"), ("missing", "iri"), ("rdf/role", "role")))
+    ]
+    candidates += [
+        {**row, "doubt": "iri", "confidence": "0.3"} for row in rows(copy / CANDIDATES) if row["object_source"] == CATALOGUE
+    ]
+    write(copy / CANDIDATES, (*COLUMNS, "doubt"), candidates)
+    return copy
+
+
+def write(path: Path, columns: tuple[str, ...], lines: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, columns, lineterminator="\n", extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(lines)
+
+
+def online(root: Path, *words: str) -> list[str]:
+    return ["links", "check", "--online", "--target", "proef", "--delay", "0", "--timeout", "2", "--root", str(root), *words]
+
+
+def test_a_check_reports_and_exits_by_what_is_published(linked: Path, site: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(online(linked)) == 0, "only candidates are wrong, and those are not published"
+    said = capsys.readouterr().out
+    assert "5 links asked for: 1 gone, 1 other-label, 3 found" in said
+    assert f"{CANDIDATES}:4: {site}/missing" in said
+    for path, code in (("other", 1), ("missing", 1), ("error", 2)):
+        spoil(linked, "900", "object_id", f"{site}/{path}")
+        spoil(linked, "900", "predicate_id", "rdfs:seeAlso")
+        assert main(online(linked)) == code, path
+        assert PUBLISHED in capsys.readouterr().out
+
+
+def test_a_proved_candidate_is_promoted_and_the_others_stay_with_the_reason(
+    linked: Path, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = len(rows(linked / PUBLISHED)), len(rows(linked / CANDIDATES))
+    assert main(online(linked, "--promote")) == 0
+    said = capsys.readouterr().err
+    assert "published: 901; now run mdo-rdf build" in said
+    assert "candidate 902 stays: its label is “Een ander begrip”, not “Label”" in said
+    assert "candidate 903 stays: 404" in said
+    assert "candidate 904 stays: the IRI was found, but not that the relation holds" in said
+    assert (len(rows(linked / PUBLISHED)), len(rows(linked / CANDIDATES))) == (before[0] + 1, before[1] - 1)
+    promoted = rows(linked / PUBLISHED)[-1]
+    assert (promoted["record_id"], promoted["confidence"], promoted["object_id"]) == ("901", "1", f"{site}/rdf")
+    assert re.search(rf" \+ asked on \d{{4}}-\d\d-\d\d: 200, label read in RDF at {site}/rdf$", promoted["evidence"])
+
+
+def test_a_promotion_that_contradicts_what_is_published_is_refused(
+    linked: Path, site: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(linked, "901", "subject_id", "voorziening/bag", file=CANDIDATES)
+    spoil(linked, "901", "predicate_id", "foaf:focus", file=CANDIDATES)
+    assert main(online(linked, "--promote")) == 0
+    assert "candidate 901 stays: a second focus" in capsys.readouterr().err
+
+
+def test_without_a_change_promotion_leaves_the_files_to_the_byte(linked: Path) -> None:
+    before = (linked / PUBLISHED).read_bytes(), (linked / CANDIDATES).read_bytes()
+    assert main(online(linked, "--promote", "--timeout", "0.00001")) == 2
+    assert ((linked / PUBLISHED).read_bytes(), (linked / CANDIDATES).read_bytes()) == before
+
+
+def test_the_report_for_programs_says_the_same(linked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import json
+
+    main(online(linked, "--format", "json"))
+    as_json = json.loads(capsys.readouterr().out)
+    main(online(linked, "--format", "csv"))
+    as_csv = list(csv.DictReader(capsys.readouterr().out.splitlines()))
+    assert (
+        [row["outcome"] for row in as_csv]
+        == [row["outcome"] for row in as_json]
+        == ["gone", "other-label", "found", "found", "found"]
+    )
+    assert {row["meaning"] for row in as_json} <= set(OUTCOMES.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "--promote"], "--promote: only check --online can prove a candidate"),
+        (["list", "--facility", "digit"], "--facility digit: no such facility; did you mean digid?"),
+        (["check", "--format", "json"], "--format: check has nothing to show without --online"),
+        (["check", "--facility", "bag"], "--facility: check looks at all links without --online"),
+        (["list", "--online"], "--online: only check asks the network"),
+        (["list", "--target", "nota"], "--target nota: no such target; use one of stelselcatalogus"),
+        (["list", "--root", "/nowhere"], "no edition of the report there"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["links", *words]) == 2
+    shown = capsys.readouterr().err
+    assert said in shown
+    assert shown.count("\n") == 1

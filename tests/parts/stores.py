@@ -1,0 +1,138 @@
+"""Triple stores to write to, for the tests: started on loopback, killed without mercy, and started again."""
+
+from __future__ import annotations
+
+import resource
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PATIENCE = 120.0
+
+
+_RESERVED: list[socket.socket] = []
+
+
+def free_port() -> int:
+    """A port for a server that is started soon: nobody else is given it, as a socket that does not listen holds it."""
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind(("127.0.0.1", 0))
+    _RESERVED.append(holder)
+    port: int = holder.getsockname()[1]
+    return port
+
+
+class Store:
+    """A store on this machine; ``query`` is its SPARQL address for readers.
+
+    What holds from the next start on may be changed: ``arguments``, its command line, and ``largest``, the size in bytes
+    that its files may have (0 for any).
+    """
+
+    def __init__(self, place: Path, arguments: Sequence[str | Path], address: str, query: str, *, largest: int = 0) -> None:
+        self._place, self.arguments, self.largest = place, arguments, largest
+        self.address, self.query = address, query
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        """Of the process that runs, which leads a group of its own."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> int:
+        log = self._place / "output.log"
+        with log.open("ab") as output:
+            # Python ignores SIGXFSZ; so does then the store, and a write beyond the limit fails as on a full disk.
+            self._process = subprocess.Popen(
+                self.arguments, stdout=output, stderr=output, preexec_fn=self._limit, restore_signals=False, start_new_session=True
+            )  # fmt: skip
+        _wait(self._process, log, self.query)
+        return self.pid
+
+    def _limit(self) -> None:
+        if self.largest:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (self.largest, self.largest))
+
+    def read_only(self) -> None:
+        """From the next start on; for Oxigraph."""
+        self.arguments = ["serve-read-only" if word == "serve" else word for word in self.arguments]
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+def oxigraph_store(place: Path, *, largest: int = 0, in_memory: bool = False) -> Store:
+    """An Oxigraph server that can be written to, whose default graph is the union of its graphs.
+
+    What is ``in_memory`` ends with its process.
+    """
+    place.mkdir()
+    command = Path(sys.executable).with_name("oxigraph")
+    bind = f"127.0.0.1:{free_port()}"
+    location: list[str | Path] = [] if in_memory else ["--location", place / "data"]
+    arguments: list[str | Path] = [command, "serve", *location, "--bind", bind, "--union-default-graph"]
+    return Store(place, arguments, f"http://{bind}", f"http://{bind}/query", largest=largest)
+
+
+def virtuoso_store(command: str, place: Path, *, largest: int = 0) -> Store:
+    """A Virtuoso with the login dba/dba."""
+    place.mkdir()
+    port, http = free_port(), free_port()
+    (place / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(place=place, port=port, http=http), encoding="utf-8")
+    arguments = [command, "+foreground", "+configfile", str(place / "virtuoso.ini")]
+    return Store(place, arguments, f"http://127.0.0.1:{http}", f"http://127.0.0.1:{http}/sparql", largest=largest)
+
+
+def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            assert process.poll() is None, log.read_text("utf-8", "replace")
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(f"{address} does not answer: {log.read_text('utf-8', 'replace')}")
+
+
+_VIRTUOSO_INI = """
+[Database]
+DatabaseFile = {place}/virtuoso.db
+ErrorLogFile = {place}/virtuoso.log
+LockFile = {place}/virtuoso.lck
+TransactionFile = {place}/virtuoso.trx
+xa_persistent_file = {place}/virtuoso.pxa
+MaxCheckpointRemap = 2000
+[TempDatabase]
+DatabaseFile = {place}/virtuoso-temp.db
+TransactionFile = {place}/virtuoso-temp.trx
+MaxCheckpointRemap = 2000
+[Parameters]
+ServerPort = 127.0.0.1:{port}
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 12000
+ServerThreads = 10
+DirsAllowed = {place}
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = {place}
+ServerThreads = 5
+[SPARQL]
+ResultSetMaxRows = 10000
+MaxQueryExecutionTime = 60
+"""

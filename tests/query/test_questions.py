@@ -1,0 +1,150 @@
+"""Questions are read strictly, each problem with its place, and what they say is what any reader of YAML reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from checkout import ROOT
+from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.query.header import KEYS
+from mdo_rdf.query.questions import own_question, question_names, read_question, read_questions, with_defaults
+
+GOOD = """#+ summary: Hoeveel?
+#+ summary_en: How many?
+#+ description: |
+#+   Elke rij is een aantal:
+#+   in één jaar.
+#+ description_en: Each row is a number.
+#+ tags:
+#+   - cijfers
+#+   - proef
+#+ defaults:
+#+   - jaar: https://w3id.org/monitor-digitale-overheid/id/jaar/2023
+#+   - taal: nl
+#+ enumerate:
+#+   - _jaar_iri
+#+   - _taal: [nl, en]
+
+SELECT ?aantal { ?ding ?_jaar_iri ?aantal FILTER(LANG(?aantal) = ?_taal && ?aantal > ?__meer_integer) }
+"""
+
+
+def question_file(place: Path, text: str) -> Path:
+    (place / "queries").mkdir(exist_ok=True)
+    (place / "queries" / "proef.rq").write_bytes(text.encode())
+    return place
+
+
+def test_a_question_is_read_whole(tmp_path: Path) -> None:
+    question = read_question(question_file(tmp_path, GOOD), "proef")
+    assert question.summary == {"nl": "Hoeveel?", "en": "How many?"}
+    assert question.description == {"nl": "Elke rij is een aantal: in één jaar.", "en": "Each row is a number."}
+    assert question.tags == ("cijfers", "proef")
+    year, language, more = question.parameters
+    assert year == ("jaar", "_jaar_iri", "iri", "https://w3id.org/monitor-digitale-overheid/id/jaar/2023", True, ())
+    assert language == ("taal", "_taal", "string", "nl", True, ("nl", "en"))
+    assert more == ("meer", "__meer_integer", "integer", "", False, ())
+    assert [one.required for one in question.parameters] == [False, False, False]
+    assert question.text.startswith("SELECT ?aantal")
+
+
+def test_a_parameter_without_default_is_required_unless_it_may_be_left_out(tmp_path: Path) -> None:
+    text = GOOD.replace("#+   - taal: nl\n", "")
+    assert [one.required for one in read_question(question_file(tmp_path, text), "proef").parameters] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "rule"),
+    [
+        ("#+ tags:", "#+\ttags:", "7:3", "tab in the header"),
+        ("#+ tags:", "#+ labels:", "7:4", "unknown key"),
+        ("#+ summary_en: How many?", "#+ summary: Hoe?", "2:4", "key given twice"),
+        ("#+ summary_en: How many?\n", "", "1:0", "no summary_en"),
+        ("#+   - cijfers\n#+   - proef\n", "", "1:0", "no tags"),
+        ("#+ summary: Hoeveel?", "#+ summary:", "1:0", "no summary"),
+        ("#+ summary: Hoeveel?", "#+ summary: Hoe: veel?", "1:1", "not a line of a header"),
+        ("#+ summary: Hoeveel?", "#+ summary: 'Hoeveel?'", "1:1", "not a line of a header"),
+        ("#+ summary: Hoeveel?", "#+summary: Hoeveel?", "1:1", "not a line of a header"),
+        ("#+ tags:", "#+ tags: cijfers", "7:4", "tags has another form"),
+        ("#+ defaults:", "#+ defaults: |", "10:4", "defaults has another form"),
+        ("#+   - taal: nl", "#+   - taal: [nl]", "12:1", "not a line of a header"),
+        ("#+   - taal: nl", "#+   - taal", "12:1", "not a line of a header"),
+        ("#+   - taal: nl", "#+   - taal: nl\n#+   - taal: en", "13:1", "not a line of a header"),
+        ("#+   - _taal: [nl, en]", "#+   - _taal: nl", "15:1", "not a line of a header"),
+        ("#+   - taal: nl", "#+   - tael: nl", "12:0", "default of no parameter"),
+        ("#+   - _jaar_iri", "#+   - jaar", "14:0", "choices of no parameter"),
+        ("?__meer_integer", "?__meer_getal", "0:0", "unknown kind getal"),
+        ("SELECT ?aantal", "#+ tags:\nSELECT ?aantal", "17:1", "header after the query"),
+        ("één", "\udce9", "0:0", "not UTF-8"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, old: str, new: str, place: str, rule: str) -> None:
+    assert old in GOOD
+    folder = question_file(tmp_path, "")
+    (folder / "queries" / "proef.rq").write_bytes(GOOD.replace(old, new, 1).encode("utf-8", "surrogateescape"))
+    with pytest.raises(InvalidInputError) as caught:
+        read_questions(folder)
+    assert any(f"queries/proef.rq:{place}: " in line and f": {rule}: " in line for line in str(caught.value).splitlines())
+
+
+def test_all_problems_of_all_questions_are_said_at_once(tmp_path: Path) -> None:
+    question_file(tmp_path, GOOD.replace("#+ tags:", "#+ labels:"))
+    (tmp_path / "queries" / "ander.rq").write_text("SELECT * { ?s ?p ?o }", encoding="utf-8")
+    with pytest.raises(InvalidInputError) as caught:
+        read_questions(tmp_path)
+    assert {problem.file for problem in caught.value.problems} == {"queries/proef.rq", "queries/ander.rq"}
+
+
+def test_an_unknown_question_has_a_hint(tmp_path: Path) -> None:
+    question_file(tmp_path, GOOD)
+    with pytest.raises(CannotTellError, match=r"proev: no such question; did you mean proef\?"):
+        read_question(tmp_path, "proev")
+    with pytest.raises(CannotTellError, match=r"queries: no questions"):
+        read_question(tmp_path / "queries", "proef")
+
+
+def test_a_query_of_ones_own_needs_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "own.rq"
+    path.write_text("SELECT * { ?s ?_jaar_iri ?__n_integer }", encoding="utf-8")
+    assert [(one.name, one.kind, one.required) for one in own_question(str(path)).parameters] == [
+        ("jaar", "iri", True),
+        ("n", "integer", False),
+    ]
+    with pytest.raises(CannotTellError, match=r"cannot be read"):
+        own_question(str(tmp_path / "none.rq"))
+
+
+@pytest.mark.parametrize("name", question_names(ROOT))
+def test_a_reader_of_yaml_reads_the_same_header(name: str) -> None:
+    """So that grlc and others can use the questions too: the header is read by PyYAML as it is by us."""
+    question = read_question(ROOT, name)
+    lines = (ROOT / "queries" / f"{name}.rq").read_text("utf-8").splitlines()
+    header = yaml.safe_load("\n".join(line[3:] for line in lines if line.startswith("#+")))
+    assert set(header) <= set(KEYS)
+    assert {"nl": header["summary"], "en": header["summary_en"]} == question.summary
+    assert [" ".join(header[key].split()) for key in ("description", "description_en")] == [*question.description.values()]
+    assert tuple(header["tags"]) == question.tags
+    defaults = {name: str(value) for pair in header.get("defaults", []) for name, value in pair.items()}
+    assert defaults == {one.name: one.default for one in question.parameters if one.default}
+    choices = [
+        {one: ()} if isinstance(one, str) else {key: tuple(map(str, many)) for key, many in one.items()}
+        for one in header.get("enumerate", [])
+    ]
+    assert {key: many for one in choices for key, many in one.items()} == {
+        one.variable: one.choices for one in question.parameters if one.enumerated
+    }
+
+
+@pytest.mark.parametrize("name", question_names(ROOT))
+def test_a_question_reads_well(name: str) -> None:
+    question = read_question(ROOT, name)
+    for language in ("nl", "en"):
+        assert question.summary[language].endswith("?")
+        assert len(question.summary[language]) <= 100
+        assert question.description[language].endswith(".")
+    assert "triple" not in " ".join([*question.summary.values(), *question.description.values()]).lower()
+    assert "ORDER BY" in with_defaults(question)
+    assert not [one.name for one in question.parameters if one.required]

@@ -1,0 +1,225 @@
+"""The API over a real server: facts of the report, the Dutch API Design Rules, and all checks of Schemathesis."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+import time
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+import uvicorn
+from starlette.applications import Starlette
+
+from mdo_rdf.publication import load_store
+from mdo_rdf.query.local import ask_store
+from mdo_rdf.query.questions import read_questions
+from mdo_rdf.serve.api import api_routes
+from mdo_rdf.site.resources import Resources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    import pyoxigraph
+
+    from mdo_rdf.edition.edition import Model
+    from mdo_rdf.query.answers import Answer
+
+Json = Any
+
+
+class StoreAsker:
+    """Answers from a store in this process, without limits."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+
+    async def ask(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
+        assert not default_graphs
+        assert not named_graphs
+        return ask_store(self._store, text)
+
+
+@pytest.fixture(scope="module")
+def api(root: Path, model: Model) -> Iterator[str]:
+    store = load_store(root)
+    app = Starlette(routes=api_routes(model, Resources(root, "2024"), read_questions(root), store, StoreAsker(store)))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        time.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}/api/v1"
+    server.should_exit = True
+    thread.join()
+
+
+def ask(address: str, **query: str) -> Json:
+    answer = requests.get(address, params=query, timeout=20)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["Content-Type"] == "application/json"
+    return json.loads(answer.text, parse_float=Decimal)
+
+
+def test_an_indicator_has_the_figures_of_the_report(api: str) -> None:
+    """Annex D, section 3, row 2, of the report."""
+    found = ask(f"{api}/indicatoren/diginetwerk-aangesloten-organisaties")
+    assert [one["jaar"] for one in found["waarnemingen"]] == [2019, 2020, 2021, 2022, 2023]
+    assert [one["waarde"] for one in found["waarnemingen"]] == [377, 561, 609, 614, 687]
+    assert {(one["tabel"], one["rij"], one["gedrukt"]) for one in found["waarnemingen"][:1]} == {("d-3", 2, "377")}
+    assert found["voorziening"] == "diginetwerk"
+    assert found["waarnemingen"][0]["cel"].endswith("/id/cel/2024/d-3/2/2019")
+    assert found["pagina"] == "/doc/indicator/diginetwerk-aangesloten-organisaties.html"
+
+
+def test_what_is_missing_is_null_with_its_reason(api: str) -> None:
+    figures = ask(f"{api}/waarnemingen", indicator="digid-authenticaties-basis")["items"]
+    gaps = [one for one in figures if one["reden"] == "misvormd"]
+    assert gaps
+    assert all(one["waarde"] is None and one["gedrukt"] for one in gaps)
+    assert all((one["waarde"] is None) == (one["reden"] is not None) for one in figures)
+
+
+def test_a_lower_bound_is_said_to_be_one(api: str) -> None:
+    figures = ask(f"{api}/indicatoren/woz-terugmeldingen")["waarnemingen"]
+    assert 5000 in [one["waarde"] for one in figures if one["kwalificatie"] == "ondergrens"]
+
+
+def test_numbers_are_exact(api: str, root: Path) -> None:
+    """A share has the digits of the report, and its JSON has no exponent and no digit more."""
+    shares = [one for one in ask(f"{api}/waarnemingen", pageSize="500")["items"] if one["eenheid"] != "aantal" and one["waarde"]]
+    assert shares
+    text = requests.get(f"{api}/waarnemingen?pageSize=500", timeout=20).text
+    numbers = re.findall(r'"waarde": ([^,]*),', text)
+    assert all(re.fullmatch(r"null|0|-?[1-9][0-9]*|-?[0-9]+\.[0-9]*[1-9]", one) for one in numbers)
+
+
+def test_texts_are_in_the_language_asked_for(api: str) -> None:
+    dutch, english = (ask(f"{api}/indicatoren/digid-actieve-accounts", taal=taal) for taal in ("nl", "en"))
+    assert dutch["label"] != english["label"]
+    assert english["pagina"].startswith("/en/doc/")
+    noted = [ask(f"{api}/waarnemingen", indicator="digid-authenticaties-basis", taal=taal)["items"] for taal in ("nl", "en")]
+    assert noted[0][0]["opmerkingen"] != noted[1][0]["opmerkingen"]
+
+
+def test_a_list_in_pages_is_whole(api: str, model: Model) -> None:
+    address, names = f"{api}/indicatoren?pageSize=50", []
+    while address:
+        answer = requests.get(address, timeout=20)
+        names += [one["naam"] for one in answer.json()["items"]]
+        address = answer.links["next"]["url"] if "next" in answer.links else ""
+        address = address and api.removesuffix("/api/v1") + address
+    assert names == [*dict.fromkeys(one.indicator.slug for one in model.observations)]
+    assert len(names) == answer.json()["totaal"]
+    assert set(answer.links) == {"first", "prev", "last"}
+
+
+def test_filters_choose(api: str) -> None:
+    found = ask(f"{api}/indicatoren", voorziening="digid", soort="stand")
+    assert found["totaal"] > 0
+    assert {(one["voorziening"], one["soort"]) for one in found["items"]} == {("digid", "stand")}
+    years = ask(f"{api}/waarnemingen", jaar="2023", voorziening="diginetwerk")["items"]
+    assert {(one["jaar"], one["voorziening"]) for one in years} == {(2023, "diginetwerk")}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [
+        ("/waarnemingen?voorziening=digdi", 400, "did you mean digid"),
+        ("/waarnemingen?jaar=2018", 400, "2019"),
+        ("/indicatoren?voorzening=digid", 400, "voorziening"),
+        ("/indicatoren?page=0", 400, "from 1"),
+        ("/indicatoren?pageSize=501", 400, "500"),
+        ("/indicatoren?page=1&page=2", 400, "twice"),
+        ("/indicatoren?taal=de", 400, "nl, en"),
+        ("/indicatoren/digid-actieve-acounts", 404, "did you mean digid-actieve-accounts"),
+        ("/indicatoren/", 404, "openapi.json"),
+        ("/niets", 404, "openapi.json"),
+        ("", 404, "openapi.json"),
+        ("/zoeken", 400, "q:"),
+        ("/vragen/aandeel-in-totaal/antwoord?indicator=niets", 400, "indicator"),
+        ("/vragen/niets/antwoord", 404, "vragen/niets"),
+    ],
+)
+def test_an_error_is_a_problem_that_says_what_to_do(api: str, path: str, status: int, said: str) -> None:
+    answer = requests.get(api + path, timeout=20, allow_redirects=False)
+    assert answer.status_code == answer.json()["status"] == status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert said in answer.json()["detail"]
+    assert re.fullmatch(r"\d+\.\d+\.\d+", answer.headers["API-Version"])
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_only_reading_is_allowed(api: str, method: str) -> None:
+    answer = requests.request(method, f"{api}/indicatoren", timeout=20)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/problem+json")
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
+    assert "API-Version" in answer.headers
+
+
+def test_an_answer_that_is_known_is_not_sent_again(api: str) -> None:
+    first = requests.get(f"{api}/tabellen", timeout=20)
+    assert first.headers["Cache-Control"] == "public, max-age=3600"
+    again = requests.get(f"{api}/tabellen", headers={"If-None-Match": first.headers["ETag"]}, timeout=20)
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
+    other = requests.get(f"{api}/tabellen", headers={"If-None-Match": '"other"'}, timeout=20)
+    assert other.status_code == 200
+
+
+def test_a_table_is_as_printed(api: str) -> None:
+    found = ask(f"{api}/tabellen/d-3")
+    assert found["kolommen"][:5] == ["2019", "2020", "2021", "2022", "2023"]
+    assert ["Totaal aantal geregistreerde aangesloten organisaties", "377", "561", "609", "614", "687"] in [
+        row[:6] for row in found["rijen"]
+    ]
+
+
+def test_findings_and_claims_lead_to_what_they_are_about(api: str) -> None:
+    found = ask(f"{api}/bevindingen/misvormd-a-1-8-2019")
+    assert (found["gedrukt"], found["soort"]) == ("223.949.53", "misvormd-getal")
+    assert "digid-authenticaties" in found["indicatoren"]
+    claim = ask(f"{api}/beweringen/1", taal="en")
+    assert (claim["nummer"], claim["oordeel"]) == (1, "niet-toetsbaar")
+    assert claim["toelichting"].startswith("The tables name no reference date.")
+
+
+def test_each_question_is_answered(api: str, root: Path) -> None:
+    """With its defaults; one that needs a value says so."""
+    for name, question in read_questions(root).items():
+        answer = requests.get(f"{api}/vragen/{name}/antwoord", timeout=60)
+        needs = any(one.required for one in question.parameters)
+        assert answer.status_code == (400 if needs else 200), (name, answer.text)
+        assert needs or answer.json()["totaal"] == len(answer.json()["items"])
+
+
+def test_search_finds(api: str) -> None:
+    assert ask(f"{api}/zoeken", q="digid")["items"][0]["iri"].endswith("id/voorziening/digid")
+    assert ask(f"{api}/zoeken", q="")["items"] == []
+
+
+CONFIG = """
+[[operations]]
+include-path = "/vragen/{naam}/antwoord"
+checks.positive_data_acceptance.enabled = false
+"""
+"""Which parameters a question has, and what they may be, its path cannot say: it is the question that does."""
+
+
+def test_the_api_is_as_it_says(api: str, tmp_path: Path) -> None:
+    config = tmp_path / "schemathesis.toml"
+    config.write_text(CONFIG)
+    command = [
+        sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run", f"{api}/openapi.json", "--url", api,
+        "--generation-deterministic", "--max-examples", "5", "--no-color",
+        "--phases", "examples,coverage,fuzzing",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert re.search(r"Tested: +15\b", done.stdout), done.stdout

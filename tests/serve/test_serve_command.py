@@ -1,0 +1,130 @@
+"""`mdo-rdf serve` as a command: it starts with what is right, refuses what is wrong in one line, and ends in order."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from checkout import ROOT
+from mdo_rdf.cli import main
+
+SERVE = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--root", str(ROOT), "--port", "0"]
+
+
+def started(*more: str, folder: Path) -> subprocess.Popen[str]:
+    """The command, with its temporary files in ``folder``."""
+    environment = {"TMPDIR": str(folder), "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)}
+    return subprocess.Popen([*SERVE, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+ENDS = [
+    (signal.SIGINT, "while it serves"),
+    (signal.SIGINT, "while it makes its pages"),
+    (signal.SIGTERM, "while it makes its pages"),
+]
+"""SIGTERM while it serves ends the server of the other tests, in conftest.py."""
+
+
+@pytest.mark.parametrize(("end", "when"), ENDS)
+def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> None:
+    with started("--workers", "1", folder=tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "Making the pages …\n"
+        assert list(tmp_path.glob("mdo-rdf-*"))
+        if when == "while it serves":
+            address, _, how = process.stdout.readline().partition(" ")
+            assert how == "(Ctrl+C ends it)\n"
+            with urllib.request.urlopen(f"{address}sparql?query=ASK%7B%7D", timeout=60) as answer:  # noqa: S310
+                assert answer.status == 200
+        process.send_signal(end)
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (0, "")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_processes_end_with_the_server_however_it_ends(tmp_path: Path) -> None:
+    """A server that is killed cannot tell them: they see that nobody asks any more."""
+    with started("--workers", "2", folder=tmp_path) as process:
+        assert process.stdout is not None
+        address = next(line.split()[0] for line in process.stdout if line.startswith("http"))
+        with urllib.request.urlopen(f"{address}sparql?query=ASK%7B%7D", timeout=60) as answer:  # noqa: S310
+            assert answer.status == 200
+        process.kill()
+        process.communicate(timeout=60)  # the processes hold the other end of what is read here: it ends when they do
+
+
+def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        assert main(["serve", "--port", port]) == 2
+    out, said = capsys.readouterr()
+    assert out == ""
+    assert said == f"mdo-rdf: --host 127.0.0.1 --port {port}: cannot listen there (Address already in use)\n"
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid", "::ffff"])
+def test_a_host_that_is_not_here(host: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--port", "0", "--host", host]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"mdo-rdf: --host {host} --port 0: cannot listen there (")
+    assert said.count("\n") == 1
+
+
+WRONG = [
+    ("--port", "65536", "a number from 0 to 65535"),
+    ("--port", "-1", "a number from 0 to 65535"),
+    ("--port", "http", "a number from 0 to 65535"),
+    ("--workers", "0", "a whole number from 1"),
+    ("--rows", "1.5", "a whole number from 1"),
+    ("--rows", "²", "a whole number from 1"),
+    ("--timeout", "nan", "600"),
+    ("--timeout", "0", "600"),
+    ("--timeout", "1e9", "600"),
+    ("--host", "", "empty"),
+    ("--contact", "", "empty"),
+]
+
+
+@pytest.mark.parametrize(("option", "word", "hint"), WRONG)
+def test_a_wrong_number_is_refused_with_what_is_right(
+    option: str, word: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["serve", f"{option}={word}"])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert option in said
+    assert hint in said
+
+
+@pytest.mark.parametrize("module", ["jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"])
+def test_without_the_extra_it_says_what_to_install(
+    module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    assert main(["serve", "--port", "0"]) == 2
+    said = capsys.readouterr().err
+    assert f"needs {module}, which is not there" in said
+    assert "[web]" in said
+
+
+def test_a_broken_publication_is_told_before_anything_is_served(
+    copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    (copy / "data" / "curation" / "withdrawn.csv").write_text("nonsense\n", "utf-8")
+    assert main(["serve", "--port", "0", "--root", str(copy)]) in (1, 2)
+    said = capsys.readouterr().err
+    assert "Traceback" not in said
+    assert not list(folder.iterdir())
