@@ -9,7 +9,7 @@ import pytest
 from checkout import ROOT
 from mdo_rdf.audit.derived import Derived, completions, read_derived
 from mdo_rdf.audit.sum_checks import read_sum_rules
-from mdo_rdf.edition.intervals import figures
+from mdo_rdf.edition.observations import by_key
 
 if TYPE_CHECKING:
     from mdo_rdf.edition.edition import Model
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def derived(model: Model) -> dict[tuple[str, int], Derived]:
-    rules = read_sum_rules(ROOT, model.curation.indicators, [])
-    found = read_derived(ROOT, model.curation, rules, figures(model.observations), [])
+    rules = read_sum_rules(ROOT, model.curation.indicators).value
+    found = read_derived(ROOT, model.curation, rules, by_key(model.observations)).value
     return {(one.indicator.slug, one.year): one for one in found}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from checkout import ROOT
 from mdo_rdf.audit.audit import audit
-from mdo_rdf.audit.findings import SEVERITIES, find_flaws
+from mdo_rdf.audit.findings import SEVERITIES, find_findings
 from mdo_rdf.audit.report import FORMATS, Report, chosen
 from mdo_rdf.cli import main
 from mdo_rdf.commands import findings as command
@@ -43,13 +43,13 @@ def test_no_line_is_wider_than_a_terminal_can_show(capsys: pytest.CaptureFixture
 
 def test_facilities_come_worst_first_and_so_do_the_findings_of_each(model: Model) -> None:
     audited = audit(ROOT, model)
-    groups = Report(audited, find_flaws(audited), "nl").by_facility()
-    weights = [[sum(flaw.severity == severity for flaw in flaws) for severity in SEVERITIES] for _, flaws in groups]
+    groups = Report(audited, find_findings(audited), "nl").by_facility()
+    weights = [[sum(finding.severity == severity for finding in findings) for severity in SEVERITIES] for _, findings in groups]
     assert weights == sorted(weights, reverse=True)
-    for _, flaws in groups:
-        ranks = [SEVERITIES.index(flaw.severity) for flaw in flaws]
+    for _, findings in groups:
+        ranks = [SEVERITIES.index(finding.severity) for finding in findings]
         assert ranks == sorted(ranks)
-    assert sum(len(flaws) for _, flaws in groups) == len(find_flaws(audited))
+    assert sum(len(findings) for _, findings in groups) == len(find_findings(audited))
 
 
 def test_csv_has_a_line_for_each_finding_and_json_the_proof(capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,7 +92,7 @@ def test_marks_without_a_note_and_notes_without_a_mark(model: Model) -> None:
 
 def test_every_noted_slip_stands_where_it_is_said_to(model: Model) -> None:
     report = ROOT.parent / "shared" / "source" / "monitor-digitale-overheid-2024.txt"
-    noted = read_slips(ROOT, model.curation, model.transcription, [])
+    noted = read_slips(ROOT, model.curation, model.transcription).value
     assert len(noted) > 20
     if report.is_file():
         text = " ".join(report.read_text("utf-8").split())

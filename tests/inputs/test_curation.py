@@ -42,8 +42,8 @@ def texts(model: Model) -> list[tuple[str, str]]:
     for remarks in model.curation.remarks.values():
         for remark in remarks:
             found += [
-                (f"remarks.csv {remark.record.row} nl", remark.note_nl),
-                (f"remarks.csv {remark.record.row} en", remark.note_en),
+                (f"remarks.csv {remark.source.line} nl", remark.note_nl),
+                (f"remarks.csv {remark.source.line} en", remark.note_en),
             ]
     return found + list(audit_texts())
 

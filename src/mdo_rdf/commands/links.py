@@ -88,16 +88,14 @@ def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
 
 def _read(root: Path, edition: str) -> tuple[Links, Mapping[tuple[str, str], Concept]]:
     """The links and the concepts. Raises ``InvalidInputError`` with what is wrong without asking the network."""
-    from mdo_rdf.errors import InvalidInputError, Problem
+    from mdo_rdf.errors import refuse
     from mdo_rdf.inputs.curation import read_curation, the_edition
     from mdo_rdf.inputs.links import read_links
 
-    problems: list[Problem] = []
-    curation = read_curation(root, the_edition(root, edition, problems), problems)
-    links = read_links(root, curation, problems)
-    if problems:
-        raise InvalidInputError(problems)
-    return links, curation.concepts
+    curation = read_curation(root, the_edition(root, edition))
+    links = read_links(root, curation.value)
+    refuse((*curation.problems, *links.problems))
+    return links.value, curation.value.concepts
 
 
 def _chosen(links: Links, options: argparse.Namespace, about: str) -> list[Link]:

@@ -1,10 +1,13 @@
-"""Shows what differs between two editions: to people as text or Markdown, to programs as CSV or JSON; decides nothing."""
+"""Shows what differs between two editions: to people as text or Markdown, to programs as CSV or JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import tomllib
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
@@ -18,38 +21,15 @@ if TYPE_CHECKING:
     from mdo_rdf.edition.observations import Observation
     from mdo_rdf.inputs.curation import Curation
 
-_WORDS = {
-    "nl": {
-        "revised": "Herzien",
-        "dropped": "Vervallen, al heeft de editie dat jaar",
-        "added": "Nieuw",
-        "no-longer-printed": "Niet meer gedrukt: jaren van voor de editie",
-        "table-added": "Nieuwe tabellen",
-        "table-dropped": "Vervallen tabellen",
-        "indicator-added": "Nieuwe indicatoren",
-        "indicator-dropped": "Vervallen indicatoren",
-        "place": "bijlage {0.annex} {0.section}, rij {1}",
-        "nothing": "(leeg)",
-        "same": "Niets is anders",
-    },
-    "en": {
-        "revised": "Revised",
-        "dropped": "Dropped, though the edition has that year",
-        "added": "Added",
-        "no-longer-printed": "No longer printed: years before those of the edition",
-        "table-added": "New tables",
-        "table-dropped": "Dropped tables",
-        "indicator-added": "New indicators",
-        "indicator-dropped": "Dropped indicators",
-        "place": "annex {0.annex} {0.section}, row {1}",
-        "nothing": "(empty)",
-        "same": "Nothing differs",
-    },
-}
 _COLUMNS = ("change", "indicator", "name", "year", "before", "after", "status_before", "status_after", "place", "iri")
 
 
-class Line(NamedTuple):
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    return tomllib.loads((files("mdo_rdf.edition") / "words.toml").read_text("utf-8"))
+
+
+class FigureChange(NamedTuple):
     """One figure that differs, in words: what is printed and its status in the one and the other edition, if it is there."""
 
     change: str
@@ -72,29 +52,29 @@ class EditionReport(NamedTuple):
 
     def word(self, name: str) -> str:
         """A word or phrase in the language of the report."""
-        return _WORDS[self.language][name]
+        return _words()[self.language][name]
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[FigureChange]:
         """All figures that differ, those that need a look first."""
-        found = self.difference
-        yield from (self._line("revised", one.before, one.after) for one in found.revised)
-        yield from (self._line("dropped", one, None) for one in found.dropped)
-        yield from (self._line("added", None, one) for one in found.added)
-        yield from (self._line("no-longer-printed", one, None) for one in found.no_longer_printed)
+        difference = self.difference
+        yield from (self._line("revised", revision.before, revision.after) for revision in difference.revised)
+        yield from (self._line("dropped", before, None) for before in difference.dropped)
+        yield from (self._line("added", None, after) for after in difference.added)
+        yield from (self._line("no-longer-printed", before, None) for before in difference.no_longer_printed)
 
-    def _line(self, change: str, before: Observation | None, after: Observation | None) -> Line:
+    def _line(self, change: str, before: Observation | None, after: Observation | None) -> FigureChange:
         model = self.difference.after if after else self.difference.before
-        one = after or before
-        if one is None:
+        observation = after or before
+        if observation is None:
             raise ValueError("a figure of neither edition")
-        label = one.indicator.texts[f"label_{self.language}"]
-        place = self.word("place").format(one.cell.table, one.cell.row)
-        name = iris.observation(model.curation.edition.slug, "celstatus", one.indicator.slug, one.year)
-        return Line(
+        label = observation.indicator.texts[f"label_{self.language}"]
+        place = self.word("place").format(observation.cell.table, observation.cell.row)
+        name = iris.observation(model.curation.edition.slug, "celstatus", observation.indicator.slug, observation.year)
+        return FigureChange(
             change=change,
-            indicator=one.indicator.slug,
+            indicator=observation.indicator.slug,
             name=label,
-            year=one.year,
+            year=observation.year,
             before=before.cell.text if before else "",
             after=after.cell.text if after else "",
             status_before=self._status(model.curation, before),
@@ -103,18 +83,18 @@ class EditionReport(NamedTuple):
             iri=iris.BASE + name,
         )
 
-    def _status(self, curation: Curation, one: Observation | None) -> str:
-        if one is None:
+    def _status(self, curation: Curation, observation: Observation | None) -> str:
+        if observation is None:
             return ""
-        codes = [("status", code.lower()) for code in one.statuses] + ([("reden", one.reason)] if one.reason else [])
+        codes = [("status", code.lower()) for code in observation.statuses]
+        codes += [("reden", observation.reason)] if observation.reason else []
         return ", ".join(concept_label(curation, *code).in_(self.language) for code in codes)
 
     def others(self) -> Iterator[tuple[str, Sequence[str]]]:
         """The tables and the indicators that came or went."""
-        found = self.difference
         for kind in ("table", "indicator"):
             for change in ("added", "dropped"):
-                yield f"{kind}-{change}", getattr(found, f"{kind}s_{change}")
+                yield f"{kind}-{change}", getattr(self.difference, f"{kind}s_{change}")
 
 
 def as_text(report: EditionReport) -> str:
@@ -138,7 +118,7 @@ def as_csv(report: EditionReport) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    writer.writerows(one._replace(before=inert(one.before), after=inert(one.after)) for one in report.lines())
+    writer.writerows(change._replace(before=inert(change.before), after=inert(change.after)) for change in report.lines())
     return out.getvalue().rstrip("\n")
 
 
@@ -148,8 +128,8 @@ def as_json(report: EditionReport) -> str:
     content = {
         "before": editions[0],
         "after": editions[1],
-        **{name: list(found) for name, found in report.others()},
-        "figures": [one._asdict() for one in report.lines()],
+        **{change: list(names) for change, names in report.others()},
+        "figures": [change._asdict() for change in report.lines()],
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
@@ -161,27 +141,28 @@ def _title(report: EditionReport) -> str:
 
 def _counts(report: EditionReport) -> str:
     counts: dict[str, int] = {}
-    for one in report.lines():
-        counts[one.change] = counts.get(one.change, 0) + 1
+    for line in report.lines():
+        counts[line.change] = counts.get(line.change, 0) + 1
     return "; ".join(f"{report.word(change)}: {number}" for change, number in counts.items()) or report.word("same")
 
 
 def _parts(report: EditionReport) -> Iterator[tuple[str, list[str]]]:
     """Each kind of change that there is, and a line for each thing that changed so."""
     groups: dict[str, list[str]] = {}
-    for one in report.lines():
-        groups.setdefault(one.change, []).append(_shown(report, one))
+    for line in report.lines():
+        groups.setdefault(line.change, []).append(_shown(report, line))
     for change, lines in groups.items():
         yield f"{report.word(change)} ({len(lines)})", lines
-    for change, found in report.others():
-        if found:
-            yield f"{report.word(change)} ({len(found)})", list(found)
+    for change, names in report.others():
+        if names:
+            yield f"{report.word(change)} ({len(names)})", list(names)
 
 
-def _shown(report: EditionReport, one: Line) -> str:
+def _shown(report: EditionReport, change: FigureChange) -> str:
     """One figure: what it is, what was printed and what is, and its status where that changed."""
-    printed = [text or report.word("nothing") for text in (one.before, one.after)]
-    if one.change == "revised":
-        status = f" [{one.status_before} → {one.status_after}]" if one.status_before != one.status_after else ""
-        return f"{one.name} {one.year}: {printed[0]} → {printed[1]}{status} ({one.place}) {one.indicator}"
-    return f"{one.name} {one.year}: {printed[1] if one.change == 'added' else printed[0]} ({one.place}) {one.indicator}"
+    printed = [text or report.word("nothing") for text in (change.before, change.after)]
+    if change.change == "revised":
+        status = f" [{change.status_before} → {change.status_after}]" if change.status_before != change.status_after else ""
+        return f"{change.name} {change.year}: {printed[0]} → {printed[1]}{status} ({change.place}) {change.indicator}"
+    text = printed[1] if change.change == "added" else printed[0]
+    return f"{change.name} {change.year}: {text} ({change.place}) {change.indicator}"

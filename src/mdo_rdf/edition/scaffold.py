@@ -7,7 +7,7 @@ import io
 import shutil
 from typing import TYPE_CHECKING
 
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.errors import CannotTellError, refuse
 from mdo_rdf.inputs.curation import read_curation, the_edition
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN, UNFILLED, Table, read_transcription
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from pathlib import Path
 
-    from mdo_rdf.errors import Problem
     from mdo_rdf.inputs.curation import Curation, Edition
     from mdo_rdf.inputs.transcription import Transcription
 
@@ -30,17 +29,15 @@ def make_edition(root: Path, slug: str, before: str, today: str) -> list[str]:
     """Make the edition ``slug`` with the tables of the edition ``before``, all or nothing, and give the names of its files.
 
     A table without a year that is left is gone. Every cell is to be filled in (its text is ``?``), and so is all that was
-    noted of figures. ``today`` (ISO 8601) becomes
-    the date of the publication. Raises ``InvalidInputError`` and ``CannotTellError``.
+    noted of figures. ``today`` (ISO 8601) becomes the date of the publication. Raises ``InvalidInputError`` and
+    ``CannotTellError``.
     """
     _check_new(root, slug, before)
-    problems: list[Problem] = []
-    edition = the_edition(root, before, problems)
-    curation = read_curation(root, edition, problems)
-    printed = read_transcription(root, before, edition.years, problems)
-    if problems:
-        raise InvalidInputError(problems)
-    kept = {one.key for one in printed.tables if any(int(year) > edition.years[0] for year in one.columns[:-1])}
+    edition = the_edition(root, before)
+    curation, wrong_curation = read_curation(root, edition)
+    printed, wrong_source = read_transcription(root, before, edition.years)
+    refuse((*wrong_curation, *wrong_source))
+    kept = {table.key for table in printed.tables if any(int(year) > edition.years[0] for year in table.columns[:-1])}
     files = _source(root, slug, edition, printed, kept) | _curation(root, slug, before, curation, kept)
     lines = {name: _with(root / "data" / "curation" / name, before, slug, edition, today) for name in _SHARED}
     try:
@@ -62,14 +59,15 @@ def _source(root: Path, slug: str, edition: Edition, printed: Transcription, kep
     """The printed tables with the years one later, and their rows; every cell is to be filled in."""
     years = range(edition.years[0] + 1, edition.years[-1] + 2)
     columns = {table.key: _columns(table, edition.years, years) for table in printed.tables}
-    titles = [(one.annex, one.section, one.title, " ".join(columns[one.key])) for one in printed.tables if one.key in kept]
+    titles = [
+        (table.annex, table.section, table.title, " ".join(columns[table.key])) for table in printed.tables if table.key in kept
+    ]
     rows = {(cell.table, cell.row): cell.heading for cell in printed.cells.values() if cell.table.key in kept}
-    places = [(one.annex, one.section, row, column) for one, row in rows for column in columns[one.key]]
+    headings = [(table.annex, table.section, row, heading) for (table, row), heading in rows.items()]
+    places = [(table.annex, table.section, row, column) for table, row in rows for column in columns[table.key]]
     return {
         f"data/source/{slug}/tables.csv": _text([("annex", "section", "title", "columns"), *titles]),
-        f"data/source/{slug}/rows.csv": _text(
-            [("annex", "section", "row", "label"), *((one.annex, one.section, row, text) for (one, row), text in rows.items())]
-        ),
+        f"data/source/{slug}/rows.csv": _text([("annex", "section", "row", "label"), *headings]),
         f"data/source/{slug}/cells.csv": _text(
             [("annex", "section", "row", "column", "text"), *((*place, UNFILLED) for place in places)]
         ),
@@ -82,7 +80,7 @@ def _source(root: Path, slug: str, edition: Edition, printed: Transcription, kep
 
 def _columns(table: Table, before: range, years: range) -> list[str]:
     """The printed years that are left, and one more where the table goes on, that is, where it has the last year."""
-    left = [one for one in table.columns[:-1] if int(one) in years]
+    left = [year for year in table.columns[:-1] if int(year) in years]
     return [*left, *([str(years[-1])] if str(before[-1]) in left else []), PERCENTAGE_COLUMN]
 
 
@@ -97,8 +95,8 @@ def _later(header: str, before: range, years: range) -> str:
 
 def _curation(root: Path, slug: str, before: str, curation: Curation, kept: Collection[str]) -> dict[str, str]:
     """Where each indicator stands, to be corrected where a row moved, came or went; and files with nothing in them yet."""
-    indicators = (one for one in curation.indicators.values() if one.table_key in kept)
-    places = [(one.slug, one.annex, one.section, one.row, one.part) for one in indicators]
+    indicators = (indicator for indicator in curation.indicators.values() if indicator.table_key in kept)
+    places = [(indicator.slug, indicator.annex, indicator.section, indicator.row, indicator.part) for indicator in indicators]
     folder = root / "data" / "curation" / before
     return {
         f"data/curation/{slug}/places.csv": _text([("indicator", "annex", "section", "row", "part"), *places]),

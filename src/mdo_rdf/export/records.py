@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.errors import CannotTellError, refuse
 from mdo_rdf.export.columns import LIST
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
 
@@ -83,22 +83,19 @@ def read_figures(model: Model) -> Figures:
 
     Raises ``InvalidInputError`` where a note or a place holds the sign that separates them in an export.
     """
-    _check_lists(model.curation)
+    refuse(_ambiguous(model.curation))
     themes = {one.notation: one.slug for one in model.curation.concepts.values() if one.scheme == "thema"}
     records = tuple(_record(one, model.curation, themes) for one in model.observations)
     return Figures(model.curation.edition, model.curation.concepts, records, {})
 
 
-def _check_lists(curation: Curation) -> None:
-    problems: list[Problem] = []
-    for remarks in curation.remarks.values():
-        for remark in remarks:
-            for column in ("note_nl", "note_en", "place"):
-                if LIST in remark.record[column]:
-                    rule = f"a {LIST}, which stands between the notes of one figure in an export"
-                    problems.append(remark.record.problem(column, rule, "write it in another way"))
-    if problems:
-        raise InvalidInputError(problems)
+def _ambiguous(curation: Curation) -> Iterator[Problem]:
+    """The notes and places that hold the sign which stands between those of one figure."""
+    rule = f"a {LIST}, which stands between the notes of one figure in an export"
+    for remark in (remark for remarks in curation.remarks.values() for remark in remarks):
+        for column in ("note_nl", "note_en", "place"):
+            if LIST in remark.source[column]:
+                yield remark.source.problem(column, rule, "write it in another way")
 
 
 def _record(one: Observation, curation: Curation, themes: Mapping[str, str]) -> Record:

@@ -81,7 +81,7 @@ def write(root: Path, promotion: Promotion) -> None:
 
 def _row(link: Link, header: Sequence[str]) -> list[str]:
     fields = {
-        **{column: link.record[column] for column in COLUMNS},
+        **{column: link.source[column] for column in COLUMNS},
         "confidence": str(link.confidence),
         "evidence": link.evidence,
         "mapping_date": link.date,

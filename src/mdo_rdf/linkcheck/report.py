@@ -43,12 +43,12 @@ def _statement(link: Link) -> str:
 
 def links_as_csv(links: Sequence[Link], known: Links) -> str:
     """In the columns of the curation files (SSSOM), with those of the candidates."""
-    return _csv([*COLUMNS, "doubt"], [[*(link.record[column] for column in COLUMNS), link.doubt] for link in links])
+    return _csv([*COLUMNS, "doubt"], [[*(link.source[column] for column in COLUMNS), link.doubt] for link in links])
 
 
 def links_as_json(links: Sequence[Link], known: Links) -> str:
     """A list of objects, with the keys of the curation files."""
-    return _json([{**{column: link.record[column] for column in COLUMNS}, "doubt": link.doubt} for link in links])
+    return _json([{**{column: link.source[column] for column in COLUMNS}, "doubt": link.doubt} for link in links])
 
 
 def answers_as_text(answers: Sequence[Answer]) -> str:
@@ -72,8 +72,8 @@ def _worst_first(answers: Sequence[Answer]) -> list[Answer]:
 def _shown(answers: Sequence[Answer]) -> Iterator[str]:
     yield f"{answers[0].outcome}: {host_of(answers[0].hops[-1][0])}: {answers[0].detail}"
     for answer in answers[:_MOST_EXAMPLES]:
-        record = answer.link.record
-        yield f"  {record.file}:{record.row}: {answer.link.object}"
+        row = answer.link.source
+        yield f"  {row.file}:{row.line}: {answer.link.object}"
         if len(answer.hops) > 1:
             yield "    " + " → ".join(f"{status or 'no answer'} {iri}" for iri, status in answer.hops)
     if len(answers) > _MOST_EXAMPLES:
