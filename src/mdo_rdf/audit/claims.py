@@ -159,16 +159,9 @@ def _needs(row: Row) -> str:
 
 def _claim(row: Row, rules: _Rules) -> Claim:
     note = rules.notes.get(row["number"])
-    return Claim(
+    return row.make(
+        Claim,
         number=int(row["number"]),
-        part=row["part"],
-        section=row["section"],
-        place=row["place"],
-        paragraph=row["paragraph"],
-        kind=row["kind"],
-        printed=row["printed"],
-        hedge=row["hedge"],
-        direction=row["direction"],
         figure=read_claimed(row[_figure_column(row)]) if _has_figure(row) else None,
         margin=rules.margins[_said_of(row), row["hedge"]] if row["kind"] in _WITH_MARGIN else "",
         years=tuple(map(int, row["years"].split())),

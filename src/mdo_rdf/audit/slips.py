@@ -159,21 +159,4 @@ def _place(row: Row, transcription: Transcription) -> _Place:
 
 
 def _noted(row: Row, place: _Place) -> Slip:
-    return Slip(
-        slug=row["slug"],
-        kind=row["kind"],
-        part=row["part"],
-        section=row["section"],
-        place=row["place"],
-        printed=row["printed"],
-        should_be=row["should_be"],
-        note_nl=row["note_nl"],
-        note_en=row["note_en"],
-        remedy_nl=row["remedy_nl"],
-        remedy_en=row["remedy_en"],
-        facility=row["facility"],
-        severity=row["severity"],
-        table=place.table,
-        row=place.row,
-        cell=place.cell if row["column"] else None,
-    )
+    return row.make(Slip, table=place.table, row=place.row, cell=place.cell if row["column"] else None)

@@ -158,15 +158,11 @@ def the_edition(root: Path, edition: str) -> Edition:
     refuse(rows.problems)
     for row in rows.sound:
         if row["edition"] == edition:
-            return Edition(
+            return row.make(
+                Edition,
                 slug=edition,
-                title=row["title"],
                 years=range(int(row["first_year"]), int(row["last_year"]) + 1),
                 known_dates=tuple(row["known_dates"].split()),
-                issued=row["issued"],
-                modified=row["modified"],
-                description_nl=row["description_nl"],
-                description_en=row["description_en"],
                 earlier=tuple(sorted(other["edition"] for other in rows.sound if other["edition"] < edition)),
             )
     raise CannotTellError(f"{_FOLDER}/editions.csv: no edition {edition}")
@@ -236,15 +232,7 @@ def _concept_rows(root: Path, schemes: Collection[str]) -> Rows:
 
 
 def _concept(row: Row) -> Concept:
-    return Concept(
-        scheme=row["scheme"],
-        slug=row["slug"],
-        notation=row["notation"] or row["slug"],
-        texts=row.texts(BILINGUAL + EXPLANATION + SCOPE_NOTES),
-        broader=row["broader"],
-        exact_match=row["exact_match"],
-        focus=row["focus"],
-    )
+    return row.make(Concept, notation=row["notation"] or row["slug"], texts=row.texts(BILINGUAL + EXPLANATION + SCOPE_NOTES))
 
 
 def _mark_groups(
@@ -306,15 +294,12 @@ _FITTING = {"unit": UNIT_OF_KIND, "time_basis": _TIME_BASIS_OF_KIND}
 
 
 def _indicator(row: Row) -> Indicator:
-    return Indicator(
-        slug=row["slug"],
+    return row.make(
+        Indicator,
         texts=row.texts(BILINGUAL + EXPLANATION + SCOPE_NOTES),
         axes=row.texts(SCHEME_OF_AXIS),
         relations=row.texts(RELATIONS),
-        annex=row["annex"],
-        section=row["section"],
         row=int(row["row"]) if is_positive(row["row"]) else 0,
-        part=row["part"],
         table_key=iris.table_key(row["annex"], row["section"]),
         source=row,
     )
@@ -391,17 +376,11 @@ def _remark_rows(root: Path, edition: Edition, indicators: Collection[str], conc
 
 
 def _remark(row: Row) -> Remark:
-    return Remark(
-        indicator=row["indicator"],
+    return row.make(
+        Remark,
         first=int(row["first_year"]),
         last=int(row["last_year"]),
-        status=row["status"],
-        reason=row["reason"],
-        established_by=row["established_by"],
         previous_value=int(row["previous_value"]) if row["previous_value"] else None,
-        note_nl=row["note_nl"],
-        note_en=row["note_en"],
-        place=row["place"],
         source=row,
     )
 

@@ -151,8 +151,7 @@ def _elsewhere(root: Path, curation: Curation) -> Iterator[str]:
 
 
 def _target(row: Row) -> Target:
-    prefixes, paths = row["prefixes"].split(), row["concept_paths"].split()
-    return Target(row["slug"], row["title_nl"], row["title_en"], tuple(prefixes), tuple(paths))
+    return row.make(Target, prefixes=tuple(row["prefixes"].split()), concept_paths=tuple(row["concept_paths"].split()))
 
 
 _TARGET_FIELDS = (*columns("slug", "title_nl", "title_en", "prefixes"), *columns("concept_paths", required=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mdo_rdf.errors import CannotTellError, Problem, Read, parted
 from mdo_rdf.iris import is_slug
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Check = Callable[["Row", str], Iterable[Problem]]
     """Yields what is wrong with the field of a row that stands in a column."""
 
+T = TypeVar("T")
 _MOST_SHOWN = 8
 
 
@@ -36,6 +37,11 @@ class Row:
     def texts(self, columns: Iterable[str]) -> dict[str, str]:
         """The fields of ``columns`` that are not empty."""
         return {column: self.fields[column] for column in columns if self.fields[column]}
+
+    def make(self, kind: Callable[..., T], **values: object) -> T:
+        """A named tuple of the ``kind``, with the fields of this row that go by its names, and with ``values``."""
+        names: tuple[str, ...] = getattr(kind, "_fields")  # noqa: B009
+        return kind(**{name: self.fields[name] for name in names if name in self.fields} | values)
 
     def problem(self, column: str, rule: str, remedy: str) -> Problem:
         """A problem with the field ``column``; an empty ``column`` means the row as a whole."""
