@@ -36,8 +36,12 @@ def findings(audited: Audit) -> dict[str, Finding]:
 
 def test_every_printed_percentage_has_a_verdict(audited: Audit, model: Model) -> None:
     printed = [cell for (_, _, column), cell in model.transcription.cells.items() if column == "%" and cell.text not in ("", "-")]
-    assert [one.cell for one in audited.percentages] == printed
-    wrong = {(one.cell.table.key, one.cell.row): one.verdict for one in audited.percentages if one.verdict != "klopt"}
+    assert [percentage.cell for percentage in audited.percentages] == printed
+    wrong = {
+        (percentage.cell.table.key, percentage.cell.row): percentage.verdict
+        for percentage in audited.percentages
+        if percentage.verdict != "klopt"
+    }
     assert wrong == {
         ("a-2", 1): "klopt-niet",  # 49 to 61 is 24.5%, printed 42,9%
         ("a-5", 1): "index",
@@ -50,14 +54,16 @@ def test_every_printed_percentage_has_a_verdict(audited: Audit, model: Model) ->
 
 
 def test_a_right_percentage_over_a_break_is_right_and_says_so(audited: Audit) -> None:
-    by_row = {(one.cell.table.key, one.cell.row): one for one in audited.percentages}
+    by_row = {(percentage.cell.table.key, percentage.cell.row): percentage for percentage in audited.percentages}
     midden = by_row["a-1", 9]
     assert (midden.verdict, midden.crosses_break) == ("klopt", True)
     assert not by_row["a-1", 3].crosses_break
 
 
 def test_every_sum_that_does_not_add_up_is_one_that_the_report_prints_so(audited: Audit) -> None:
-    wrong = {(one.rule.slug, one.year): one.difference for one in audited.sums if one.rule and one.verdict == "klopt-niet"}
+    wrong = {
+        (check.rule.slug, check.year): check.difference for check in audited.sums if check.rule and check.verdict == "klopt-niet"
+    }
     assert wrong == {
         ("digid-authenticaties-per-niveau", 2023): 480078039 - (27308028 + 246423215 + 101719145 + 206326181 + 20615),
         ("digilevering-berichten-per-register", 2022): 4386598,
@@ -67,20 +73,20 @@ def test_every_sum_that_does_not_add_up_is_one_that_the_report_prints_so(audited
 
 
 def test_the_difference_that_equals_a_part_proves_a_break(audited: Audit, findings: dict[str, Finding]) -> None:
-    (proof,) = [one for one in audited.sums if one.equals]
+    (proof,) = [check for check in audited.sums if check.equals]
     assert list(proof.equals) == ["digid-authenticaties-midden-app"]
     assert proof.difference == -101719145
-    found = findings["breuk-digid-authenticaties-per-niveau"]
-    assert (found.kind, found.severity) == ("niet-gemelde-breuk", "fout")
+    finding = findings["breuk-digid-authenticaties-per-niveau"]
+    assert (finding.kind, finding.severity) == ("niet-gemelde-breuk", "fout")
     assert not [slug for slug in findings if slug.startswith("som-digid")]
 
 
 def test_a_break_that_the_sums_prove_is_flagged_on_its_figure_and_the_reverse(audited: Audit) -> None:
     """The flags that we set beside the report's own are on the figure that the arithmetic or the notes point at."""
     flagged = {
-        (one.indicator.slug, one.year)
-        for one in audited.model.observations
-        if "B" in one.statuses and "bewerker" in one.established_by
+        (observation.indicator.slug, observation.year)
+        for observation in audited.model.observations
+        if "B" in observation.statuses and "bewerker" in observation.established_by
     }
     assert flagged == {("digid-authenticaties-midden", 2023), ("brk-levering-objecten", 2023), ("sc-raadplegingen-api", 2022)}
 
@@ -159,11 +165,11 @@ def outcomes(audited: Audit, model: Model) -> dict[str, tuple[Verdict, str]]:
     return verdicts
 
 
-def with_first_digit_changed(audited: Audit, model: Model, one: Observation) -> Model:
-    printed = str(one.value)
+def with_first_digit_changed(audited: Audit, model: Model, observation: Observation) -> Model:
+    printed = str(observation.value)
     changed = Decimal(str(int(printed[0]) % 9 + 1) + printed[1:])
-    value = int(changed) if isinstance(one.value, int) else changed
-    observations = tuple(other._replace(value=value) if other is one else other for other in model.observations)
+    value = int(changed) if isinstance(observation.value, int) else changed
+    observations = tuple(other._replace(value=value) if other is observation else other for other in model.observations)
     return model._replace(observations=observations, changes=changes(observations, model.transcription).value)
 
 
@@ -173,40 +179,40 @@ def taking_part(audited: Audit) -> dict[tuple[str, int], set[str]]:
     A claim that there are figures from a year on rests on their being there, not on how large they are; a rank is held by
     the figure it is of, and most changes of the figures around it leave it so.
     """
-    found: dict[tuple[str, int], set[str]] = {}
+    parts: dict[tuple[str, int], set[str]] = {}
 
-    def add(one: Observation, how: str) -> None:
-        found.setdefault((one.indicator.slug, one.year), set()).add(how)
+    def add(figure: Observation, how: str) -> None:
+        parts.setdefault((figure.indicator.slug, figure.year), set()).add(how)
 
-    for change in (one.change for one in audited.percentages if one.change):
+    for change in (figure.change for figure in audited.percentages if figure.change):
         add(change.base, "percentage")
         add(change.figure, "percentage")
     for each in (*audited.sums, *audited.pairs):
         is_exact = each.verdict == "klopt" and (each.rule is None or each.rule.relation == "gelijk")
-        for one in each.evidence if not each.missing or each.remainder is not None else ():
-            add(one, "identity" if is_exact else "comparison")
+        for figure in each.evidence if not each.missing or each.remainder is not None else ():
+            add(figure, "identity" if is_exact else "comparison")
     for checked in audited.claims:
         claim, is_on_size = checked.claim, checked.claim.kind != "vanaf" and not checked.missing
         about = {term for terms in claim.about for term in terms}
-        for one in checked.evidence if is_on_size else ():
-            if claim.kind != "rang" or one.indicator.slug in about:
-                add(one, "claim")
-    return found
+        for figure in checked.evidence if is_on_size else ():
+            if claim.kind != "rang" or figure.indicator.slug in about:
+                add(figure, "claim")
+    return parts
 
 
 def test_no_figure_that_takes_part_in_a_check_can_change_unnoticed(audited: Audit, model: Model) -> None:
     """Its first digit is changed: always the figures of a check are others, and where these are exact the verdict is."""
     before, parts = outcomes(audited, model), taking_part(audited)
     noticed: Counter[str] = Counter()
-    for one in model.observations:
-        how = parts.get((one.indicator.slug, one.year))
+    for observation in model.observations:
+        how = parts.get((observation.indicator.slug, observation.year))
         if how is None:
             continue
-        after = outcomes(audited, with_first_digit_changed(audited, model, one))
-        assert after != before, f"{one!r}: no check sees another figure"
+        after = outcomes(audited, with_first_digit_changed(audited, model, observation))
+        assert after != before, f"{observation!r}: no check sees another figure"
         has_flipped = any(after[name][0] != verdict for name, (verdict, _) in before.items())
         if how & {"percentage", "identity"}:
-            assert has_flipped, f"{one!r}: no verdict is another"
+            assert has_flipped, f"{observation!r}: no verdict is another"
         noticed["verdict" if has_flipped else "figures"] += 1
     assert noticed["verdict"] > 400
     assert noticed.total() == len(parts)

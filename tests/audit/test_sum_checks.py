@@ -24,37 +24,37 @@ def observations(model: Model) -> ByKey:
     return by_key(model.observations)
 
 
-def amount(found: Amount | Gap | None) -> Amount:
-    assert isinstance(found, Amount)
-    return found
+def amount(evaluated: Amount | Gap | None) -> Amount:
+    assert isinstance(evaluated, Amount)
+    return evaluated
 
 
 def test_exact_figures_add_up_exactly(observations: ByKey) -> None:
-    found = amount(evaluate(("efactureren-aangesloten-organisaties", "sbr-uitvragende-partijen"), 2023, observations))
-    assert found.value == found.low == found.high == 158
-    assert len(found.evidence) == 2
+    total = amount(evaluate(("efactureren-aangesloten-organisaties", "sbr-uitvragende-partijen"), 2023, observations))
+    assert total.value == total.low == total.high == 158
+    assert len(total.evidence) == 2
 
 
 def test_a_rounded_figure_stands_for_an_interval(observations: ByKey) -> None:
-    found = amount(evaluate(("bv-bsn-bevragingen",), 2023, observations))  # 329 mln
-    assert found.value == 329_000_000
-    assert found.low == 328_500_000
-    assert found.high == 329_500_000
+    total = amount(evaluate(("bv-bsn-bevragingen",), 2023, observations))  # 329 mln
+    assert total.value == 329_000_000
+    assert total.low == 328_500_000
+    assert total.high == 329_500_000
     share = amount(evaluate(("bv-bsn-aandeel-presentievragen",), 2023, observations))  # 0,3 %
     assert (share.low, share.high) == (Fraction("0.25"), Fraction("0.35"))
 
 
 def test_a_lower_bound_stays_one_in_a_sum(observations: ByKey) -> None:
-    found = amount(evaluate(("woz-terugmeldingen", "bro-terugmeldingen", 10), 2023, observations))  # > 5.000, 150
-    assert found.value == found.low == 5160
-    assert found.high is None
-    assert found.is_bound
+    total = amount(evaluate(("woz-terugmeldingen", "bro-terugmeldingen", 10), 2023, observations))  # > 5.000, 150
+    assert total.value == total.low == 5160
+    assert total.high is None
+    assert total.is_bound
 
 
 def test_what_is_rounded_in_each_part_of_a_sum_adds_up(observations: ByKey) -> None:
-    found = amount(evaluate(("bv-bsn-bevragingen", "bag-bevragingen"), 2023, observations))  # 329 mln, 4,6 mrd
-    assert found.value == 4_929_000_000
-    assert (found.low, found.high) == (found.value - 50_500_000, found.value + 50_500_000)
+    total = amount(evaluate(("bv-bsn-bevragingen", "bag-bevragingen"), 2023, observations))  # 329 mln, 4,6 mrd
+    assert total.value == 4_929_000_000
+    assert (total.low, total.high) == (total.value - 50_500_000, total.value + 50_500_000)
 
 
 def test_the_bounds_of_a_figure_that_is_not_there_are_an_error(observations: ByKey) -> None:
@@ -67,7 +67,7 @@ def test_the_bounds_of_a_figure_that_is_not_there_are_an_error(observations: ByK
 def test_a_missing_figure_is_a_gap_with_what_is_there_and_an_unknown_one_is_nothing(observations: ByKey) -> None:
     gap = evaluate(("digid-authenticaties-basis", "digid-authenticaties-midden"), 2020, observations)
     assert isinstance(gap, Gap)
-    assert [one.indicator.slug for one in gap.missing] == ["digid-authenticaties-basis"]
+    assert [figure.indicator.slug for figure in gap.missing] == ["digid-authenticaties-basis"]
     assert gap.rest == 99_595_132
     assert evaluate(("no-such-indicator",), 2020, observations) is None
 
@@ -90,8 +90,8 @@ def test_two_amounts_overlap_where_they_can_be_the_same(
 
 
 def test_each_observation_counts_once_as_evidence(observations: ByKey) -> None:
-    one = observations["digid-actieve-accounts", 2023]
-    assert distinct((one, one)) == (one,)
+    observation = observations["digid-actieve-accounts", 2023]
+    assert distinct((observation, observation)) == (observation,)
 
 
 # ---- Sums ----
@@ -104,8 +104,8 @@ def rule(relation: str, total: tuple[str | int, ...], parts: tuple[str | int, ..
 def verdict(
     observations: ByKey, relation: str, total: tuple[str | int, ...], parts: tuple[str | int, ...], year: int = 2023
 ) -> str:
-    (found,) = compare_sums({"proef": rule(relation, total, parts)}, observations, [year])
-    return found.verdict
+    (check,) = compare_sums({"proef": rule(relation, total, parts)}, observations, [year])
+    return check.verdict
 
 
 def test_each_relation_holds_or_does_not(observations: ByKey) -> None:
@@ -136,7 +136,7 @@ def test_a_difference_is_the_same_as_a_part_only_of_a_sum_that_is_wrong(observat
     (right,) = compare_sums({"proef": rule("ten-hoogste", (17179883,), parts)}, observations, [2023])
     assert (right.verdict, right.equals) == ("klopt", ())
     pairs = compare_pairs(model.curation.indicators, observations, YEARS)
-    assert all(one.equals == () for one in pairs)
+    assert all(check.equals == () for check in pairs)
 
 
 def test_a_gap_on_one_side_leaves_the_value_of_the_other(observations: ByKey) -> None:
@@ -172,18 +172,18 @@ def test_rounded_shares_add_up_to_a_hundred_within_their_rounding(observations: 
     assert verdict(changed, "gelijk", (100,), shares) == "klopt-niet"
 
 
-def by_name(found: tuple[SumCheck, ...]) -> dict[str, SumCheck]:
-    return {one.name: one for one in found}
+def by_name(checks: tuple[SumCheck, ...]) -> dict[str, SumCheck]:
+    return {check.name: check for check in checks}
 
 
 def test_the_missing_level_of_2020_is_what_the_total_leaves(observations: ByKey, model: Model) -> None:
     rules = read_sum_rules(ROOT, model.curation.indicators).value
-    found = by_name(compare_sums(rules, observations, YEARS))
-    level = found["digid-authenticaties-per-niveau/2020"]
+    checks = by_name(compare_sums(rules, observations, YEARS))
+    level = checks["digid-authenticaties-per-niveau/2020"]
     assert level.verdict == "niet-toetsbaar"
     assert level.remainder == 402519872 - (99595132 + 95633971 + 46080130 + 87)
-    assert found["digilevering-berichten-per-register/2019"].remainder == 0
-    assert found["business-gov-nl-unieke-bezoekers-in-bezoeken/2019"].remainder is None
+    assert checks["digilevering-berichten-per-register/2019"].remainder == 0
+    assert checks["business-gov-nl-unieke-bezoekers-in-bezoeken/2019"].remainder is None
 
 
 def test_every_rule_has_figures_in_every_year(observations: ByKey, model: Model) -> None:
@@ -195,7 +195,7 @@ def test_every_rule_has_figures_in_every_year(observations: ByKey, model: Model)
 
 
 def test_every_pair_is_compared_year_by_year_with_the_printed_figures(observations: ByKey, model: Model) -> None:
-    found = by_name(compare_pairs(model.curation.indicators, observations, YEARS))
+    checks = by_name(compare_pairs(model.curation.indicators, observations, YEARS))
     printed = {
         "brp-terugmeldingen-digimelding/digimelding-terugmeldingen-brp": "10371=10371 24280/22139 36517/38035 33317/33375 44752/44844",
         "hr-terugmeldingen-digimelding/digimelding-terugmeldingen-hr": "6858/4228 4928=4928 6808/5499 7502/7400 11182/10992",
@@ -205,8 +205,11 @@ def test_every_pair_is_compared_year_by_year_with_the_printed_figures(observatio
     }
     for name, figures_of in printed.items():
         for year, text in zip(YEARS, figures_of.split(), strict=True):
-            one = found[f"{name}/{year}"]
-            assert f"{one.left_value}{'=' if one.verdict == 'klopt' else '/'}{one.right_value}" == text, one.name
-    gap = found["overheid-nl-aangesloten-organisaties/roo-geregistreerde-organisaties/2019"]
-    assert (gap.verdict, [one.indicator.slug for one in gap.missing]) == ("niet-toetsbaar", ["roo-geregistreerde-organisaties"])
-    assert len(found) == 7 * 5
+            check = checks[f"{name}/{year}"]
+            assert f"{check.left_value}{'=' if check.verdict == 'klopt' else '/'}{check.right_value}" == text, check.name
+    gap = checks["overheid-nl-aangesloten-organisaties/roo-geregistreerde-organisaties/2019"]
+    assert (gap.verdict, [check.indicator.slug for check in gap.missing]) == (
+        "niet-toetsbaar",
+        ["roo-geregistreerde-organisaties"],
+    )
+    assert len(checks) == 7 * 5
