@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mdo_rdf import iris
 from mdo_rdf.audit.findings import SEVERITIES, Flaw
 from mdo_rdf.audit.sum_checks import AGREES, UNTESTABLE
-from mdo_rdf.files import inert
+from mdo_rdf.csv_text import inert
 from mdo_rdf.inputs.labels import concept_label
 from mdo_rdf.inputs.phrases import Text
 

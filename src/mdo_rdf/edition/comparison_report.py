@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.files import inert
+from mdo_rdf.csv_text import inert
 from mdo_rdf.inputs.labels import concept_label
 
 if TYPE_CHECKING:

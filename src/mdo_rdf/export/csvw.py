@@ -10,9 +10,9 @@ import json
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
+from mdo_rdf.csv_text import csv_bytes
 from mdo_rdf.export.columns import COLUMNS, NAMES, STATUS_OBSERVATION, Column, expanded, template
 from mdo_rdf.export.records import code, plain
-from mdo_rdf.files import csv_bytes
 from mdo_rdf.iris import LICENCE
 
 if TYPE_CHECKING:
