@@ -43,8 +43,18 @@ def test_the_values_are_exact_decimals_and_whole_numbers(table: Any, figures: Fi
         "statussen": "list<element: string>",
         "naam": "string",
     }
-    assert table.column("waarde").to_pylist() == [one.value for one in figures.records]
-    assert table.column("afrondingseenheid").to_pylist() == [one.rounding_unit for one in figures.records]
+    rows = [tuple(row.values()) for row in table.to_pylist()]
+    assert rows == [
+        tuple(
+            list(value)
+            if isinstance(value, tuple)
+            else value and date.fromisoformat(value)
+            if column.datatype == "date"
+            else value
+            for column, value in zip(COLUMNS, record, strict=True)
+        )
+        for record in figures.records
+    ]
 
 
 def test_the_columns_are_those_of_the_csv_and_described_in_the_file(table: Any) -> None:
