@@ -89,13 +89,10 @@ def _percentage(edition: str, check: PrintedChange) -> Resource:
     pairs += [("mdo:indicator", _indicator(check.indicator.slug)), ("mdo:gedrukteTekst", text(check.cell.text))]
     if check.reason:
         pairs.append(("mdo:redenNietToetsbaar", ref(iris.concept("reden-niet-toetsbaar", check.reason))))
-    if check.change is not None:
-        pairs += [
-            ("mdo:jaar", ref(iris.year(check.change.figure.year))),
-            ("mdo:basisjaar", ref(iris.year(check.change.base.year))),
-        ]
-        pairs += [("mdo:berekend", _rounded(check.change.exact)), ("mdo:overBreuk", boolean(check.crosses_break))]
-        pairs += _sources(edition, (check.change.base, check.change.figure))
+    if (change := check.change) is not None:
+        pairs += [("mdo:jaar", ref(iris.year(change.figure.year))), ("mdo:basisjaar", ref(iris.year(change.base.year)))]
+        pairs += [("mdo:berekend", _rounded(change.exact)), ("mdo:overBreuk", boolean(check.crosses_break))]
+        pairs += _sources(edition, (change.base, change.figure))
     pairs.append(("prov:wasDerivedFrom", _cell(edition, check.cell)))
     return iris.check(edition, "percentage", check.name), pairs
 
@@ -183,10 +180,7 @@ def _finding(edition: str, flaw: Flaw) -> Resource:
         ("mdo:bevindingsoort", ref(iris.concept("bevindingsoort", flaw.kind))),
         ("mdo:ernst", ref(iris.concept("ernst", flaw.severity))),
         *(("mdo:voorziening", ref(iris.concept("voorziening", slug))) for slug in flaw.facilities),
-        *(
-            ("mdo:indicator", _indicator(slug))
-            for slug in dict.fromkeys(observation.indicator.slug for observation in flaw.evidence)
-        ),
+        *(("mdo:indicator", term) for term in dict.fromkeys(_indicator(source.indicator.slug) for source in flaw.evidence)),
         *both("mdo:plaatsaanduiding", flaw.place),
     ]
     if flaw.printed:

@@ -1,4 +1,4 @@
-"""Writes the files of an edition, and is the only part that does; knows where they stand, not what is in them."""
+"""Builds the files of an edition from its source and curation, writes them, and says which are stale."""
 
 from __future__ import annotations
 
@@ -115,8 +115,8 @@ def _series(audited: Audit) -> dict[str, int]:
     """How many time series each data set has: the indicators that it has a figure of."""
     model = audited.model
     return {
-        "waarde": len({one.indicator.slug for one in model.observations if one.value is not None}),
-        "celstatus": len({one.indicator.slug for one in model.observations}),
+        "waarde": len({observation.indicator.slug for observation in model.observations if observation.value is not None}),
+        "celstatus": len({observation.indicator.slug for observation in model.observations}),
         "mutatie": len({change.figure.indicator.slug for change in model.changes}),
-        "afgeleid": len({one.indicator.slug for one in audited.derived}),
+        "afgeleid": len({figure.indicator.slug for figure in audited.derived}),
     }
