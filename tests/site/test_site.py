@@ -24,6 +24,7 @@ from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.export.records import read_figures
+from mdo_rdf.files import write_changed
 from mdo_rdf.iris import BASE
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.site import paths, question_page
@@ -31,7 +32,7 @@ from mdo_rdf.site.chart import Chart, Point, to_svg
 from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.shown import Shown
-from mdo_rdf.site.writer import LIST, interrupted_later, keep, write
+from mdo_rdf.site.writer import LIST, interrupted_later, keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -371,9 +372,9 @@ def test_a_second_time_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_no_longer_in_the_site_is_removed(tmp_path: Path) -> None:
-    keep(write([("a/b.html", b"x"), ("index.html", b"y")], tmp_path), tmp_path)
+    keep(write_changed(tmp_path, [("a/b.html", b"x"), ("index.html", b"y")]), tmp_path)
     (tmp_path / "mine.txt").write_text("not of the site", "utf-8")
-    keep(write([("index.html", b"z")], tmp_path), tmp_path)
+    keep(write_changed(tmp_path, [("index.html", b"z")]), tmp_path)
     assert sorted(path.name for path in tmp_path.rglob("*")) == [LIST, "index.html", "mine.txt"]
     assert (tmp_path / "index.html").read_bytes() == b"z"
 

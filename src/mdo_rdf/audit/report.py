@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import textwrap
 from collections import Counter
@@ -11,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
 from mdo_rdf.audit.findings import SEVERITIES, Finding
+from mdo_rdf.csv_text import csv_text, inert
+from mdo_rdf.edition.names import cell_name
 from mdo_rdf.edition.verdicts import Verdict
-from mdo_rdf.files import inert
 from mdo_rdf.inputs.labels import concept_label
 from mdo_rdf.inputs.phrases import Text
 
@@ -100,27 +99,16 @@ _COLUMNS = ("finding", "severity", "kind", "facility", "place", "printed", "comp
 
 def as_csv(report: Report) -> str:
     """One line for each finding, in the same order (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for slug, findings in report.by_facility():
-        for finding in findings:
-            words = (words.in_(report.language) for words in (finding.computed, finding.text, finding.remedy))
-            computed, text, remedy = words
-            kind, place = report.label("bevindingsoort", finding.kind), finding.place.in_(report.language)
-            row = (
-                finding.slug,
-                finding.severity,
-                kind,
-                report.facility(slug),
-                place,
-                inert(finding.printed),
-                computed,
-                text,
-                remedy,
-            )
-            writer.writerow((*row, _iri(report, finding)))
-    return out.getvalue().rstrip("\n")
+    lines = (_line(report, slug, finding) for slug, findings in report.by_facility() for finding in findings)
+    return csv_text(_COLUMNS, lines).rstrip("\n")
+
+
+def _line(report: Report, facility: str, finding: Finding) -> tuple[str, ...]:
+    place, computed, text, remedy = (
+        words.in_(report.language) for words in (finding.place, finding.computed, finding.text, finding.remedy)
+    )
+    what = finding.slug, finding.severity, report.label("bevindingsoort", finding.kind), report.facility(facility), place
+    return (*what, inert(finding.printed), computed, text, remedy, _iri(report, finding))
 
 
 def as_json(report: Report) -> str:
@@ -150,7 +138,7 @@ def _object(report: Report, finding: Finding) -> dict[str, object]:
 
 
 def _cell_iri(report: Report, figure: Observation) -> str:
-    return iris.BASE + iris.cell(_edition(report), figure.cell.table.key, figure.cell.row, figure.cell.column)
+    return iris.BASE + cell_name(_edition(report), figure.cell)
 
 
 def _iri(report: Report, finding: Finding) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_place, count, facility, folder, named, place
 from mdo_rdf.errors import CannotTellError
+from mdo_rdf.export.formats import FORMATS, TABLES, export, save
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +21,6 @@ DESCRIPTION = (
     "Write the figures as CSV (with CSVW), JSON, JSON-LD, Parquet, Excel and SDMX-CSV, one record for each figure, and the "
     "tables of the report as they are printed. A missing figure is empty, with its status and reason; it is never a zero."
 )
-FORMATS = ("csv", "json", "jsonld", "parquet", "xlsx", "sdmx-csv", "tables")
-"""As in ``exports``, which takes long to import."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -57,9 +56,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the files, or none where one that was asked for cannot be made; say what is left out for want of a library."""
     from mdo_rdf.edition.edition import read_model
-    from mdo_rdf.export.formats import export, others
     from mdo_rdf.export.records import read_figures
-    from mdo_rdf.files import write
     from mdo_rdf.optional import MissingExtraError
 
     out = folder(options.out)
@@ -73,10 +70,9 @@ def run(options: argparse.Namespace) -> int:
             if options.format:
                 raise
             print(f"not written: {error}", file=sys.stderr)
+    left = save(made.values(), out)
     for name, files in made.items():
-        write(out, files)
         print(_written(name, files, out, len(figures.records)))
-    left = others(out, {file for files in made.values() for file in files})
     if left:
         print(f"{out}: left as they were, from an earlier export: {', '.join(left)}", file=sys.stderr)
     return 0
@@ -84,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _written(name: str, files: Mapping[str, bytes], out: Path, figures: int) -> str:
     """What was written; a printed table has a line for its header and one for each row."""
-    if name == "tables":
+    if name == TABLES:
         rows = sum(content.count(b"\n") - 1 for content in files.values())
         return f"{out / 'tabellen'}: {count(len(files), 'table')} as printed, {count(rows, 'row')}"
     return f"{', '.join(str(out / file) for file in files)}: {count(figures, 'figure')}"

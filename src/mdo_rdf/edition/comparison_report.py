@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.files import inert
+from mdo_rdf.csv_text import csv_text, inert
+from mdo_rdf.edition.names import observation_name
 from mdo_rdf.inputs.labels import concept_label
+from mdo_rdf.inputs.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,12 +18,8 @@ if TYPE_CHECKING:
     from mdo_rdf.edition.observations import Observation
     from mdo_rdf.inputs.curation import Curation
 
+_WORDS = Words("edition")
 _COLUMNS = ("change", "indicator", "name", "year", "before", "after", "status_before", "status_after", "place", "iri")
-
-
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    return tomllib.loads((files("mdo_rdf.edition") / "words.toml").read_text("utf-8"))
 
 
 class FigureChange(NamedTuple):
@@ -50,9 +43,9 @@ class EditionReport(NamedTuple):
     difference: Difference
     language: str
 
-    def word(self, name: str) -> str:
+    def word(self, code: str, **places: str | int) -> str:
         """A word or phrase in the language of the report."""
-        return _words()[self.language][name]
+        return _WORDS.say(code, **places).in_(self.language)
 
     def lines(self) -> Iterator[FigureChange]:
         """All figures that differ, those that need a look first."""
@@ -67,9 +60,9 @@ class EditionReport(NamedTuple):
         observation = after or before
         if observation is None:
             raise ValueError("a figure of neither edition")
-        label = observation.indicator.texts[f"label_{self.language}"]
-        place = self.word("place").format(observation.cell.table, observation.cell.row)
-        name = iris.observation(model.curation.edition.slug, "celstatus", observation.indicator.slug, observation.year)
+        table, label = observation.cell.table, observation.indicator.texts[f"label_{self.language}"]
+        place = self.word("place", annex=table.annex, section=table.section, row=observation.cell.row)
+        name = observation_name(model.curation.edition.slug, observation, "celstatus")
         return FigureChange(
             change=change,
             indicator=observation.indicator.slug,
@@ -115,11 +108,8 @@ def as_markdown(report: EditionReport) -> str:
 
 def as_csv(report: EditionReport) -> str:
     """One line for each figure, in the same order (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(change._replace(before=inert(change.before), after=inert(change.after)) for change in report.lines())
-    return out.getvalue().rstrip("\n")
+    changes = (change._replace(before=inert(change.before), after=inert(change.after)) for change in report.lines())
+    return csv_text(_COLUMNS, [[str(field) for field in change] for change in changes]).rstrip("\n")
 
 
 def as_json(report: EditionReport) -> str:

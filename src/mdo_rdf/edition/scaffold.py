@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from typing import TYPE_CHECKING
 
+from mdo_rdf.csv_text import csv_text
 from mdo_rdf.errors import CannotTellError, refuse
+from mdo_rdf.files import write
 from mdo_rdf.inputs.curation import read_curation, the_edition
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN, UNFILLED, Table, read_transcription
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
     from mdo_rdf.inputs.curation import Curation, Edition
@@ -22,7 +23,6 @@ _EMPTY_SOURCE = ("second-reading.csv", "footnotes.csv", "claims.csv", "claims-se
 _EMPTY_CURATION = ("remarks.csv", "derived.csv", "claim-notes.csv", "finding-notes.csv", "slips.csv")
 _SHARED = ("editions.csv", "datasets.csv")
 """The files of all editions, which get lines for the new one."""
-_TEMPORARY = ".new-"
 
 
 def make_edition(root: Path, slug: str, before: str, today: str) -> list[str]:
@@ -40,11 +40,9 @@ def make_edition(root: Path, slug: str, before: str, today: str) -> list[str]:
     kept = {table.key for table in printed.tables if any(int(year) > edition.years[0] for year in table.columns[:-1])}
     files = _source(root, slug, edition, printed, kept) | _curation(root, slug, before, curation, kept)
     lines = {name: _with(root / "data" / "curation" / name, before, slug, edition, today) for name in _SHARED}
-    try:
-        _write(root, slug, files, lines)
-    except OSError as error:
-        raise CannotTellError(f"data/source, data/curation: cannot be written ({error.strerror})") from error
-    return sorted([*files, *(f"data/curation/{name}" for name in _SHARED)])
+    made = {**files, **{f"curation/{name}": text for name, text in lines.items()}}
+    write(root / "data", made)
+    return sorted(f"data/{name}" for name in made)
 
 
 def _check_new(root: Path, slug: str, before: str) -> None:
@@ -63,16 +61,14 @@ def _source(root: Path, slug: str, edition: Edition, printed: Transcription, kep
         (table.annex, table.section, table.title, " ".join(columns[table.key])) for table in printed.tables if table.key in kept
     ]
     rows = {(cell.table, cell.row): cell.heading for cell in printed.cells.values() if cell.table.key in kept}
-    headings = [(table.annex, table.section, row, heading) for (table, row), heading in rows.items()]
-    places = [(table.annex, table.section, row, column) for table, row in rows for column in columns[table.key]]
+    headings = [(table.annex, table.section, str(row), heading) for (table, row), heading in rows.items()]
+    places = [(table.annex, table.section, str(row), column, UNFILLED) for table, row in rows for column in columns[table.key]]
     return {
-        f"data/source/{slug}/tables.csv": _text([("annex", "section", "title", "columns"), *titles]),
-        f"data/source/{slug}/rows.csv": _text([("annex", "section", "row", "label"), *headings]),
-        f"data/source/{slug}/cells.csv": _text(
-            [("annex", "section", "row", "column", "text"), *((*place, UNFILLED) for place in places)]
-        ),
+        f"source/{slug}/tables.csv": csv_text(("annex", "section", "title", "columns"), titles),
+        f"source/{slug}/rows.csv": csv_text(("annex", "section", "row", "label"), headings),
+        f"source/{slug}/cells.csv": csv_text(("annex", "section", "row", "column", "text"), places),
         **{
-            f"data/source/{slug}/{name}": _later(_header(root / "data" / "source" / edition.slug / name), edition.years, years)
+            f"source/{slug}/{name}": _later(_header(root / "data" / "source" / edition.slug / name), edition.years, years)
             for name in _EMPTY_SOURCE
         },
     }
@@ -96,11 +92,13 @@ def _later(header: str, before: range, years: range) -> str:
 def _curation(root: Path, slug: str, before: str, curation: Curation, kept: Collection[str]) -> dict[str, str]:
     """Where each indicator stands, to be corrected where a row moved, came or went; and files with nothing in them yet."""
     indicators = (indicator for indicator in curation.indicators.values() if indicator.table_key in kept)
-    places = [(indicator.slug, indicator.annex, indicator.section, indicator.row, indicator.part) for indicator in indicators]
+    places = [
+        (indicator.slug, indicator.annex, indicator.section, str(indicator.row), indicator.part) for indicator in indicators
+    ]
     folder = root / "data" / "curation" / before
     return {
-        f"data/curation/{slug}/places.csv": _text([("indicator", "annex", "section", "row", "part"), *places]),
-        **{f"data/curation/{slug}/{name}": _header(folder / name) for name in _EMPTY_CURATION},
+        f"curation/{slug}/places.csv": csv_text(("indicator", "annex", "section", "row", "part"), places),
+        **{f"curation/{slug}/{name}": _header(folder / name) for name in _EMPTY_CURATION},
     }
 
 
@@ -111,47 +109,19 @@ def _with(path: Path, before: str, slug: str, edition: Edition, today: str) -> s
     if any(record[0] == slug for record in records):
         raise CannotTellError(f"data/curation/{path.name}: has {slug} already, and nothing was written; remove those lines first")
     own = {
-        "first_year": edition.years[0] + 1,
-        "last_year": edition.years[-1] + 1,
+        "first_year": str(edition.years[0] + 1),
+        "last_year": str(edition.years[-1] + 1),
         "known_dates": "",
         "issued": today,
         "modified": today,
     }
-    rows = [
+    first, *others = [
         [own.get(column, text.replace(before, slug)) for column, text in zip(header, record, strict=True)]
         for record in records
         if record[0] == before
     ]
-    return content.rstrip("\n") + "\n" + _text(rows)
+    return content.rstrip("\n") + "\n" + csv_text(first, others)
 
 
 def _header(path: Path) -> str:
     return path.read_text("utf-8").partition("\n")[0] + "\n"
-
-
-def _text(rows: Iterable[Sequence[object]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
-def _write(root: Path, slug: str, files: dict[str, str], lines: dict[str, str]) -> None:
-    """The two folders are made beside their places and moved there, and then the lines are added, each file in one step."""
-    parents = [root / "data" / "source", root / "data" / "curation"]
-    made = [parent / f"{_TEMPORARY}{slug}" for parent in parents]
-    try:
-        for place in made:
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir()
-        for name, content in files.items():
-            path = root / name
-            (path.parent.with_name(f"{_TEMPORARY}{slug}") / path.name).write_text(content, "utf-8", newline="")
-        for place, parent in zip(made, parents, strict=True):
-            place.rename(parent / slug)
-        for name, content in lines.items():
-            new = root / "data" / "curation" / f"{_TEMPORARY}{name}"
-            new.write_text(content, "utf-8", newline="")
-            new.replace(root / "data" / "curation" / name)
-    finally:
-        for place in made:
-            shutil.rmtree(place, ignore_errors=True)

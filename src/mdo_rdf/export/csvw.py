@@ -10,9 +10,10 @@ import json
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.export.columns import COLUMNS, NAMES, STATUS_OBSERVATION, Column, expanded, template
+from mdo_rdf.csv_text import csv_bytes
+from mdo_rdf.export.columns import COLUMNS, NAMES, STATUS_OBSERVATION, WORDS, Column, expanded, template
 from mdo_rdf.export.records import code, plain
-from mdo_rdf.files import csv_bytes
+from mdo_rdf.inputs.phrases import LANGUAGES, Text
 from mdo_rdf.iris import LICENCE
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def to_metadata(figures: Figures) -> bytes:
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": FILE,
-        "dc:title": [_text(f"{edition.title}: cijfers", "nl"), _text(f"{edition.title}: figures", "en")],
-        "dc:description": [_text(edition.description_nl, "nl"), _text(edition.description_en, "en")],
+        "dc:title": _texts(WORDS.say("title", edition=edition.title)),
+        "dc:description": _texts(Text(edition.description_nl, edition.description_en)),
         "dc:source": {"@id": iris.BASE + iris.document(edition.slug)},
         "dc:isPartOf": {"@id": iris.BASE + iris.edition(edition.slug)},
         "dc:license": {"@id": LICENCE},
@@ -59,8 +60,8 @@ def to_metadata(figures: Figures) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _text(words: str, language: str) -> dict[str, str]:
-    return {"@value": words, "@language": language}
+def _texts(text: Text) -> list[dict[str, str]]:
+    return [{"@value": text.in_(language), "@language": language} for language in LANGUAGES]
 
 
 def _dialect() -> dict[str, object]:
@@ -82,7 +83,7 @@ def _column(column: Column, edition: str, concepts: Mapping[tuple[str, str], Con
     described: dict[str, object] = {
         "name": column.name,
         "titles": {"nl": [column.name, column.title_nl], "en": column.title_en},
-        "dc:description": [_text(column.description_nl, "nl"), _text(column.description_en, "en")],
+        "dc:description": _texts(Text(column.description_nl, column.description_en)),
         "datatype": _datatype(column, concepts),
         "required": column.required,
         "null": "",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.export.columns import BY_NAME, COLUMNS, NAMES, expanded
+from mdo_rdf.export.columns import BY_NAME, COLUMNS, NAMES, WORDS, expanded
 from mdo_rdf.export.records import lexical
 from mdo_rdf.iris import LICENCE
 from mdo_rdf.version import VERSION
@@ -43,7 +43,7 @@ def to_json(figures: Figures) -> bytes:
 def _heading(figures: Figures) -> dict[str, object]:
     edition = figures.edition
     return {
-        "title": {"nl": f"{edition.title}: cijfers", "en": f"{edition.title}: figures"},
+        "title": WORDS.say("title", edition=edition.title)._asdict(),
         "description": {"nl": edition.description_nl, "en": edition.description_en},
         "source": iris.BASE + iris.document(edition.slug),
         "edition": iris.BASE + iris.edition(edition.slug),

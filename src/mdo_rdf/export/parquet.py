@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mdo_rdf import iris
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.export.columns import COLUMNS, Column, expanded
+from mdo_rdf.export.columns import COLUMNS, WORDS, Column, expanded
 from mdo_rdf.iris import LICENCE
 from mdo_rdf.optional import library
 from mdo_rdf.version import VERSION
@@ -77,7 +77,7 @@ def _described(column: Column) -> dict[str, str]:
 def _about(figures: Figures) -> dict[str, str]:
     edition = figures.edition
     return {
-        "title": f"{edition.title}: cijfers",
+        "title": WORDS.say("title", edition=edition.title).nl,
         "source": iris.BASE + iris.document(edition.slug),
         "licence": LICENCE,
         "modified": edition.modified,

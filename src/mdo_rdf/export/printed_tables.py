@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
-from mdo_rdf.files import csv_bytes
+from mdo_rdf.csv_text import csv_bytes
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN
 from mdo_rdf.iris import BASE, PREFIXES
 

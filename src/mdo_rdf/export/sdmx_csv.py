@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mdo_rdf.csv_text import csv_bytes
 from mdo_rdf.export.columns import LIST
 from mdo_rdf.export.records import plain
-from mdo_rdf.files import csv_bytes
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:

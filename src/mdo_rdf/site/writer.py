@@ -19,6 +19,7 @@ from mdo_rdf.export.csvw import to_csv
 from mdo_rdf.export.json import to_json
 from mdo_rdf.export.printed_tables import printed_tables, to_files
 from mdo_rdf.export.records import chosen, read_figures
+from mdo_rdf.files import remove, write, write_changed
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import built_editions, load_store, turtle_files
 from mdo_rdf.query.questions import read_questions
@@ -43,7 +44,7 @@ def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> 
 
     What only an earlier edition has is there as it is in that edition: its names are permanent. ``served`` adds to the pages
     what only a server answers. The pages of each language are made in a process of their own.
-    Raises ``InvalidInputError``, ``CannotTellError`` and ``OSError``.
+    Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     written: list[str] = []
     with _processes(len(paths.LANGUAGES)) as pool:
@@ -51,10 +52,10 @@ def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> 
             there = frozenset(written)
             with interrupted_later():
                 pages = [pool.submit(_write_pages, root, one, out, language, served, there) for language in paths.LANGUAGES]
-            written += write(shared_files(root, one, there), out)
+            written += write_changed(out, shared_files(root, one, there))
             for made in pages:
                 written += made.result()
-    written += write([("sitemap.xml", _sitemap(one for one in written if one.endswith(".html")))], out)
+    written += write_changed(out, [("sitemap.xml", _sitemap(one for one in written if one.endswith(".html")))])
     keep(written, out)
     return len(written)
 
@@ -120,7 +121,7 @@ def _is_to_write(name: str, there: Collection[str]) -> bool:
 
 
 def _write_pages(root: Path, edition: str, out: Path, language: str, served: bool, there: Collection[str]) -> list[str]:
-    return write(language_files(root, edition, language, there, served=served), out)
+    return write_changed(out, language_files(root, edition, language, there, served=served))
 
 
 _ROBOTS = f"User-agent: *\nDisallow: /sparql\nDisallow: /bevragen\nDisallow: /en/bevragen\n\nSitemap: {BASE}sitemap.xml\n"
@@ -130,30 +131,11 @@ LIST = "bestanden.txt"
 """The file of the site that lists the others: what is in an older one and not in the new is removed, and nothing else."""
 
 
-def write(contents: Iterable[tuple[str, bytes]], out: Path) -> list[str]:
-    """Write files into a folder, where they are not there with that content, and give their names."""
-    written = []
-    for name, content in contents:
-        place = out / name
-        written.append(name)
-        if not place.is_file() or place.read_bytes() != content:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-    return written
-
-
 def keep(written: list[str], out: Path) -> None:
     """List these files as the site; the others that an earlier list has are removed."""
     before = (out / LIST).read_text("utf-8").splitlines() if (out / LIST).is_file() else []
-    for name in set(before) - set(written):
-        (out / name).unlink(missing_ok=True)
-        _remove_if_empty((out / name).parent)
-    (out / LIST).write_text("\n".join([*sorted(written), ""]), encoding="utf-8")
-
-
-def _remove_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
+    remove(out, set(before) - set(written))
+    write(out, {LIST: "\n".join([*sorted(written), ""])})
 
 
 def _answers(questions: Mapping[str, Question], store: pyoxigraph.Store, language: str) -> dict[str, Asked]:
