@@ -79,7 +79,7 @@ class Transcription(NamedTuple):
     marks: tuple[FootnoteMark, ...]
 
 
-Key = tuple[str, int, str]
+CellKey = tuple[str, int, str]
 """Table key, row and column of a cell."""
 
 
@@ -199,8 +199,8 @@ def _is_column(tables: Mapping[str, Table]) -> Check:
     return check
 
 
-def _cells(rows: Rows, tables: Mapping[str, Table], headings: Mapping[tuple[str, int], str]) -> dict[Key, Cell]:
-    cells: dict[Key, Cell] = {}
+def _cells(rows: Rows, tables: Mapping[str, Table], headings: Mapping[tuple[str, int], str]) -> dict[CellKey, Cell]:
+    cells: dict[CellKey, Cell] = {}
     for row in rows.sound if headings else ():
         key, number = _table_key(row), int(row["row"])
         cells[key, number, row["column"]] = Cell(tables[key], number, row["column"], row["text"], headings[key, number], row)
@@ -208,7 +208,7 @@ def _cells(rows: Rows, tables: Mapping[str, Table], headings: Mapping[tuple[str,
 
 
 def _missing_cells(
-    tables: Mapping[str, Table], headings: Mapping[tuple[str, int], str], cells: Mapping[Key, Cell]
+    tables: Mapping[str, Table], headings: Mapping[tuple[str, int], str], cells: Mapping[CellKey, Cell]
 ) -> Iterator[Problem]:
     """A printed table is a grid: each row has a cell in each column, even where nothing stands in it."""
     last = max((cell.source for cell in cells.values()), key=lambda row: row.line, default=None)
@@ -220,7 +220,7 @@ def _missing_cells(
                 yield Problem(last.file, last.line, 0, place, "missing cell", remedy)
 
 
-def _differences(second: Rows, cells: Mapping[Key, Cell]) -> Iterator[Problem]:
+def _differences(second: Rows, cells: Mapping[CellKey, Cell]) -> Iterator[Problem]:
     """The tables were read twice, independently; where the readings differ one of them is wrong."""
     by_row = {(_table_key(row), row["row"]): row for row in second.every}
     for (key, number, column), cell in cells.items() if by_row else ():
@@ -243,7 +243,7 @@ def _is_mark_place(row: Row, column: str) -> Iterator[Problem]:
         yield row.problem(column, "row and column do not fit the place", remedy)
 
 
-def _is_marked(tables: Mapping[str, Table], cells: Mapping[Key, Cell]) -> Check:
+def _is_marked(tables: Mapping[str, Table], cells: Mapping[CellKey, Cell]) -> Check:
     def check(row: Row, column: str) -> Iterator[Problem]:
         yield from positive(row, column)
         table = tables.get(_table_key(row))
