@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from mdo_rdf.errors import CannotTellError, MdoError
-from mdo_rdf.export.records import read_figures
+from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import PREFIXES
 from mdo_rdf.query.answers import table
 from mdo_rdf.query.parameters import bound
@@ -78,7 +78,7 @@ class Api:
     def __init__(
         self, model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, workers: Asker
     ) -> None:
-        records, edition = read_figures(model).records, model.curation.edition.slug
+        records, edition = records_of(model).rows, model.curation.edition.slug
         self._workers, self._questions, self._store = workers, questions, store
         self._index = Index(resources)
         self._items = {

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-    from mdo_rdf.export.records import Record
+    from mdo_rdf.export.records import FigureRecord
     from mdo_rdf.query.questions import Parameter, Question
     from mdo_rdf.site.resources import Resources
 
@@ -53,7 +53,7 @@ class Items:
     def __init__(
         self,
         resources: Resources,
-        records: Sequence[Record],
+        records: Sequence[FigureRecord],
         questions: Mapping[str, Question],
         store: pyoxigraph.Store,
         *,
@@ -73,7 +73,7 @@ class Items:
         self._finish_tables(store, edition)
         self._finish_claims()
 
-    def _observation(self, one: Record) -> Item:
+    def _observation(self, one: FigureRecord) -> Item:
         """One figure by the columns of the export, those with a text in the language asked for."""
         by_name = {column.name: value for column, value in zip(COLUMNS, one, strict=True)}
         item: Item = {}

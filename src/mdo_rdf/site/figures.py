@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mdo_rdf.edition.changes import Change
-    from mdo_rdf.export.records import Record
+    from mdo_rdf.export.records import FigureRecord
     from mdo_rdf.inputs.curation import Concept
 
 _BREAKS = frozenset("BD")
@@ -41,7 +41,7 @@ class Series:
 
     def __init__(
         self,
-        records: Sequence[Record],
+        records: Sequence[FigureRecord],
         changes: Iterable[Change],
         concepts: Mapping[tuple[str, str], Concept],
         words: Mapping[str, str],
@@ -60,7 +60,7 @@ class Series:
         one = self.records[0]
         return self._words["unit_share"] if one.unit == "percentage" else self.label("teleenheid", one.counted)
 
-    def value(self, one: Record) -> str:
+    def value(self, one: FigureRecord) -> str:
         """A figure in full, or that there is none."""
         if one.value is None:
             return self._words["no_figure"]
@@ -82,7 +82,7 @@ class Series:
         unit = f"{self.unit + ' ' if one.unit != 'percentage' else ''}{words['in_year'].format(year=one.year)}{rounded}"
         return Latest(words["latest"], self.value(one), unit, change, " ".join(filter(None, (missing, caveat))))
 
-    def _change(self, one: Record) -> tuple[str, str]:
+    def _change(self, one: FigureRecord) -> tuple[str, str]:
         """The change against the year printed before, and what to mind; nothing where they do not compare."""
         words, change = self._words, self._changes.get(one.year)
         if change is None:
@@ -120,18 +120,18 @@ class Series:
             points=tuple(self._point(one) for one in self.records),
         )
 
-    def _with_reason(self, one: Record) -> str:
+    def _with_reason(self, one: FigureRecord) -> str:
         reason = self.label("reden", one.reason)
         return f"{self.value(one)}{f' ({reason})' if reason else ''}{self._break(one)}"
 
-    def _break(self, one: Record) -> str:
+    def _break(self, one: FigureRecord) -> str:
         return f" ({self._words['break']})" if _is_broken(one.statuses) else ""
 
-    def _point(self, one: Record) -> Point:
+    def _point(self, one: FigureRecord) -> Point:
         text = "" if one.value is None else short(one.value, one.unit, self._language, self._words)
         return Point(one.year, one.value, text, _is_broken(one.statuses), one.qualifier == _BOUND)
 
-    def note(self, one: Record) -> str:
+    def note(self, one: FigureRecord) -> str:
         """What there is to say of a figure: why there is none, how exact it is, a status that is not the usual one, notes."""
         parts = [self.label("reden", one.reason)]
         if one.qualifier and one.qualifier != "exact":

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.export.records import read_figures
+from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import BASE
 from mdo_rdf.site.fact_pages import about_indicator
 from mdo_rdf.site.figures import Series
@@ -16,7 +16,7 @@ from mdo_rdf.site.resources import short
 if TYPE_CHECKING:
     from mdo_rdf.edition.changes import Change
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.export.records import Record
+    from mdo_rdf.export.records import FigureRecord
     from mdo_rdf.site.chart import Chart
     from mdo_rdf.site.shown import Context, Shown
 
@@ -26,16 +26,16 @@ class IndicatorPages:
 
     def __init__(self, model: Model, shown: Shown) -> None:
         self._shown, self._edition = shown, model.curation.edition
-        self.figures = figures = read_figures(model)
-        by_indicator: dict[str, list[Record]] = {}
-        for one in figures.records:
-            by_indicator.setdefault(one.indicator, []).append(one)
+        self.records = records = records_of(model)
+        by_indicator: dict[str, list[FigureRecord]] = {}
+        for record in records.rows:
+            by_indicator.setdefault(record.indicator, []).append(record)
         changes: dict[str, list[Change]] = {}
         for change in model.changes:
             changes.setdefault(change.figure.indicator.slug, []).append(change)
         self.series = {
-            slug: Series(records, changes.get(slug, ()), figures.concepts, shown.words, shown.language)
-            for slug, records in by_indicator.items()
+            slug: Series(own, changes.get(slug, ()), records.concepts, shown.words, shown.language)
+            for slug, own in by_indicator.items()
         }
         self.links = self._links_by_source()
 
@@ -115,10 +115,10 @@ class IndicatorPages:
             ],
         }
 
-    def _row_heading(self, one: Record) -> str:
+    def _row_heading(self, one: FigureRecord) -> str:
         return self._shown.resources.printed(one.cell_iri, "mdo:rijopschrift")
 
-    def _related(self, iri: str, one: Record) -> list[Context]:
+    def _related(self, iri: str, one: FigureRecord) -> list[Context]:
         resources = self._shown.resources
         siblings = [other for other in self.series.values() if other.records[0].facility == one.facility]
         others = [record.indicator_iri for record in (each.records[0] for each in siblings) if record.indicator_iri != iri]

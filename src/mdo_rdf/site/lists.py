@@ -101,7 +101,7 @@ class Lists:
         return paths.page(path, self._shown.language)
 
     def _csv_size(self) -> int:
-        return len(to_csv(self._indicators.figures))
+        return len(to_csv(self._indicators.records))
 
     def _count(self, word: str, things: Iterable[object]) -> str:
         text: str = self._shown.words[word].format(number=len(list(things)))

@@ -18,7 +18,7 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.export.csvw import to_csv
 from mdo_rdf.export.json import to_json
 from mdo_rdf.export.printed_tables import printed_tables, to_files
-from mdo_rdf.export.records import chosen, read_figures
+from mdo_rdf.export.records import chosen, records_of
 from mdo_rdf.files import remove, write, write_changed
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import built_editions, load_store, turtle_files
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mdo_rdf.export.records import Figures
+    from mdo_rdf.export.records import Records
     from mdo_rdf.query.questions import Question
     from mdo_rdf.site.question_page import Asked
 
@@ -88,7 +88,7 @@ def shared_files(root: Path, edition: str, there: Collection[str] = ()) -> Itera
     """The files that are the same in every language, their path and content; ``there`` are those of later editions."""
     every = chain(
         _static(),
-        _data(root, edition, read_figures(read_model(root, edition)), load_store(root, edition=edition)),
+        _data(root, edition, records_of(read_model(root, edition)), load_store(root, edition=edition)),
         _documents(Resources(root, edition)),
         pictures(),
         [("robots.txt", _ROBOTS.encode())],
@@ -150,20 +150,20 @@ def _static() -> Iterator[tuple[str, bytes]]:
         yield f"static/{one.name}", one.read_bytes()
 
 
-def _data(root: Path, edition: str, figures: Figures, store: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
+def _data(root: Path, edition: str, records: Records, store: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
     """The files themselves, and the figures as tables: all, by indicator, by facility, and the tables as printed."""
     for path in turtle_files(root, edition=edition):
         folder = "ontology" if path.parent.name == "ontology" else f"data/{edition}"
         yield f"{folder}/{path.name}", path.read_bytes()
     jsonld = root / "data" / "rdf" / edition / "catalogus.jsonld"
     yield f"data/{edition}/catalogus.jsonld", jsonld.read_bytes()
-    yield "cijfers.csv", to_csv(figures)
-    for slug in dict.fromkeys(one.indicator for one in figures.records):
-        own = chosen(figures, indicators=[slug])
+    yield "cijfers.csv", to_csv(records)
+    for slug in dict.fromkeys(record.indicator for record in records.rows):
+        own = chosen(records, indicators=[slug])
         yield f"doc/indicator/{slug}.csv", to_csv(own)
         yield f"doc/indicator/{slug}.json", to_json(own)
-    for slug in dict.fromkeys(one.facility for one in figures.records):
-        yield f"doc/voorziening/{slug}.csv", to_csv(chosen(figures, facilities=[slug]))
+    for slug in dict.fromkeys(record.facility for record in records.rows):
+        yield f"doc/voorziening/{slug}.csv", to_csv(chosen(records, facilities=[slug]))
     for name, content in to_files(printed_tables(store, edition)).items():
         yield f"doc/tabel/{edition}/{name.rpartition('/')[2]}", content
 
