@@ -60,6 +60,24 @@ def is_section(text: str) -> bool:
     return _SECTION.fullmatch(text) is not None
 
 
+def absolute(name: str) -> str:
+    """A name as a full IRI.
+
+    >>> absolute("id/jaar/2023")
+    'https://w3id.org/monitor-digitale-overheid/id/jaar/2023'
+    """
+    return BASE + name
+
+
+def kind(iri: str) -> str:
+    """What kind of thing of ours a full IRI names: the first part behind ``id/``; empty for anything else.
+
+    >>> kind(absolute("id/jaar/2023")), kind("https://example.org/")
+    ('jaar', '')
+    """
+    return iri.removeprefix(f"{BASE}id/").partition("/")[0] if iri.startswith(f"{BASE}id/") else ""
+
+
 @lru_cache(1 << 12)
 def concept(scheme: str, slug: str) -> str:
     """A concept, an indicator or a facility.

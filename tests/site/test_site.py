@@ -23,7 +23,7 @@ import pytest
 from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import read_model
-from mdo_rdf.export.records import read_figures
+from mdo_rdf.export.records import records_of
 from mdo_rdf.files import write_changed
 from mdo_rdf.iris import BASE
 from mdo_rdf.query.questions import read_questions
@@ -274,7 +274,7 @@ def test_a_figure_shows_its_value_unit_year_and_cell(site: Path) -> None:
 
 def test_a_theme_counts_the_figures_of_its_facilities(site: Path) -> None:
     found = facts(site / "doc/thema/identificeren-en-authenticeren.html")["Voorzieningen"]
-    own = [one for one in read_figures(read_model(ROOT, "2024")).records if one.facility == "digid"]
+    own = [one for one in records_of(read_model(ROOT, "2024")).rows if one.facility == "digid"]
     assert f"DigiD cijfers: {len({one.indicator for one in own})}" in found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mdo_rdf.inputs.words import Words, read_table
-from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.iris import PREFIXES, absolute
 
 LIST = "|"
 """What stands between the notes, and between the places, of one figure: neither is likely to hold it, and none may."""
@@ -73,5 +73,5 @@ def template(text: str, edition: str) -> str:
     'https://w3id.org/monitor-digitale-overheid/id/tabel/2024/{tabel}'
     """
     if text.startswith("id/"):
-        return BASE + text.replace("{edition}", edition)
+        return absolute(text.replace("{edition}", edition))
     return text if text.startswith("{") else expanded(text)

@@ -14,58 +14,58 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from mdo_rdf.export.records import Figures
+    from mdo_rdf.export.records import Records
 
     Files = dict[str, bytes]
     """The content of files by name."""
 
 
-def _csv(figures: Figures, _: Path) -> Files:
+def _csv(records: Records, _: Path) -> Files:
     from mdo_rdf.export import csvw
 
-    return {csvw.FILE: csvw.to_csv(figures), csvw.METADATA: csvw.to_metadata(figures)}
+    return {csvw.FILE: csvw.to_csv(records), csvw.METADATA: csvw.to_metadata(records)}
 
 
-def _json(figures: Figures, _: Path) -> Files:
+def _json(records: Records, _: Path) -> Files:
     from mdo_rdf.export import json
 
-    return {json.FILE: json.to_json(figures)}
+    return {json.FILE: json.to_json(records)}
 
 
-def _jsonld(figures: Figures, _: Path) -> Files:
+def _jsonld(records: Records, _: Path) -> Files:
     from mdo_rdf.export import json
 
-    return {json.LD_FILE: json.to_jsonld(figures)}
+    return {json.LD_FILE: json.to_jsonld(records)}
 
 
-def _parquet(figures: Figures, _: Path) -> Files:
+def _parquet(records: Records, _: Path) -> Files:
     from mdo_rdf.export import parquet
 
-    return {parquet.FILE: parquet.to_parquet(figures)}
+    return {parquet.FILE: parquet.to_parquet(records)}
 
 
-def _excel(figures: Figures, _: Path) -> Files:
+def _excel(records: Records, _: Path) -> Files:
     from mdo_rdf.export import excel
 
-    return {excel.FILE: excel.to_workbook(figures)}
+    return {excel.FILE: excel.to_workbook(records)}
 
 
-def _sdmx_csv(figures: Figures, _: Path) -> Files:
+def _sdmx_csv(records: Records, _: Path) -> Files:
     from mdo_rdf.export import sdmx_csv
 
-    return {sdmx_csv.FILE: sdmx_csv.to_sdmx_csv(figures)}
+    return {sdmx_csv.FILE: sdmx_csv.to_sdmx_csv(records)}
 
 
-def _tables(figures: Figures, root: Path) -> Files:
+def _tables(records: Records, root: Path) -> Files:
     """The printed tables in which one of the figures stands, whole, from the RDF under ``root``."""
     from mdo_rdf.export.printed_tables import printed_tables, to_files
 
-    edition, wanted = figures.edition.slug, {record.table for record in figures.records}
+    edition, wanted = records.edition.slug, {record.table for record in records.rows}
     return to_files([table for table in printed_tables(load_store(root, edition=edition), edition) if table.key in wanted])
 
 
 TABLES = "tables"
-_MAKERS: Mapping[str, Callable[[Figures, Path], Files]] = {
+_MAKERS: Mapping[str, Callable[[Records, Path], Files]] = {
     "csv": _csv,
     "json": _json,
     "jsonld": _jsonld,
@@ -77,9 +77,9 @@ _MAKERS: Mapping[str, Callable[[Figures, Path], Files]] = {
 FORMATS = tuple(_MAKERS)
 
 
-def export(name: str, figures: Figures, root: Path) -> Files:
+def export(name: str, records: Records, root: Path) -> Files:
     """The files of one of ``FORMATS``. Raises ``CannotTellError`` where a library or the built RDF is missing."""
-    return _MAKERS[name](figures, root)
+    return _MAKERS[name](records, root)
 
 
 def save(made: Iterable[Files], folder: Path) -> list[str]:
@@ -87,7 +87,7 @@ def save(made: Iterable[Files], folder: Path) -> list[str]:
 
     Raises ``CannotTellError``.
     """
-    files = {name: content for one in made for name, content in one.items()}
+    files = {name: content for files in made for name, content in files.items()}
     write(folder, files)
     return _left(folder, files)
 
