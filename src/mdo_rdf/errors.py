@@ -1,11 +1,13 @@
-"""What can go wrong, as values and as one small tree of exceptions; knows nothing of where it happens."""
+"""What can go wrong: problems as values, what was read together with its problems, and one small tree of exceptions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+T = TypeVar("T")
 
 _LONGEST_QUOTE = 60
 
@@ -28,6 +30,32 @@ class Problem(NamedTuple):
         quoted = self.text if len(self.text) <= _LONGEST_QUOTE else self.text[: _LONGEST_QUOTE - 1] + "…"
         shown = "".join(ch if ch.isprintable() else f"\\x{ord(ch):02x}" for ch in quoted)
         return f'{self.file}:{self.row}:{self.column}: "{shown}": {self.rule}: {self.remedy}'
+
+
+class Read(NamedTuple, Generic[T]):
+    """What was read, as far as it could be, and every problem that was met on the way."""
+
+    value: T
+    problems: tuple[Problem, ...] = ()
+
+
+def parted(items: Iterable[T | Problem]) -> Read[tuple[T, ...]]:
+    """The values among ``items``, and beside them the problems, each in their order."""
+    values: list[T] = []
+    problems: list[Problem] = []
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            values.append(item)
+    return Read(tuple(values), tuple(problems))
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raises ``InvalidInputError`` with the ``problems``, if there is one."""
+    listed = tuple(problems)
+    if listed:
+        raise InvalidInputError(listed)
 
 
 class MdoError(Exception):
