@@ -115,8 +115,7 @@ def query_text(data: bytes) -> None:
 
 def header(data: bytes) -> None:
     """The header of a question."""
-    problems: list[Problem] = []
-    read_header("a.rq", data.decode("utf-8", "replace").splitlines(), problems)
+    read_header("a.rq", data.decode("utf-8", "replace").splitlines())
 
 
 def accept(data: bytes) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mdo_rdf.checks.published import PublishedEdition
-    from mdo_rdf.datacube.cube import Term
+    from mdo_rdf.datacube.cube import RdfTerm
     from mdo_rdf.datacube.results import Breach
 
 _METRIC = NamedNode(PREFIXES["dqv"] + "isMeasurementOf")
@@ -49,9 +49,9 @@ def _comparisons(edition: PublishedEdition) -> Iterator[Breach]:
 
 def _expected(
     edition: PublishedEdition,
-    metric: Term | None,
+    metric: RdfTerm | None,
     side: tuple[str, str, str],
-    values: dict[tuple[Term | None, str], Decimal | None],
+    values: dict[tuple[RdfTerm | None, str], Decimal | None],
     year: str,
 ) -> Decimal | None:
     """The sum of one side; None where a figure of it is missing."""
@@ -67,7 +67,7 @@ def _last(number: Decimal | None) -> tuple[bool, Decimal | None]:
     return number is None, number
 
 
-def _wrong(edition: PublishedEdition, check: Term, sides: list[Decimal | None], *, in_order: bool) -> Iterator[str]:
+def _wrong(edition: PublishedEdition, check: RdfTerm, sides: list[Decimal | None], *, in_order: bool) -> Iterator[str]:
     stated = [number_of(edition.about(check, mdo(name))) for name, _, _ in _SIDES]
     if (stated if in_order else sorted(stated, key=_last)) != sides:
         yield f"{' and '.join(map(_word, stated))}, not {' and '.join(map(_word, sides))}"
@@ -78,7 +78,7 @@ def _wrong(edition: PublishedEdition, check: Term, sides: list[Decimal | None], 
         yield f"a difference of {_word(stated_difference)}, not {_word(difference)}"
 
 
-def _objects(edition: PublishedEdition, term: Term | None, name: str) -> list[Term]:
+def _objects(edition: PublishedEdition, term: RdfTerm | None, name: str) -> list[RdfTerm]:
     return [] if term is None else list(edition.cube.objects(term, mdo(name)))
 
 

@@ -16,7 +16,7 @@ from mdo_rdf.checks.findings import AUDIT_CHECKS
 from mdo_rdf.checks.published import DERIVED_FROM, PublishedEdition, mdo, name_of, number_of, sdmx
 from mdo_rdf.checks.references import REFERENCE_CHECKS
 from mdo_rdf.datacube.constraints import shown
-from mdo_rdf.datacube.cube import RDF_TYPE, Cube, Term
+from mdo_rdf.datacube.cube import RDF_TYPE, Cube, RdfTerm
 from mdo_rdf.datacube.results import Breach, Result, read_rules, results_of
 from mdo_rdf.edition.changes import verdict
 from mdo_rdf.inputs.notation import Absence, Figure, Qualifier, UnknownNotationError, read_cell, read_change, round_half_up
@@ -232,17 +232,17 @@ def _wrong_source(edition: PublishedEdition, observation: int, base: int, figure
         yield "not the printed text of its cell"
 
 
-def _printed_changes(edition: PublishedEdition, figure: int) -> set[Term]:
+def _printed_changes(edition: PublishedEdition, figure: int) -> set[RdfTerm]:
     """The cell of the percentage column about a figure: that of its row, where it is of the last year of its table."""
     cell = edition.cell(figure)
     table, row = edition.about(cell, mdo("tabel")), edition.about(cell, mdo("rij"))
     return edition.percentage_cells.get((table, row), set()) if edition.last_year(table) == edition.key(figure)[1] else set()
 
 
-def _computable(edition: PublishedEdition) -> Iterator[tuple[tuple[Term | None, str], tuple[int, int]]]:
+def _computable(edition: PublishedEdition) -> Iterator[tuple[tuple[RdfTerm | None, str], tuple[int, int]]]:
     """The pairs of neighbouring printed figures of an indicator that can be compared, by indicator and year."""
     malformed = {edition.key(status) for status in edition.statuses if name_of(edition.first(status, mdo("reden"))) == "misvormd"}
-    series: dict[Term | None, dict[str, int | None]] = {}
+    series: dict[RdfTerm | None, dict[str, int | None]] = {}
     for indicator, year in malformed:
         series.setdefault(indicator, {})[year] = None
     for observation in edition.values:

@@ -16,7 +16,7 @@ from mdo_rdf.iris import BASE, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mdo_rdf.datacube.cube import Cube, Term
+    from mdo_rdf.datacube.cube import Cube, RdfTerm
 
 
 @cache
@@ -34,12 +34,12 @@ def sdmx(name: str) -> NamedNode:
 DERIVED_FROM = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
 
 
-def name_of(term: Term | None) -> str:
+def name_of(term: RdfTerm | None) -> str:
     """The last part of an IRI: the slug of a concept, the number of a year."""
     return getattr(term, "value", "").rpartition("/")[2]
 
 
-def number_of(term: Term | None) -> Decimal | None:
+def number_of(term: RdfTerm | None) -> Decimal | None:
     """The number that a literal stands for, or None where there is none, or no finite number."""
     try:
         number = Decimal(shown(term))
@@ -57,10 +57,10 @@ class PublishedEdition:
         self.values, self.statuses, self.changes, self.derived = (
             cube.members(NamedNode(BASE + iris.dataset(slug, part))) for part in ("waarde", "celstatus", "mutatie", "afgeleid")
         )
-        self._several: dict[NamedNode, dict[int, list[Term]]] = {}
-        self._keys: dict[int, tuple[Term | None, str]] = {}
-        self.percentage_cells: dict[tuple[Term | None, Term | None], set[Term]] = {}
-        self._last_years: dict[Term | None, str] = {}
+        self._several: dict[NamedNode, dict[int, list[RdfTerm]]] = {}
+        self._keys: dict[int, tuple[RdfTerm | None, str]] = {}
+        self.percentage_cells: dict[tuple[RdfTerm | None, RdfTerm | None], set[RdfTerm]] = {}
+        self._last_years: dict[RdfTerm | None, str] = {}
         for cell in cube.subjects(mdo("kolom"), None):
             table, column = self.about(cell, mdo("tabel")), shown(self.about(cell, mdo("kolom")))
             if column == "%":
@@ -69,11 +69,11 @@ class PublishedEdition:
                 self._last_years[table] = max(column, self._last_years.get(table, ""))
         self.figures_of_cell = Counter(self.cell(observation) for observation in self.statuses)
 
-    def last_year(self, table: Term | None) -> str:
+    def last_year(self, table: RdfTerm | None) -> str:
         """The last year that a table has a column for."""
         return self._last_years.get(table, "")
 
-    def all(self, observation: int, name: NamedNode) -> Sequence[Term]:
+    def all(self, observation: int, name: NamedNode) -> Sequence[RdfTerm]:
         """The values that an observation has of a property."""
         by_holder = self._several.get(name)
         if by_holder is None:
@@ -82,12 +82,12 @@ class PublishedEdition:
                 by_holder.setdefault(holder, []).append(self.cube.terms[value])
         return by_holder.get(observation, ())
 
-    def first(self, observation: int, name: NamedNode) -> Term | None:
+    def first(self, observation: int, name: NamedNode) -> RdfTerm | None:
         """The first of them, or None."""
         values = self.all(observation, name)
         return values[0] if values else None
 
-    def about(self, term: Term | None, name: NamedNode) -> Term | None:
+    def about(self, term: RdfTerm | None, name: NamedNode) -> RdfTerm | None:
         """The first object of a statement about a thing that is not an observation."""
         objects = None if term is None else self.cube.objects(term, name)
         return objects[0] if objects else None
@@ -96,7 +96,7 @@ class PublishedEdition:
         """The name of an observation."""
         return shown(self.cube.terms[observation])
 
-    def key(self, observation: int) -> tuple[Term | None, str]:
+    def key(self, observation: int) -> tuple[RdfTerm | None, str]:
         """Indicator and year."""
         key = self._keys.get(observation)
         if key is None:
@@ -104,7 +104,7 @@ class PublishedEdition:
             self._keys[observation] = key
         return key
 
-    def cell(self, observation: int) -> Term | None:
+    def cell(self, observation: int) -> RdfTerm | None:
         """The printed cell that an observation comes from."""
         return self.first(observation, DERIVED_FROM)
 

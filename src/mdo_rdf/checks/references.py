@@ -17,7 +17,7 @@ from mdo_rdf.iris import BASE, PREFIXES, is_file, thing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mdo_rdf.datacube.cube import Cube, Term
+    from mdo_rdf.datacube.cube import Cube, RdfTerm
     from mdo_rdf.datacube.results import Breach
 
 
@@ -42,8 +42,8 @@ def _years(edition: PublishedEdition) -> Iterator[Breach]:
 def _tables(edition: PublishedEdition) -> Iterator[Breach]:
     """A printed table is a grid, and a row has one heading."""
     cube = edition.cube
-    grid: dict[Term, dict[str, list[str]]] = {}
-    headings: dict[tuple[Term, str], set[str]] = {}
+    grid: dict[RdfTerm, dict[str, list[str]]] = {}
+    headings: dict[tuple[RdfTerm, str], set[str]] = {}
     for cell in cube.subjects(RDF_TYPE, mdo("Cel")):
         for table in cube.objects(cell, mdo("tabel")):
             row, column = (shown(edition.about(cell, mdo(name))) for name in ("rij", "kolom"))
@@ -80,7 +80,7 @@ def _marks(edition: PublishedEdition) -> Iterator[Breach]:
     yield from ((shown(mark), "in no cell") for mark in marked.values())
 
 
-def _place(edition: PublishedEdition, thing: Term) -> tuple[str, ...]:
+def _place(edition: PublishedEdition, thing: RdfTerm) -> tuple[str, ...]:
     """Table, row and column."""
     return tuple(shown(edition.about(thing, mdo(name))) for name in ("tabel", "rij", "kolom"))
 
@@ -99,7 +99,7 @@ def _parts(edition: PublishedEdition) -> Iterator[Breach]:
         yield from _relations(edition, indicator)
 
 
-def _relations(edition: PublishedEdition, indicator: Term) -> Iterator[Breach]:
+def _relations(edition: PublishedEdition, indicator: RdfTerm) -> Iterator[Breach]:
     cube = edition.cube
     if cube.number(indicator) in reached(cube, cube.objects(indicator, mdo("deelVan")), mdo("deelVan")):
         yield shown(indicator), "part of itself"
@@ -122,7 +122,7 @@ def _sections(edition: PublishedEdition) -> Iterator[Breach]:
     wanted = {name: _by(edition, name) for name in ("indicator", "jaar", "tabel", "voorziening")}
     for kind in ("Slice", "ObservationGroup"):
         linked = {cube.terms[section] for _, section in cube.other_pairs(qb(_LINK[kind]))}
-        covered: Counter[tuple[str, Term]] = Counter()
+        covered: Counter[tuple[str, RdfTerm]] = Counter()
         for section in cube.subjects(RDF_TYPE, qb(kind)):
             for name, groups in wanted.items():
                 for term in cube.objects(section, mdo(name)):
@@ -134,8 +134,8 @@ def _sections(edition: PublishedEdition) -> Iterator[Breach]:
             yield from ((shown(term), f"{covered[name, term]} sections") for term in wanted[name] if covered[name, term] != 1)
 
 
-def _by(edition: PublishedEdition, name: str) -> dict[Term, set[int]]:
-    groups: dict[Term, set[int]] = {}
+def _by(edition: PublishedEdition, name: str) -> dict[RdfTerm, set[int]]:
+    groups: dict[RdfTerm, set[int]] = {}
     for observation in edition.values:
         if name in ("indicator", "jaar"):
             term = edition.first(observation, mdo(name))
@@ -149,7 +149,7 @@ def _by(edition: PublishedEdition, name: str) -> dict[Term, set[int]]:
 def _concepts(edition: PublishedEdition) -> Iterator[Breach]:
     """Within a scheme notations and names are unique; a top concept is one from both sides."""
     cube = edition.cube
-    seen: dict[tuple[Term, str, str, str], Term] = {}
+    seen: dict[tuple[RdfTerm, str, str, str], RdfTerm] = {}
     for concept in cube.subjects(RDF_TYPE, skos("Concept")):
         for scheme in cube.objects(concept, skos("inScheme")):
             for name in ("notation", "prefLabel"):
@@ -160,7 +160,7 @@ def _concepts(edition: PublishedEdition) -> Iterator[Breach]:
         yield from _top(edition, concept)
 
 
-def _top(edition: PublishedEdition, concept: Term) -> Iterator[Breach]:
+def _top(edition: PublishedEdition, concept: RdfTerm) -> Iterator[Breach]:
     cube = edition.cube
     schemes, tops = cube.objects(concept, skos("inScheme")), cube.objects(concept, skos("topConceptOf"))
     is_top = not cube.objects(concept, skos("broader"))
@@ -181,7 +181,7 @@ def _links(edition: PublishedEdition) -> Iterator[Breach]:
             yield term.value, f"pointed at {times} times"
 
 
-def _described(cube: Cube) -> tuple[set[Term], Counter[NamedNode]]:
+def _described(cube: Cube) -> tuple[set[RdfTerm], Counter[NamedNode]]:
     """What is said something of, and what is used as a predicate or an object, with how often."""
     subjects = set(cube.observations)
     values: Counter[int] = Counter()

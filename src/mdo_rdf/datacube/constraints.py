@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad
 
-from mdo_rdf.datacube.cube import MEASURE_TYPE, RDF_TYPE, Cube, Structure, Term, qb, skos
+from mdo_rdf.datacube.cube import MEASURE_TYPE, RDF_TYPE, Cube, RdfTerm, Structure, qb, skos
 from mdo_rdf.datacube.results import Breach, Result, Rule, results_of
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import PREFIXES
@@ -77,7 +77,7 @@ def _structures(cube: Cube) -> pyoxigraph.Store:
     return store
 
 
-def _is_qb(term: Term) -> bool:
+def _is_qb(term: RdfTerm) -> bool:
     return isinstance(term, NamedNode) and term.value.startswith(PREFIXES["qb"])
 
 
@@ -91,7 +91,7 @@ def _run_query(store: pyoxigraph.Store, name: str) -> Iterator[Breach]:
         yield shown(row["focus"]), "" if detail is None else shown(detail)
 
 
-def shown(term: Term | None) -> str:
+def shown(term: RdfTerm | None) -> str:
     """A term as a report shows it: an IRI or a literal's text without marks, a blank node with its label."""
     return getattr(term, "value", "") if isinstance(term, NamedNode | pyoxigraph.Literal) else str(term)
 
@@ -234,7 +234,7 @@ def _consistent_slices(cube: Cube) -> Iterator[Breach]:
 # ---- Code lists ----
 
 
-def _codes(cube: Cube) -> Iterator[tuple[NamedNode, Term, set[int]]]:
+def _codes(cube: Cube) -> Iterator[tuple[NamedNode, RdfTerm, set[int]]]:
     """Each dimension with a code list: the dimension, the list, and the values that observations have."""
     for structure in cube.structures:
         members: set[int] | None = None
@@ -285,9 +285,9 @@ def _outside_hierarchy(cube: Cube, *, inverse: bool) -> Iterator[Breach]:
                 yield from ((shown(cube.terms[value]), shown(name)) for value in values - inside)
 
 
-def reached(cube: Cube, start: Iterable[Term], link: NamedNode, *, inverse: bool = False) -> set[int]:
+def reached(cube: Cube, start: Iterable[RdfTerm], link: NamedNode, *, inverse: bool = False) -> set[int]:
     """The numbers of the start and of all that can be reached from it; a cycle ends where it began."""
-    terms: set[Term] = set()
+    terms: set[RdfTerm] = set()
     queue = list(start)
     while queue:
         term = queue.pop()

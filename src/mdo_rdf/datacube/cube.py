@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+RdfTerm = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 
 def qb(name: str) -> NamedNode:
@@ -91,8 +91,8 @@ class Cube:
     """
 
     def __init__(self, triples: Iterable[Quad]) -> None:
-        self.terms: list[Term] = []
-        self._ids: dict[Term, int] = {}
+        self.terms: list[RdfTerm] = []
+        self._ids: dict[RdfTerm, int] = {}
         self._columns: dict[NamedNode, PropertyColumn] = {}
         self._others: dict[NamedNode, PropertyColumn] = {}
         self._indexes: dict[NamedNode, PropertyIndex] = {}
@@ -132,7 +132,7 @@ class Cube:
             first.setdefault(observation, value)
         return first
 
-    def number(self, term: Term) -> int:
+    def number(self, term: RdfTerm) -> int:
         """The number of a term, or -1 where the cube does not have it."""
         return self._ids.get(term, -1)
 
@@ -141,12 +141,12 @@ class Cube:
         number = self.number(dataset)
         return list(dict.fromkeys(observation for observation, value in self.pairs(qb("dataSet")) if value == number))
 
-    def objects(self, subject: Term, name: NamedNode) -> list[Term]:
+    def objects(self, subject: RdfTerm, name: NamedNode) -> list[RdfTerm]:
         """The objects of statements that are not about an observation."""
         values = self._index(name).objects.get(self._ids.get(subject, -1))
         return [self.terms[value] for value in values] if values else []
 
-    def subjects(self, name: NamedNode, value: Term | None) -> list[Node]:
+    def subjects(self, name: NamedNode, value: RdfTerm | None) -> list[Node]:
         """The subjects of statements that are not about an observation, each once."""
         index = self._index(name)
         numbers = index.objects if value is None else index.subjects.get(self.number(value), ())
@@ -180,7 +180,7 @@ class Cube:
 
     # ---- Reading ----
 
-    def _number(self, term: Term) -> int:
+    def _number(self, term: RdfTerm) -> int:
         number = self._ids.get(term)
         if number is None:
             number = self._ids[term] = len(self.terms)
@@ -188,7 +188,7 @@ class Cube:
         return number
 
     def _read(self, triples: Iterable[Quad]) -> None:
-        last: Term | None = None
+        last: RdfTerm | None = None
         subject = -1
         columns = self._columns
         for quad in triples:
@@ -221,7 +221,7 @@ class Cube:
             self._columns[name] = _column(pair for pair in pairs if pair[0] in ours)
             self._others[name] = _column(pair for pair in pairs if pair[0] not in ours)
 
-    def _state(self, subject: Term, name: NamedNode, value: Term) -> None:
+    def _state(self, subject: RdfTerm, name: NamedNode, value: RdfTerm) -> None:
         """Say what follows from other statements, where it is not said yet."""
         if isinstance(subject, NamedNode | BlankNode) and value not in self.objects(subject, name):
             pair = self._number(subject), self._number(value)
@@ -301,7 +301,7 @@ class Cube:
 
     def _attach(
         self,
-        owner: Term,
+        owner: RdfTerm,
         names: Iterable[NamedNode],
         members: list[int],
         added: dict[NamedNode, list[tuple[int, int]]],

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE, PREFIXES
-from mdo_rdf.query.answers import table, written
+from mdo_rdf.query.answers import solutions, written
 from mdo_rdf.query.parameters import bound, choices
 from mdo_rdf.query.questions import EVERYWHERE
 from mdo_rdf.query.sparql import with_terms
@@ -139,7 +139,7 @@ class Forms:
         status: int,
     ) -> Response:
         pages, language = tongue.pages, tongue.pages.language
-        context = question_page.context(own, table(answer) if answer else None, pages.shown)
+        context = question_page.context(own, solutions(answer) if answer else None, pages.shown)
         prefix = "" if language == "nl" else "en/"
         sent = urlencode(given)
         context |= {
@@ -202,7 +202,7 @@ class Forms:
         files = [(form.upper(), f"sparql?{urlencode({'query': text, 'format': form})}") for form in forms]
         if answer.graph:
             return {"files": files, "triples": written(answer, "ttl")}
-        found, words = table(answer), tongue.pages.words
+        found, words = solutions(answer), tongue.pages.words
         columns, lines = question_page.laid_out(found, tongue.pages.shown, _MOST_ROWS)
         number = len(found.rows)
         return {
