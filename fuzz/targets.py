@@ -22,7 +22,6 @@ from mdo_rdf.serve import negotiation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mdo_rdf.errors import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 _SOURCE = ROOT / "data" / "source" / "2024"
@@ -114,8 +113,7 @@ def query_text(data: bytes) -> None:
 
 def header(data: bytes) -> None:
     """The header of a question."""
-    problems: list[Problem] = []
-    read_header("a.rq", data.decode("utf-8", "replace").splitlines(), problems)
+    read_header("a.rq", data.decode("utf-8", "replace").splitlines())
 
 
 def accept(data: bytes) -> None:

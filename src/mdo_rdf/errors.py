@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -82,10 +83,19 @@ class CannotTellError(MdoError):
     exit_code = 2
 
 
+@contextmanager
+def reading(name: object) -> Iterator[None]:
+    """Says of a file that cannot be read, as a ``CannotTellError``, which it is and why."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotTellError(f"{name}: cannot be read ({error.strerror or error})") from error
+
+
 def one_line(text: str) -> str:
     """``text`` with what would end the line, or do something to a terminal, as an escape.
 
     >>> print(one_line("a" + chr(10) + chr(27) + "b é"))
     a\\n\\x1bb é
     """
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

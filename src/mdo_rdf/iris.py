@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 BASE = "https://w3id.org/monitor-digitale-overheid/"
 """What every relative name in this module is relative to (RFC 3986)."""
 
+LANGUAGES = ("nl", "en")
+"""Of all texts that are ours, the first where none is asked for."""
+
 LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
 """Of what we add: CC0 1.0."""
 

@@ -54,7 +54,7 @@ def test_a_cube_that_was_made_up_is_a_publication_without_a_mistake(tmp_path: Pa
         step(files)
     triples = list(chain.from_iterable(read_triples(str(path)) for path in files))
     assert sum(quad.predicate == flat_name("tekst") for quad in triples) == 41 * 5 + 12  # 41 series and those of the small one
-    assert len(validate_files([str(path) for path in files]).findings) == 0
+    assert len(validate_files([str(path) for path in files]).results) == 0
 
 
 @pytest.mark.parametrize(

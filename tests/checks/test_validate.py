@@ -18,13 +18,15 @@ from checkout import EDITION, ROOT, expected_rule
 from mdo_rdf.checks.validate import validate_profile, validate_publication
 from mdo_rdf.cli import main
 from mdo_rdf.datacube.report import as_json, as_text, as_turtle
-from mdo_rdf.datacube.results import Finding
-from mdo_rdf.datacube.shacl import SHAPE, check_shapes, engines, read_shapes
+from mdo_rdf.datacube.results import Result
+from mdo_rdf.datacube.shacl import SHAPE, compiled, engines, read_shapes
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Checks = dict[str, Callable[[str | Path], list[Result]]]
 
 HEAD = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
 CORPUS = ROOT / "tests" / "corpus" / "publicatie"
@@ -36,9 +38,9 @@ GAP = f"<{PLACE}/celstatus/digid-authenticaties-hoog/2019>"
 CHANGE = f"<{PLACE}/mutatie/digid-actieve-accounts/2023>"
 
 
-def swap(one: str, name: str, new: str) -> str:
+def swap(thing: str, name: str, new: str) -> str:
     """An update that gives a thing another value of a property."""
-    return f"DELETE {{ {one} {name} ?old }} INSERT {{ {one} {name} {new} }} WHERE {{ {one} {name} ?old }}"
+    return f"DELETE {{ {thing} {name} ?old }} INSERT {{ {thing} {name} {new} }} WHERE {{ {thing} {name} ?old }}"
 
 
 CORRUPTIONS = {
@@ -158,7 +160,7 @@ CORRUPTIONS = {
 @pytest.mark.parametrize("engine", engines())
 def test_the_publication_conforms(engine: str) -> None:
     checked = validate_publication(ROOT, EDITION, engine=engine)
-    assert (checked.observations, checked.datasets, checked.findings) == (763 + 819 + 589 + 29, 4, [])
+    assert (checked.observations, checked.datasets, checked.results) == (763 + 819 + 589 + 29, 4, [])
 
 
 @pytest.fixture(scope="module")
@@ -173,12 +175,11 @@ def corrupted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("name", CORRUPTIONS)
 def test_a_corruption_is_caught_and_named(name: str, corrupted: Path) -> None:
     rule, update = CORRUPTIONS[name]
-    rules = {finding.rule for finding in with_update(corrupted, update)}
-    assert rule in rules
+    assert rule in {result.rule for result in with_update(corrupted, update)}
 
 
-def with_update(place: Path, update: str) -> list[Finding]:
-    """The findings after an update of the published data; everything goes to one file, which does not matter to a check."""
+def with_update(place: Path, update: str) -> list[Result]:
+    """The results after an update of the published data; everything goes to one file, which does not matter to a check."""
     store = pyoxigraph.Store()
     folder = place / "data" / "rdf" / EDITION
     for path in sorted(folder.glob("*.ttl")):
@@ -188,7 +189,7 @@ def with_update(place: Path, update: str) -> list[Finding]:
     store.update(f"{HEAD}\n{update}")
     assert (len(store), hash(frozenset(store))) != before, "the corruption changes nothing"
     store.dump(output=str(folder / "cube.ttl"), format=pyoxigraph.RdfFormat.TURTLE, from_graph=pyoxigraph.DefaultGraph())
-    return validate_publication(place, EDITION).findings
+    return validate_publication(place, EDITION).results
 
 
 # ---- Small defects, one shape each ----
@@ -208,18 +209,24 @@ def shapes() -> str:
     return read_shapes(ROOT)
 
 
+@pytest.fixture(scope="module")
+def check(shapes: str) -> Checks:
+    """By engine: the shapes, which are parsed once."""
+    return {engine: compiled(shapes, engine) for engine in engines()}
+
+
 @pytest.mark.parametrize("engine", engines())
-def test_the_basis_of_the_small_files_is_valid(engine: str, basis: str, shapes: str) -> None:
-    assert check_shapes(shapes, basis, engine) == []
+def test_the_basis_of_the_small_files_is_valid(engine: str, basis: str, check: Checks) -> None:
+    assert check[engine](basis) == []
 
 
 @pytest.mark.parametrize("path", list(small_files()), ids=lambda path: path.stem)
-def test_exactly_the_expected_shape_reports_and_both_engines_agree(path: Path, basis: str, shapes: str) -> None:
+def test_exactly_the_expected_shape_reports_and_both_engines_agree(path: Path, basis: str, check: Checks) -> None:
     data = f"{basis}\n{path.read_text(encoding='utf-8')}"
-    found = {engine: check_shapes(shapes, data, engine) for engine in engines()}
-    for engine, findings in found.items():
-        assert {finding.rule for finding in findings} == {expected_rule(path)} - {""}, engine
-    assert len({tuple((one.rule, one.focus, one.severity) for one in findings) for findings in found.values()}) == 1
+    reports = {engine: check[engine](data) for engine in engines()}
+    for engine, results in reports.items():
+        assert {result.rule for result in results} == {expected_rule(path)} - {""}, engine
+    assert len({tuple((result.rule, result.focus, result.severity) for result in results) for results in reports.values()}) == 1
 
 
 def test_every_property_shape_has_a_small_file_that_breaks_it(shapes: str) -> None:
@@ -267,7 +274,7 @@ def test_our_concept_schemes_conform_to_nl_sbb_without_a_warning(engine: str) ->
     profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
     if not profile.is_file():
         pytest.skip("the shapes of NL-SBB are not beside this checkout")
-    assert validate_profile(ROOT, EDITION, "nl-sbb", [profile], engine=engine).findings == []
+    assert validate_profile(ROOT, EDITION, "nl-sbb", [profile], engine=engine).results == []
 
 
 def test_nl_sbb_does_find_what_is_wrong(tmp_path: Path) -> None:
@@ -278,7 +285,7 @@ def test_nl_sbb_does_find_what_is_wrong(tmp_path: Path) -> None:
         shutil.copytree(ROOT / folder, tmp_path / folder)
     with (tmp_path / "data" / "rdf" / EDITION / "begrippen.ttl").open("a", encoding="utf-8") as file:
         file.write(f"<{BASE}id/niveau/nieuw> a <{PREFIXES['skos']}Concept> .\n")
-    focuses = {finding.focus for finding in validate_profile(tmp_path, EDITION, "nl-sbb", [profile]).findings}
+    focuses = {result.focus for result in validate_profile(tmp_path, EDITION, "nl-sbb", [profile]).results}
     assert focuses == {f"{BASE}id/niveau/nieuw"}
 
 
@@ -289,7 +296,7 @@ def test_a_profile_needs_its_shapes_and_its_data(capsys: pytest.CaptureFixture[s
     assert "none.ttl: cannot be read" in capsys.readouterr().err
 
 
-MANY = [Finding("ic-01", f"http://example.org/o{number:02}", "0", "Doe iets.", "Do something.") for number in range(25)]
+MANY = [Result("ic-01", f"http://example.org/o{number:02}", "0", "Doe iets.", "Do something.") for number in range(25)]
 
 
 def test_the_text_names_place_rule_and_remedy_and_counts_the_rest() -> None:
@@ -300,7 +307,7 @@ def test_the_text_names_place_rule_and_remedy_and_counts_the_rest() -> None:
     assert len(lines) == 22
 
 
-def test_json_and_turtle_hold_every_finding() -> None:
+def test_json_and_turtle_hold_every_result() -> None:
     content = json.loads(as_json(MANY))
     assert (content["conforms"], content["counts"], len(content["findings"])) == (False, {"ic-01": 25}, 25)
     report = rdflib.Graph().parse(data=as_turtle(MANY), format="turtle")
@@ -319,9 +326,9 @@ def test_each_format_exits_alike(form: str, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_warning_is_shown_and_does_not_fail() -> None:
-    finding = Finding("x", "http://example.org/o", "", "Let op.", "Take care.", "warning")
-    assert "x (warning): Take care." in as_text([finding])
-    assert json.loads(as_json([finding]))["conforms"] is True
+    result = Result("x", "http://example.org/o", "", "Let op.", "Take care.", "warning")
+    assert "x (warning): Take care." in as_text([result])
+    assert json.loads(as_json([result]))["conforms"] is True
 
 
 def test_a_file_that_is_missing_is_never_conforming(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -343,15 +350,15 @@ def test_a_broken_file_is_named_with_its_line(name: str, corrupted: Path, capsys
     assert re.match(rf"mdo-rdf: .*{name}:{len(original.splitlines()) + 2}: not Turtle: ", error), error
 
 
-def test_the_same_triples_twice_and_other_forms_of_a_number_are_no_findings(corrupted: Path) -> None:
+def test_the_same_triples_twice_and_other_forms_of_a_number_break_no_rule(corrupted: Path) -> None:
     for file in ("begrippen.ttl", "cellen.ttl", "cube.ttl"):
         shutil.copy(ROOT / "data" / "rdf" / EDITION / file, corrupted / "data" / "rdf" / EDITION / file)
     folder = corrupted / "data" / "rdf" / EDITION
     shutil.copy(folder / "cube.ttl", folder / "copy.ttl")
-    assert validate_publication(corrupted, EDITION).findings == []
+    assert validate_publication(corrupted, EDITION).results == []
     (folder / "copy.ttl").unlink()
     rdflib.Graph().parse(folder / "cube.ttl").serialize(folder / "cube.ttl", format="turtle")  # writes 57 as 57.0
-    assert validate_publication(corrupted, EDITION).findings == []
+    assert validate_publication(corrupted, EDITION).results == []
 
 
 def test_a_wrong_base_is_said_at_once(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from mdo_rdf.errors import InvalidInputError, Problem, Read
 from mdo_rdf.inputs.notation import round_half_up
 from mdo_rdf.inputs.strict_csv import columns, read_rows
+from mdo_rdf.iris import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from mdo_rdf.inputs.strict_csv import Row
-
-LANGUAGES = ("nl", "en")
 
 
 class Text(NamedTuple):
