@@ -26,6 +26,9 @@ from mdo_rdf.publication import FILES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+EVERY_ENGINE = pytest.mark.parametrize(
+    "engine", [engines()[0], *(pytest.param(name, marks=pytest.mark.engines) for name in engines()[1:])]
+)
 HEAD = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
 CORPUS = ROOT / "tests" / "corpus" / "publicatie"
 PROFILES = ROOT.parent / "shared" / "shapes"
@@ -155,7 +158,7 @@ CORRUPTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("engine", engines())
+@EVERY_ENGINE
 def test_the_publication_conforms(engine: str) -> None:
     checked = validate_publication(ROOT, EDITION, engine=engine)
     assert (checked.observations, checked.datasets, checked.findings) == (763 + 819 + 589 + 29, 4, [])
@@ -208,7 +211,7 @@ def shapes() -> str:
     return read_shapes(ROOT)
 
 
-@pytest.mark.parametrize("engine", engines())
+@EVERY_ENGINE
 def test_the_basis_of_the_small_files_is_valid(engine: str, basis: str, shapes: str) -> None:
     assert check_shapes(shapes, basis, engine) == []
 
@@ -262,7 +265,7 @@ def test_without_the_fast_engine_everything_still_works(
     assert "dsd-datatype: 1 place" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("engine", engines())
+@EVERY_ENGINE
 def test_our_concept_schemes_conform_to_nl_sbb_without_a_warning(engine: str) -> None:
     profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
     if not profile.is_file():
