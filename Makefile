@@ -33,10 +33,14 @@ lint: $(STAMP)
 	@$(BIN)/lint-imports > build/imports.txt || { cat build/imports.txt; exit 1; }
 	@$(BIN)/mypy src tests benchmarks docs fuzz
 
-# Two speeds are compared with nothing beside them; the other tests share the cores, file by file.
+FAMILIES := engines or browser or servers or faults or exhaustive or release
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
 test: lint
-	@$(BIN)/python -m pytest -m speed
-	@$(BIN)/python -m pytest -m "not speed" --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(PYTEST) -m "not (speed or $(FAMILIES))"
+
+test-all: test
+	@$(PYTEST) -m "$(FAMILIES)"
 
 bench: $(STAMP)
 	@$(BIN)/python benchmarks/build_speed.py

@@ -259,6 +259,7 @@ def test_the_new_edition_can_be_asked_and_exported_and_checked(
     assert main(["links", "check", "--root", str(filled)]) == 0
 
 
+@pytest.mark.exhaustive
 def test_the_site_of_the_new_edition(filled: Path, tmp_path: Path) -> None:
     assert main(["site", "--out", str(tmp_path), "--root", str(filled)]) == 0
     page = (tmp_path / "doc" / "indicator" / "digid-aangesloten-organisaties.html").read_text("utf-8")

@@ -11,6 +11,8 @@ import pytest
 
 from checkout import ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 QUICK = ("cells", "csv", "transcription", "withdrawn", "question", "query_text", "header", "accept")
 
 

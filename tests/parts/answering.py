@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import pyoxigraph
+import pytest
 
 from checkout import ROOT
 from mdo_rdf.query.endpoint import ask_endpoint
@@ -14,13 +15,11 @@ from mdo_rdf.query.questions import read_question
 from mdo_rdf.query.sparql import with_terms
 
 if TYPE_CHECKING:
-    import pytest
-
     from mdo_rdf.query.answers import Answer
 
 ANSWERS = ROOT / "tests" / "answers"
 CASES = sorted(path.stem for path in ANSWERS.glob("*.tsv"))
-ENGINES = ("pyoxigraph", "rdflib", "oxigraph", "virtuoso")
+ENGINES = ("pyoxigraph", *(pytest.param(name, marks=pytest.mark.engines) for name in ("rdflib", "oxigraph", "virtuoso")))
 
 
 def asked(case: str, store: pyoxigraph.Store) -> str:

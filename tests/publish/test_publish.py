@@ -41,6 +41,7 @@ def graph_store(store: Store) -> GraphStore:
 
 
 @pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+@pytest.mark.engines
 def test_every_graph_has_the_triples_of_its_file(kind: str, request: pytest.FixtureRequest) -> None:
     """In the stores that test_answers asks all questions of, in which the publication was put by publishing it."""
     address = request.getfixturevalue(kind)
@@ -197,7 +198,7 @@ def test_new_graphs_can_be_loaded_where_they_belong(empty: Store, tmp_path: Path
     assert main(["publish", "--endpoint", empty.address, "--root", str(root), "--status"]) == 0
 
 
-@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("kind", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.engines)])
 def test_an_integer_that_becomes_a_decimal_is_a_change(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

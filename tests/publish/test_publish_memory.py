@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 import publish_speed
 from stores import oxigraph_store
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.exhaustive
 
 
 def test_memory_does_not_grow_with_the_number_of_observations(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import pytest
 import serve_speed
 from checkout import tool
 
+pytestmark = pytest.mark.servers
+
 SECONDS = 2
 
 

@@ -48,6 +48,7 @@ def resources() -> Resources:
     return Resources(ROOT, "2024")
 
 
+@pytest.mark.exhaustive
 def test_every_name_answers_in_every_form(server: str, resources: Resources) -> None:
     """One hop from the name of a thing to a document, which says what the files say and nothing else."""
     forms = {TURTLE: pyoxigraph.RdfFormat.TURTLE, JSONLD: pyoxigraph.RdfFormat.JSON_LD}
@@ -289,6 +290,7 @@ def test_a_choice_that_there_is_not_is_said_on_the_page(server: str) -> None:
     assert get(f"{server}doc/vraag/tijdreeks?onzin=1", HTML).status_code == 400
 
 
+@pytest.mark.exhaustive
 def test_every_question_is_a_page_in_two_languages(server: str) -> None:
     names = [path.stem for path in (ROOT / "queries").glob("*.rq")]
     assert len(names) == 78

@@ -152,6 +152,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.mark.parametrize("name", ["index", "tutorial", "model", "reference-terms", "rules/ic-12"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.browser
 def test_anyone_can_read_the_documentation(site: Path, browser: Browser, name: str, scheme: Literal["light", "dark"]) -> None:
     page = browser.new_page(color_scheme=scheme, viewport=PHONE)
     page.goto((site / "handleiding" / f"{name}.html").as_uri())
