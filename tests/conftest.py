@@ -15,7 +15,7 @@ import pytest
 
 import mdo_rdf
 import once
-import served
+import site_served
 from checkout import EDITION, ROOT, tool
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import Model, read_model
@@ -104,7 +104,7 @@ def site() -> Path:
 @pytest.fixture(scope="session")
 def server(site: Path) -> str:
     """The address, with a slash at the end, of `mdo-rdf serve` over the pages of the site."""
-    return once.once("server", lambda folder: serving([str(Path(served.__file__)), str(site)], folder))
+    return once.once("server", lambda folder: serving([str(Path(site_served.__file__)), str(site)], folder))
 
 
 @pytest.fixture(scope="session")
