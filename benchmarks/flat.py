@@ -39,7 +39,7 @@ from mdo_rdf.triples.turtle import blocks, document, n_triples
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mdo_rdf.export.records import Figures
+    from mdo_rdf.export.records import Records
 
 CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "publicatie"
 EDITION = "2024"
@@ -92,9 +92,9 @@ def _statement(turtle: str, start: str) -> str:
     return turtle[turtle.index(start) :].partition(" .\n")[0] + " .\n"
 
 
-def figures(real: Figures, table: Path) -> Figures:
+def figures(real: Records, table: Path) -> Records:
     """The figures of a table as those of an edition, each like the first of the ``real`` ones but for its own values."""
-    first = real.records[0]
+    first = real.rows[0]
     with table.open(encoding="utf-8", newline="") as file:
         records = tuple(
             first._replace(
@@ -103,7 +103,7 @@ def figures(real: Figures, table: Path) -> Figures:
             )
             for row in csv.DictReader(file)
         )  # fmt: skip
-    return real._replace(records=records)
+    return real._replace(rows=records)
 
 
 def observations(lines: Iterator[str]) -> Iterator[Observation]:

@@ -27,7 +27,7 @@ from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.shacl import check_shapes, read_shapes, read_turtle
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.export.formats import export
-from mdo_rdf.export.records import read_figures
+from mdo_rdf.export.records import records_of
 from mdo_rdf.publication import turtle_files
 from mdo_rdf.query.questions import read_questions, with_defaults
 from measuring import ROOT, Run, keep, linked, measured, median, rounds
@@ -87,7 +87,7 @@ _PAIRS = "ontwikkeling-over-alle-jaren"
 
 def exports(files: Sequence[Path]) -> None:
     """CSV and Parquet of the figures: of the publication from its sources, of a table that was made up from that."""
-    figures = read_figures(read_model(ROOT, EDITION))
+    figures = records_of(read_model(ROOT, EDITION))
     if files[0].suffix == ".csv":
         figures = flat.figures(figures, files[0])
     for name in ("csv", "parquet"):

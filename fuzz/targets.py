@@ -11,7 +11,7 @@ from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.errors import MdoError
 from mdo_rdf.inputs.notation import UnknownNotationError, read_cell, read_change
-from mdo_rdf.inputs.strict_csv import read_records
+from mdo_rdf.inputs.strict_csv import read_lines
 from mdo_rdf.inputs.transcription import read_transcription
 from mdo_rdf.inputs.withdrawn import FILE, read_withdrawn
 from mdo_rdf.query.header import read_header
@@ -22,7 +22,6 @@ from mdo_rdf.serve import negotiation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mdo_rdf.errors import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 _SOURCE = ROOT / "data" / "source" / "2024"
@@ -46,24 +45,23 @@ def cells(data: bytes) -> None:
 
 def csv(data: bytes) -> None:
     """A CSV file; nothing that is read has another number of fields than the header."""
-    problems: list[Problem] = []
     with tempfile.TemporaryDirectory(dir=_PLACE) as folder:
-        for record in read_records(_at("a.csv", data, Path(folder)), "a.csv", ("a", "b"), problems):
-            if [*record.fields] not in (["a", "b"], ["b", "a"]):
-                raise AssertionError(record.fields)
+        rows, problems = read_lines(_at("a.csv", data, Path(folder)), "a.csv", ("a", "b"))
+        for row in rows:
+            if [*row.fields] not in (["a", "b"], ["b", "a"]):
+                raise AssertionError(row.fields)
         for problem in problems:
             str(problem)
 
 
 def transcription(data: bytes) -> None:
     """The cells of an edition, with tables and rows that are right."""
-    problems: list[Problem] = []
     with tempfile.TemporaryDirectory(dir=_PLACE) as name:
         folder = Path(name) / "data" / "source" / "2024"
         for file in ("tables.csv", "rows.csv", "second-reading.csv", "footnotes.csv"):
             _at(file, (_SOURCE / file).read_bytes(), folder)
         _at("cells.csv", data, folder)
-        read_transcription(Path(name), "2024", range(2019, 2024), problems)
+        read_transcription(Path(name), "2024", range(2019, 2024))
 
 
 def withdrawn(data: bytes) -> None:
@@ -115,8 +113,7 @@ def query_text(data: bytes) -> None:
 
 def header(data: bytes) -> None:
     """The header of a question."""
-    problems: list[Problem] = []
-    read_header("a.rq", data.decode("utf-8", "replace").splitlines(), problems)
+    read_header("a.rq", data.decode("utf-8", "replace").splitlines())
 
 
 def accept(data: bytes) -> None:

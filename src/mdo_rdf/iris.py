@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 BASE = "https://w3id.org/monitor-digitale-overheid/"
 """What every relative name in this module is relative to (RFC 3986)."""
 
+LANGUAGES = ("nl", "en")
+"""Of all texts that are ours, the first where none is asked for."""
+
 LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
 """Of what we add: CC0 1.0."""
 
@@ -58,6 +61,24 @@ def is_slug(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Whether ``text`` is the number of a section of an annex, such as ``1``, ``1.10`` or ``1.6b``."""
     return _SECTION.fullmatch(text) is not None
+
+
+def absolute(name: str) -> str:
+    """A name as a full IRI.
+
+    >>> absolute("id/jaar/2023")
+    'https://w3id.org/monitor-digitale-overheid/id/jaar/2023'
+    """
+    return BASE + name
+
+
+def kind(iri: str) -> str:
+    """What kind of thing of ours a full IRI names: the first part behind ``id/``; empty for anything else.
+
+    >>> kind(absolute("id/jaar/2023")), kind("https://example.org/")
+    ('jaar', '')
+    """
+    return iri.removeprefix(f"{BASE}id/").partition("/")[0] if iri.startswith(f"{BASE}id/") else ""
 
 
 @lru_cache(1 << 12)

@@ -16,7 +16,7 @@ from checkout import ROOT
 from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.export.formats import export
-from mdo_rdf.export.records import read_figures
+from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import PREFIXES
 from measuring import Run, measured, median
 
@@ -54,7 +54,7 @@ def test_a_cube_that_was_made_up_is_a_publication_without_a_mistake(tmp_path: Pa
         step(files)
     triples = list(chain.from_iterable(read_triples(str(path)) for path in files))
     assert sum(quad.predicate == flat_name("tekst") for quad in triples) == 41 * 5 + 12  # 41 series and those of the small one
-    assert len(validate_files([str(path) for path in files]).findings) == 0
+    assert len(validate_files([str(path) for path in files]).results) == 0
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def flat_name(name: str) -> pyoxigraph.NamedNode:
 
 
 def test_its_figures_are_exported_with_their_own_values(model: Model, tmp_path: Path) -> None:
-    figures = flat.figures(read_figures(model), flat.write_table(tmp_path / "table.csv", 12))
-    assert [(one.indicator, one.year, one.value, one.rounding_unit) for one in figures.records[4:6]] == [
+    figures = flat.figures(records_of(model), flat.write_table(tmp_path / "table.csv", 12))
+    assert [(one.indicator, one.year, one.value, one.rounding_unit) for one in figures.rows[4:6]] == [
         ("reeks-0", 2023, 5000, 1000), ("reeks-1", 2019, 5 * 37 + 5, None),
     ]  # fmt: skip
     lines = export("csv", figures, ROOT)["cijfers.csv"].decode().splitlines()

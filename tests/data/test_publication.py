@@ -44,9 +44,9 @@ def test_rapper_reads_the_same_number_of_triples_without_a_word(path: Path) -> N
     quiet = subprocess.run([rapper, "-q", "-c", "-i", "turtle", str(path)], check=True, capture_output=True, text=True)
     assert (quiet.stdout, quiet.stderr) == ("", "")
     counted = subprocess.run([rapper, "-c", "-i", "turtle", str(path)], check=True, capture_output=True, text=True).stderr
-    found = re.search(r"returned (\d+) triples", counted)
-    assert found
-    assert int(found[1]) == sum(1 for _ in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE))
+    counted_triples = re.search(r"returned (\d+) triples", counted)
+    assert counted_triples
+    assert int(counted_triples[1]) == sum(1 for _ in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE))
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,13 @@ def test_the_same_flow_is_stated_from_both_sides(store: pyoxigraph.Store) -> Non
 
 def test_loading_as_graph_store_and_records_gives_the_same_values(graph: rdflib.Graph, store: pyoxigraph.Store) -> None:
     assert len(graph) == len(store)
-    records = {(one.indicator.slug, str(one.year)): one.value for one in mdo_rdf.load_observations(ROOT) if one.value is not None}
-    found = rows(store, "SELECT ?i ?y ?v { ?o mdo:waarde ?v ; mdo:indicator/skos:notation ?i ; mdo:jaar/skos:notation ?y }")
-    assert {(slug, year): value for slug, year, value in found} == {key: str(value) for key, value in records.items()}
+    records = {
+        (observation.indicator.slug, str(observation.year)): observation.value
+        for observation in mdo_rdf.load_observations(ROOT)
+        if observation.value is not None
+    }
+    published = rows(store, "SELECT ?i ?y ?v { ?o mdo:waarde ?v ; mdo:indicator/skos:notation ?i ; mdo:jaar/skos:notation ?y }")
+    assert {(slug, year): value for slug, year, value in published} == {key: str(value) for key, value in records.items()}
 
 
 def test_loading_what_is_not_there_says_what_to_do(tmp_path: Path) -> None:
@@ -235,10 +239,10 @@ def test_every_claim_has_one_review_with_the_same_verdict(store: pyoxigraph.Stor
 def test_sparql_finds_what_is_wrong_about_digid_and_the_proof(store: pyoxigraph.Store) -> None:
     solutions = store.query(with_defaults(read_question(ROOT, "bevindingen")))
     assert isinstance(solutions, pyoxigraph.QuerySolutions)
-    found = [{name.value: row[name] for name in solutions.variables} for row in solutions]
-    wrong = {one["bevinding"].value.rpartition("/")[2] for one in found}
+    listed = [{name.value: row[name] for name in solutions.variables} for row in solutions]
+    wrong = {row["bevinding"].value.rpartition("/")[2] for row in listed}
     assert {"misvormd-a-1-8-2019", "misvormd-a-1-8-2020", "breuk-digid-authenticaties-per-niveau"} <= wrong
-    proof = {one["gedrukt"].value for one in found if one["bevinding"].value.endswith("breuk-digid-authenticaties-per-niveau")}
+    proof = {row["gedrukt"].value for row in listed if row["bevinding"].value.endswith("breuk-digid-authenticaties-per-niveau")}
     assert {"480.078.039", "246.423.215", "101.719.145"} <= proof
 
 

@@ -14,7 +14,7 @@ import pytest
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.export.columns import COLUMNS, NAMES
 from mdo_rdf.export.excel import to_workbook
-from mdo_rdf.export.records import Figures, chosen, plain, read_figures
+from mdo_rdf.export.records import Records, chosen, plain, records_of
 
 if TYPE_CHECKING:
     from mdo_rdf.edition.edition import Model
@@ -24,13 +24,13 @@ pytest.importorskip("xlsxwriter", reason="pip install XlsxWriter")
 
 
 @pytest.fixture(scope="module")
-def figures(model: Model) -> Figures:
-    return read_figures(model)
+def records(model: Model) -> Records:
+    return records_of(model)
 
 
 @pytest.fixture(scope="module")
-def content(figures: Figures) -> bytes:
-    return to_workbook(figures)
+def content(records: Records) -> bytes:
+    return to_workbook(records)
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +67,10 @@ def test_the_report_is_named_first_then_us_then_the_licence(book: Any) -> None:
     assert by_label["status: B"][1].startswith("break in series.")
 
 
-def test_each_figure_has_its_fields_as_numbers_days_and_text(book: Any, figures: Figures) -> None:
+def test_each_figure_has_its_fields_as_numbers_days_and_text(book: Any, records: Records) -> None:
     header, *rows = book["Cijfers"].iter_rows(values_only=True)
     assert list(header) == [column.title_nl for column in COLUMNS]
-    for row, one in zip(rows, figures.records, strict=True):
+    for row, one in zip(rows, records.rows, strict=True):
         for column, cell, value in zip(COLUMNS, row, one, strict=True):
             if column.datatype in ("integer", "decimal"):
                 assert (cell is None) == (value is None)
@@ -135,12 +135,12 @@ DANGEROUS = (
 )
 
 
-def test_text_is_never_a_formula_a_number_or_a_link(figures: Figures) -> None:
-    records = tuple(
+def test_text_is_never_a_formula_a_number_or_a_link(records: Records) -> None:
+    rows = tuple(
         one._replace(label_nl=text, text=text, notes_nl=(text,), notes_en=(text,))
-        for one, text in zip(figures.records, DANGEROUS, strict=False)
+        for one, text in zip(records.rows, DANGEROUS, strict=False)
     )
-    content = to_workbook(figures._replace(records=records))
+    content = to_workbook(records._replace(rows=rows))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         for name in parts.namelist():
             if name.startswith("xl/worksheets/"):
@@ -155,28 +155,28 @@ def test_text_is_never_a_formula_a_number_or_a_link(figures: Figures) -> None:
             assert cell.quotePrefix  # so that it stays text when somebody edits it
 
 
-def test_a_number_too_long_for_excel_is_text_and_whole(figures: Figures) -> None:
-    one = figures.records[0]._replace(value=12345678901234567)
-    sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(figures._replace(records=(one,)))))["Cijfers"]
+def test_a_number_too_long_for_excel_is_text_and_whole(records: Records) -> None:
+    one = records.rows[0]._replace(value=12345678901234567)
+    sheet = openpyxl.load_workbook(io.BytesIO(to_workbook(records._replace(rows=(one,)))))["Cijfers"]
     assert sheet.cell(2, NAMES.index("waarde") + 1).value == "12345678901234567"
 
 
 def test_the_same_figures_give_the_same_bytes_dated_as_the_edition(
-    content: bytes, figures: Figures, model: Model, book: Any
+    content: bytes, records: Records, model: Model, book: Any
 ) -> None:
-    assert to_workbook(read_figures(model)) == content
-    assert book.properties.created == datetime.fromisoformat(figures.edition.modified)
+    assert to_workbook(records_of(model)) == content
+    assert book.properties.created == datetime.fromisoformat(records.edition.modified)
 
 
-def test_a_selection_has_its_own_years_and_says_so(figures: Figures) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(to_workbook(chosen(figures, facilities=["woz"], years=[2022, 2023]))))
+def test_a_selection_has_its_own_years_and_says_so(records: Records) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook(chosen(records, facilities=["woz"], years=[2022, 2023]))))
     header = [cell.value for cell in book["Tijdreeksen"][1]]
     assert header[5:] == ["2022", "Status 2022", "2023", "Status 2023"]
     kept = [row[1].value for row in book["Toelichting"].iter_rows() if row[0].value == "Keuze"]
     assert kept == ["Alleen voorziening: woz.", "Alleen jaar: 2022, 2023."]
 
 
-def test_without_xlsxwriter_one_line_says_what_to_install(figures: Figures, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_xlsxwriter_one_line_says_what_to_install(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(CannotTellError, match=r"cijfers\.xlsx needs xlsxwriter.*in the checkout: pip install '\.\[excel\]'"):
-        to_workbook(figures)
+        to_workbook(records)

@@ -11,7 +11,7 @@ import pytest
 import mdo_rdf
 from checkout import ROOT
 from mdo_rdf.export.columns import NAMES
-from mdo_rdf.export.records import lexical, read_figures
+from mdo_rdf.export.records import lexical, records_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def test_a_row_for_each_figure_and_the_columns_of_the_csv(frame: Any) -> None:
 
 def test_a_float_holds_each_figure_of_the_report_exactly(model: Model) -> None:
     """Whole numbers below 2**53, and decimals that come back from their shortest form: so a frame may have floats."""
-    values = [one.value for one in read_figures(model).records if one.value is not None]
+    values = [one.value for one in records_of(model).rows if one.value is not None]
     assert max(values) < 2**53
     assert [lexical(Decimal(repr(float(value)))) for value in values] == [lexical(value) for value in values]
 

@@ -11,7 +11,7 @@ import rdflib
 
 from mdo_rdf.export.columns import NAMES
 from mdo_rdf.export.json import to_json, to_jsonld
-from mdo_rdf.export.records import Figures, chosen, read_figures
+from mdo_rdf.export.records import Records, chosen, records_of
 from mdo_rdf.iris import BASE
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def figures(model: Model) -> Figures:
-    return read_figures(model)
+def records(model: Model) -> Records:
+    return records_of(model)
 
 
 @pytest.fixture(scope="module")
-def document(figures: Figures) -> Any:
-    return json.loads(to_json(figures), parse_float=Decimal)
+def document(records: Records) -> Any:
+    return json.loads(to_json(records), parse_float=Decimal)
 
 
 def test_the_json_says_what_it_is_and_what_each_column_is(document: Any) -> None:
@@ -37,12 +37,12 @@ def test_the_json_says_what_it_is_and_what_each_column_is(document: Any) -> None
     assert len(document["records"]) == 819
 
 
-def test_numbers_are_json_numbers_and_exact(document: Any, figures: Figures) -> None:
+def test_numbers_are_json_numbers_and_exact(document: Any, records: Records) -> None:
     by_key = {(one["indicator"], one["jaar"]): one for one in document["records"]}
     assert by_key["brt-raadplegingen-pdok", 2022]["waarde"] == 7077196241
     assert by_key["bv-bsn-aandeel-verificatievragen", 2020]["waarde"] == Decimal("99.7")
-    assert b'"waarde": 99.7,' in to_json(figures)
-    assert [one["waarde"] for one in document["records"]] == [one.value for one in figures.records]
+    assert b'"waarde": 99.7,' in to_json(records)
+    assert [one["waarde"] for one in document["records"]] == [one.value for one in records.rows]
 
 
 def test_what_is_missing_is_null_and_several_values_are_a_list(document: Any) -> None:
@@ -53,30 +53,30 @@ def test_what_is_missing_is_null_and_several_values_are_a_list(document: Any) ->
     assert sum(one["waarde"] is None for one in document["records"]) == 56
 
 
-def test_a_selection_says_so_in_the_json(figures: Figures) -> None:
-    document = json.loads(to_json(chosen(figures, facilities=["digid"], years=[2023])))
+def test_a_selection_says_so_in_the_json(records: Records) -> None:
+    document = json.loads(to_json(chosen(records, facilities=["digid"], years=[2023])))
     assert document["selection"] == {"voorziening": ["digid"], "jaar": ["2023"]}
     assert len(document["records"]) == 13
 
 
-def test_json_ld_has_each_triple_of_the_observations_and_no_other(figures: Figures, graph: rdflib.Graph) -> None:
+def test_json_ld_has_each_triple_of_the_observations_and_no_other(records: Records, graph: rdflib.Graph) -> None:
     """Both of each figure: the observation of its cell status, and of its value where it has one."""
-    found = rdflib.Graph().parse(data=to_jsonld(figures), format="json-ld")
-    subjects = {rdflib.URIRef(iri) for one in figures.records for iri in (one.observation_iri, one.cell_status_iri)}
+    found = rdflib.Graph().parse(data=to_jsonld(records), format="json-ld")
+    subjects = {rdflib.URIRef(iri) for one in records.rows for iri in (one.observation_iri, one.cell_status_iri)}
     assert len(subjects) == 763 + 819
     assert set(found) == {triple for triple in graph if triple[0] in subjects}
 
 
-def test_json_ld_has_no_blank_nodes_and_needs_no_network(figures: Figures) -> None:
-    document = json.loads(to_jsonld(chosen(figures, facilities=["woz"])))
+def test_json_ld_has_no_blank_nodes_and_needs_no_network(records: Records) -> None:
+    document = json.loads(to_jsonld(chosen(records, facilities=["woz"])))
     assert all(node["@id"].startswith("id/observatie/2024/") for node in document["@graph"])
     assert isinstance(document["@context"], dict)
     assert document["@context"]["@base"] == BASE
     assert set(document["@context"]) - {"@version", "@base"} <= set(NAMES)
 
 
-def test_a_selection_in_json_ld_has_the_observations_of_those_figures_only(figures: Figures) -> None:
-    found = rdflib.Graph().parse(data=to_jsonld(chosen(figures, indicators=["digid-authenticaties-hoog"])), format="json-ld")
+def test_a_selection_in_json_ld_has_the_observations_of_those_figures_only(records: Records) -> None:
+    found = rdflib.Graph().parse(data=to_jsonld(chosen(records, indicators=["digid-authenticaties-hoog"])), format="json-ld")
     names = sorted(str(subject).removeprefix(f"{BASE}id/observatie/2024/") for subject in set(found.subjects()))
     slug = "digid-authenticaties-hoog"
     assert names == [f"celstatus/{slug}/{year}" for year in range(2019, 2024)] + [
@@ -84,5 +84,5 @@ def test_a_selection_in_json_ld_has_the_observations_of_those_figures_only(figur
     ]
 
 
-def test_the_same_figures_give_the_same_bytes(figures: Figures, model: Model) -> None:
-    assert to_jsonld(figures) == to_jsonld(read_figures(model))
+def test_the_same_figures_give_the_same_bytes(records: Records, model: Model) -> None:
+    assert to_jsonld(records) == to_jsonld(records_of(model))

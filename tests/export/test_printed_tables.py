@@ -88,9 +88,9 @@ def test_what_was_typed_is_in_the_text_layer_of_the_report(name: str) -> None:
         pytest.skip("the text layer of the report does not lie beside this repository")
     words = " ".join(REPORT.read_text(encoding="utf-8").split())
     for row in TYPED_FROM_THE_REPORT[name].splitlines()[1:]:
-        figures = row.split(" | ")
+        records = row.split(" | ")
         # One number is broken over two lines there, and is followed by the rest of its row.
-        assert " ".join(figures) in words or " ".join(figures).replace("268.000", "268.00 0") in words, row
+        assert " ".join(records) in words or " ".join(records).replace("268.000", "268.00 0") in words, row
 
 
 def test_the_files_can_be_read_as_csv(tables: dict[str, PrintedTable]) -> None:

@@ -14,7 +14,7 @@ from checkout import EDITION
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.errors import CannotTellError, InvalidInputError
 from mdo_rdf.export.columns import BY_NAME, COLUMNS, NAMES, expanded
-from mdo_rdf.export.records import Figures, Record, chosen, lexical, plain, read_figures
+from mdo_rdf.export.records import FigureRecord, Records, chosen, lexical, plain, records_of
 from mdo_rdf.iris import BASE, PREFIXES
 
 if TYPE_CHECKING:
@@ -26,23 +26,25 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="module")
-def figures(model: Model) -> Figures:
-    return read_figures(model)
+def records(model: Model) -> Records:
+    return records_of(model)
 
 
 @pytest.fixture(scope="module")
-def by_key(figures: Figures) -> dict[tuple[str, int], Record]:
-    return {(one.indicator, one.year): one for one in figures.records}
+def by_key(records: Records) -> dict[tuple[str, int], FigureRecord]:
+    return {(one.indicator, one.year): one for one in records.rows}
 
 
-def test_a_record_for_each_figure_in_the_order_of_the_report(figures: Figures, by_key: dict[tuple[str, int], Record]) -> None:
-    assert len(figures.records) == len(by_key) == 819
-    assert sum(one.value is not None for one in figures.records) == 763
-    tables = list(dict.fromkeys(one.table for one in figures.records))
+def test_a_record_for_each_figure_in_the_order_of_the_report(
+    records: Records, by_key: dict[tuple[str, int], FigureRecord]
+) -> None:
+    assert len(records.rows) == len(by_key) == 819
+    assert sum(one.value is not None for one in records.rows) == 763
+    tables = list(dict.fromkeys(one.table for one in records.rows))
     assert tables[:3] == ["a-1", "a-2", "a-3"]
     assert tables[-1] == "d-4"
     assert tables.index("c-1-3") < tables.index("c-1-4")  # in the text layer they are the other way round
-    assert (figures.records[0].indicator, figures.records[0].year) == ("digid-aangesloten-organisaties", 2019)
+    assert (records.rows[0].indicator, records.rows[0].year) == ("digid-aangesloten-organisaties", 2019)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +65,7 @@ def test_a_record_for_each_figure_in_the_order_of_the_report(figures: Figures, b
     ],
 )  # fmt: skip
 def test_a_value_is_the_one_that_is_printed(
-    by_key: dict[tuple[str, int], Record],
+    by_key: dict[tuple[str, int], FigureRecord],
     slug: str,
     year: int,
     value: int | Decimal,
@@ -89,7 +91,7 @@ def test_a_value_is_the_one_that_is_printed(
     ],
 )  # fmt: skip
 def test_a_gap_is_empty_with_its_status_and_reason_and_never_zero(
-    by_key: dict[tuple[str, int], Record], slug: str, year: int, status: str, reason: str, text: str
+    by_key: dict[tuple[str, int], FigureRecord], slug: str, year: int, status: str, reason: str, text: str
 ) -> None:
     one = by_key[slug, year]
     assert one.value is None
@@ -99,14 +101,14 @@ def test_a_gap_is_empty_with_its_status_and_reason_and_never_zero(
     assert one.dataset_iri == f"{BASE}id/dataset/2024-celstatus"
 
 
-def test_a_true_zero_and_a_printed_hundred_percent_are_values(by_key: dict[tuple[str, int], Record]) -> None:
+def test_a_true_zero_and_a_printed_hundred_percent_are_values(by_key: dict[tuple[str, int], FigureRecord]) -> None:
     assert by_key["brp-terugmeldingen-rechtstreeks", 2023].value == 0
     assert plain(by_key["brp-terugmeldingen-rechtstreeks", 2023].value) == "0"
     hundred = by_key["hr-aansluitgraad", 2023]
     assert (hundred.value, hundred.unit, hundred.text) == (Decimal(100), "percentage", "100%")
 
 
-def test_a_break_a_correction_and_two_statuses_are_kept_whole(by_key: dict[tuple[str, int], Record]) -> None:
+def test_a_break_a_correction_and_two_statuses_are_kept_whole(by_key: dict[tuple[str, int], FigureRecord]) -> None:
     moved = by_key["bag-bevragingen", 2021]
     assert (moved.status, moved.statuses, moved.established_by, moved.places) == ("B", ("B",), ("bron",), ("C 1.3, voetnoot *",))
     assert by_key["digikoppeling-organisaties", 2021].previous_value == 858
@@ -114,7 +116,7 @@ def test_a_break_a_correction_and_two_statuses_are_kept_whole(by_key: dict[tuple
     assert (both.statuses, len(both.notes_nl), len(both.notes_en), len(both.places)) == (("B", "E"), 2, 2, 1)
 
 
-def test_a_reference_date_says_who_established_it(by_key: dict[tuple[str, int], Record]) -> None:
+def test_a_reference_date_says_who_established_it(by_key: dict[tuple[str, int], FigureRecord]) -> None:
     """The report names the last day of 2022 and of 2023 only."""
     dates = [
         (by_key["digid-actieve-accounts", year].reference_date, by_key["digid-actieve-accounts", year].date_established_by)
@@ -125,15 +127,15 @@ def test_a_reference_date_says_who_established_it(by_key: dict[tuple[str, int], 
 
 
 def test_each_column_is_named_once_and_described_in_two_languages() -> None:
-    assert len(COLUMNS) == len(Record._fields) == len(set(NAMES)) == 34
+    assert len(COLUMNS) == len(FigureRecord._fields) == len(set(NAMES)) == 34
     for column in COLUMNS:
         assert re.fullmatch(r"[a-z]+(_[a-z]+)*", column.name)
         assert all((column.title_nl, column.title_en, column.description_nl, column.description_en)), column.name
         assert column.description_nl != column.description_en
 
 
-def test_a_required_column_is_never_empty_and_another_sometimes_is(figures: Figures) -> None:
-    for column, values in zip(COLUMNS, zip(*figures.records, strict=True), strict=True):
+def test_a_required_column_is_never_empty_and_another_sometimes_is(records: Records) -> None:
+    for column, values in zip(COLUMNS, zip(*records.rows, strict=True), strict=True):
         empty = [value for value in values if plain(value) == ""]
         assert column.name == "tekst" or bool(empty) != column.required, column.name
 
@@ -191,56 +193,56 @@ def said(store: pyoxigraph.Store, part: str, path: str, language: str = "") -> d
         ("cel_iri", "celstatus", "prov:wasDerivedFrom"),
     ],
 )  # fmt: skip
-def test_a_column_has_what_the_rdf_says(figures: Figures, store: pyoxigraph.Store, name: str, part: str, path: str) -> None:
+def test_a_column_has_what_the_rdf_says(records: Records, store: pyoxigraph.Store, name: str, part: str, path: str) -> None:
     found = said(store, EDITION if part == "waarde" else f"{EDITION}-{part}", *path.split("@"))
     number = NAMES.index(name)
-    here = {f"{one.indicator}/{one.year}": one[number] for one in figures.records}
+    here = {f"{one.indicator}/{one.year}": one[number] for one in records.rows}
     texts = {key: "|".join(sorted(value)) if isinstance(value, tuple) else plain(value) for key, value in here.items()}
     assert {key: text for key, text in texts.items() if text} == found
 
 
-def test_the_observations_and_data_sets_are_those_of_the_rdf(figures: Figures, store: pyoxigraph.Store) -> None:
+def test_the_observations_and_data_sets_are_those_of_the_rdf(records: Records, store: pyoxigraph.Store) -> None:
     rows = store.query("SELECT ?o ?d { ?o qb:dataSet ?d ; mdo:waarde|mdo:celstatus ?any }", prefixes=PREFIXES)
     dataset = {row["o"].value: row["d"].value for row in rows}  # type: ignore[union-attr]
-    for one in figures.records:
+    for one in records.rows:
         assert dataset[one.observation_iri] == one.dataset_iri
         assert dataset[one.cell_status_iri] == f"{BASE}id/dataset/2024-celstatus"
         assert (one.dataset_iri == f"{BASE}id/dataset/2024") == (one.value is not None)
-    assert len({one.observation_iri for one in figures.records} | {one.cell_status_iri for one in figures.records}) == 763 + 819
+    assert len({one.observation_iri for one in records.rows} | {one.cell_status_iri for one in records.rows}) == 763 + 819
 
 
-def test_the_theme_and_table_are_those_of_the_rdf(figures: Figures, store: pyoxigraph.Store) -> None:
+def test_the_theme_and_table_are_those_of_the_rdf(records: Records, store: pyoxigraph.Store) -> None:
     for name, path in (("thema", "mdo:indicator/mdo:thema"), ("tabel", "prov:wasDerivedFrom/mdo:tabel")):
         found = said(store, f"{EDITION}-celstatus", path)
         assert {key: iri.rpartition("/")[2] for key, iri in found.items()} == {
-            f"{one.indicator}/{one.year}": one[NAMES.index(name)] for one in figures.records
+            f"{one.indicator}/{one.year}": one[NAMES.index(name)] for one in records.rows
         }
 
 
-def test_a_choice_leaves_the_order_and_says_what_was_chosen(figures: Figures) -> None:
-    some = chosen(figures, facilities=["digid"], years=[2022, 2023])
-    assert {one.facility for one in some.records} == {"digid"}
-    assert len(some.records) == 13 * 2  # table A 1 has thirteen rows
+def test_a_choice_leaves_the_order_and_says_what_was_chosen(records: Records) -> None:
+    some = chosen(records, facilities=["digid"], years=[2022, 2023])
+    assert {one.facility for one in some.rows} == {"digid"}
+    assert len(some.rows) == 13 * 2  # table A 1 has thirteen rows
     assert some.selection == {"voorziening": ("digid",), "jaar": ("2022", "2023")}
-    assert chosen(figures).records == figures.records
-    assert chosen(figures).selection == {}
+    assert chosen(records).rows == records.rows
+    assert chosen(records).selection == {}
 
 
-def test_a_facility_that_only_gathers_others_stands_for_those(figures: Figures) -> None:
-    some = chosen(figures, facilities=["stelsel-van-basisregistraties"])
-    assert {one.facility for one in some.records} == {"brp", "hr", "bag", "brt", "bgt", "brk", "brv", "woz", "bri", "bro"}
+def test_a_facility_that_only_gathers_others_stands_for_those(records: Records) -> None:
+    some = chosen(records, facilities=["stelsel-van-basisregistraties"])
+    assert {one.facility for one in some.rows} == {"brp", "hr", "bag", "brt", "bgt", "brk", "brv", "woz", "bri", "bro"}
 
 
-def test_a_choice_that_leaves_nothing_is_an_error(figures: Figures) -> None:
+def test_a_choice_that_leaves_nothing_is_an_error(records: Records) -> None:
     with pytest.raises(CannotTellError, match="no figure that is of all that you ask for"):
-        chosen(figures, facilities=["bsnk"], years=[2019])  # table A 5 starts in 2020
+        chosen(records, facilities=["bsnk"], years=[2019])  # table A 5 starts in 2020
 
 
 def test_a_note_with_the_sign_that_separates_notes_is_refused(copy: Path) -> None:
     file = copy / "data" / "curation" / "2024" / "remarks.csv"
     file.write_text(file.read_text("utf-8").replace("In het gedrukte getal telt", "In het gedrukte|getal telt", 1), "utf-8")
     with pytest.raises(InvalidInputError) as caught:
-        read_figures(read_model(copy, EDITION))
+        records_of(read_model(copy, EDITION))
     assert [(problem.row, problem.column) for problem in caught.value.problems] == [(2, 8)]
     assert caught.value.problems[0].file == "data/curation/2024/remarks.csv"
 

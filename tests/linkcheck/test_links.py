@@ -19,7 +19,7 @@ from mdo_rdf import iris
 from mdo_rdf.cli import main
 from mdo_rdf.http import USER_AGENT
 from mdo_rdf.inputs.links import CANDIDATES, CATALOGUE, COLUMNS, MATCHES, NO_TERM, PUBLISHED, coverage
-from mdo_rdf.linkcheck.check import OUTCOMES, Answer, check_online
+from mdo_rdf.linkcheck.check import OUTCOMES, LinkResult, check_online
 from mdo_rdf.linkcheck.fetching import Manners
 from mdo_rdf.query.questions import read_question, with_defaults
 
@@ -371,7 +371,7 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
-def ask(model: Model, *iris: str, timeout: float = 0.5, delay: float = 0) -> dict[str, Answer]:
+def ask(model: Model, *iris: str, timeout: float = 0.5, delay: float = 0) -> dict[str, LinkResult]:
     pattern = model.links.published[5]
     links = [pattern._replace(number=number, object=iri, object_label="Label") for number, iri in enumerate(iris)]
     return {answer.link.object: answer for answer in check_online(links, Manners(timeout, delay))}

@@ -13,7 +13,7 @@ import pytest
 
 from answering import ANSWERS, CASES, ENGINES, answer, asked, expected
 from checkout import ROOT
-from mdo_rdf.query.answers import table
+from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import question_names, read_question
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def test_a_question_gives_its_expected_rows(
     case: str, engine: str, store: pyoxigraph.Store, request: pytest.FixtureRequest
 ) -> None:
-    found = table(answer(engine, asked(case, store), request))
+    found = solutions(answer(engine, asked(case, store), request))
     assert [*found.variables] == (ANSWERS / f"{case}.tsv").read_text("utf-8").splitlines()[0].replace("?", "").split("\t")
     assert list(found.rows) == expected(case)
     assert found.rows
@@ -44,6 +44,6 @@ def spoken(name: str) -> bool:
 
 @pytest.mark.parametrize("name", [name for name in question_names(ROOT) if spoken(name)])
 def test_the_english_answer_has_a_row_for_every_dutch_one(name: str, store: pyoxigraph.Store) -> None:
-    dutch, english = (table(ask_store(store, asked(f"{name}+taal={language}", store))) for language in ("nl", "en"))
+    dutch, english = (solutions(ask_store(store, asked(f"{name}+taal={language}", store))) for language in ("nl", "en"))
     assert dutch.variables == english.variables
     assert len(dutch.rows) == len(english.rows)

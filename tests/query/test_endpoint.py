@@ -16,7 +16,7 @@ import pytest
 from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.query.answers import table, written
+from mdo_rdf.query.answers import solutions, written
 from mdo_rdf.query.endpoint import ask_endpoint
 from stores import free_port
 
@@ -160,7 +160,7 @@ def test_the_rows_may_be_none_and_the_answer_yes() -> None:
     with endpoint(said(content=b'{"head":{"vars":["n"]},"results":{"bindings":[]}}')) as url:
         assert written(ask_endpoint(url, QUERY), "csv") == "n\n"
     with endpoint(said(content=b'{"head":{},"boolean":true}')) as url:
-        assert [str(row[0]) for row in table(ask_endpoint(url, "ASK { ?s ?p ?o }")).rows] == [
+        assert [str(row[0]) for row in solutions(ask_endpoint(url, "ASK { ?s ?p ?o }")).rows] == [
             '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
         ]
 

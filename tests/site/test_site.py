@@ -23,7 +23,8 @@ import pytest
 from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import read_model
-from mdo_rdf.export.records import read_figures
+from mdo_rdf.export.records import records_of
+from mdo_rdf.files import write_changed
 from mdo_rdf.iris import BASE
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.site import paths, question_page
@@ -31,7 +32,7 @@ from mdo_rdf.site.chart import Chart, Point, to_svg
 from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.shown import Shown
-from mdo_rdf.site.writer import LIST, interrupted_later, keep, write
+from mdo_rdf.site.writer import LIST, interrupted_later, keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -276,7 +277,7 @@ def test_a_figure_shows_its_value_unit_year_and_cell(site: Path) -> None:
 
 def test_a_theme_counts_the_figures_of_its_facilities(site: Path) -> None:
     found = facts(site / "doc/thema/identificeren-en-authenticeren.html")["Voorzieningen"]
-    own = [one for one in read_figures(read_model(ROOT, "2024")).records if one.facility == "digid"]
+    own = [one for one in records_of(read_model(ROOT, "2024")).rows if one.facility == "digid"]
     assert f"DigiD cijfers: {len({one.indicator for one in own})}" in found
 
 
@@ -375,9 +376,9 @@ def test_a_second_time_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_no_longer_in_the_site_is_removed(tmp_path: Path) -> None:
-    keep(write([("a/b.html", b"x"), ("index.html", b"y")], tmp_path), tmp_path)
+    keep(write_changed(tmp_path, [("a/b.html", b"x"), ("index.html", b"y")]), tmp_path)
     (tmp_path / "mine.txt").write_text("not of the site", "utf-8")
-    keep(write([("index.html", b"z")], tmp_path), tmp_path)
+    keep(write_changed(tmp_path, [("index.html", b"z")]), tmp_path)
     assert sorted(path.name for path in tmp_path.rglob("*")) == [LIST, "index.html", "mine.txt"]
     assert (tmp_path / "index.html").read_bytes() == b"z"
 

@@ -36,6 +36,6 @@ def run(options: argparse.Namespace) -> int:
     try:
         number = write_site(root, edition, out)
     except OSError as error:
-        raise CannotTellError(f"{error.filename or out}: cannot be written ({error.strerror})") from error
+        raise CannotTellError(f"{error.filename or out}: cannot be read ({error.strerror})") from error
     print(f"{number:,} files in {out}; begin at {out / 'index.html'}")
     return 0

@@ -45,13 +45,13 @@ def run(options: argparse.Namespace) -> int:
         checked = _check(options)
     finally:
         gc.set_threshold(*usual)
-    shown = FORMATS[options.format](checked.findings)
+    shown = FORMATS[options.format](checked.results)
     if shown:
         print(shown)
     if options.format == "text":
         looked_at = f"{count(checked.observations, 'observation')} in {count(checked.datasets, 'data set')}: "
-        print(f"{looked_at if checked.datasets else ''}{count(len(checked.findings), 'finding')}")
-    return 0 if conforms(checked.findings) else 1
+        print(f"{looked_at if checked.datasets else ''}{count(len(checked.results), 'finding')}")
+    return 0 if conforms(checked.results) else 1
 
 
 def _check(options: argparse.Namespace) -> Checked:

@@ -10,15 +10,16 @@ import json
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.export.columns import COLUMNS, NAMES, STATUS_OBSERVATION, Column, expanded, template
+from mdo_rdf.csv_text import csv_bytes
+from mdo_rdf.export.columns import COLUMNS, NAMES, STATUS_OBSERVATION, WORDS, Column, expanded, template
 from mdo_rdf.export.records import code, plain
-from mdo_rdf.files import csv_bytes
-from mdo_rdf.iris import LICENCE
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.iris import LANGUAGES, LICENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mdo_rdf.export.records import Figures
+    from mdo_rdf.export.records import Records
     from mdo_rdf.inputs.curation import Concept
 
 FILE = "cijfers.csv"
@@ -27,31 +28,31 @@ METADATA = f"{FILE}-metadata.json"
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
-def to_csv(figures: Figures) -> bytes:
+def to_csv(records: Records) -> bytes:
     """``cijfers.csv``: a line for each figure; a field is empty where there is nothing."""
-    lines = ([plain(value, column.separator) for column, value in zip(COLUMNS, one, strict=True)] for one in figures.records)
+    lines = ([plain(value, column.separator) for column, value in zip(COLUMNS, record, strict=True)] for record in records.rows)
     return csv_bytes(NAMES, lines)
 
 
-def to_metadata(figures: Figures) -> bytes:
+def to_metadata(records: Records) -> bytes:
     """``cijfers.csv-metadata.json`` (W3C Metadata Vocabulary for Tabular Data, sections 5.4 to 5.6).
 
     What the cells mean as RDF is a part of the published observations. Left out are the unit, the statuses and who
     established them: CSVW cannot write a unit for values only, nor a list of codes as IRIs (CSV2RDF, section 4.6).
     """
-    edition = figures.edition
+    edition = records.edition
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": FILE,
-        "dc:title": [_text(f"{edition.title}: cijfers", "nl"), _text(f"{edition.title}: figures", "en")],
-        "dc:description": [_text(edition.description_nl, "nl"), _text(edition.description_en, "en")],
-        "dc:source": {"@id": iris.BASE + iris.document(edition.slug)},
-        "dc:isPartOf": {"@id": iris.BASE + iris.edition(edition.slug)},
+        "dc:title": _texts(WORDS.say("title", edition=edition.title)),
+        "dc:description": _texts(Text(edition.description_nl, edition.description_en)),
+        "dc:source": {"@id": iris.absolute(iris.document(edition.slug))},
+        "dc:isPartOf": {"@id": iris.absolute(iris.edition(edition.slug))},
         "dc:license": {"@id": LICENCE},
         "dc:modified": {"@value": edition.modified, "@type": "xsd:date"},
         "dialect": _dialect(),
         "tableSchema": {
-            "columns": [*(_column(column, edition.slug, figures.concepts) for column in COLUMNS), *_virtual(edition.slug)],
+            "columns": [*(_column(column, edition.slug, records.concepts) for column in COLUMNS), *_virtual(edition.slug)],
             "primaryKey": ["indicator", "jaar"],
             "rowTitles": ["naam", "jaar"],
         },
@@ -59,8 +60,8 @@ def to_metadata(figures: Figures) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _text(words: str, language: str) -> dict[str, str]:
-    return {"@value": words, "@language": language}
+def _texts(text: Text) -> list[dict[str, str]]:
+    return [{"@value": text.in_(language), "@language": language} for language in LANGUAGES]
 
 
 def _dialect() -> dict[str, object]:
@@ -82,7 +83,7 @@ def _column(column: Column, edition: str, concepts: Mapping[tuple[str, str], Con
     described: dict[str, object] = {
         "name": column.name,
         "titles": {"nl": [column.name, column.title_nl], "en": column.title_en},
-        "dc:description": [_text(column.description_nl, "nl"), _text(column.description_en, "en")],
+        "dc:description": _texts(Text(column.description_nl, column.description_en)),
         "datatype": _datatype(column, concepts),
         "required": column.required,
         "null": "",
@@ -103,7 +104,7 @@ def _column(column: Column, edition: str, concepts: Mapping[tuple[str, str], Con
 def _datatype(column: Column, concepts: Mapping[tuple[str, str], Concept]) -> object:
     """A datatype, with a pattern where there is a short list of codes or the value is part of an IRI (section 5.11.2)."""
     if column.scheme:
-        codes = [code(one) for one in concepts.values() if one.scheme == column.scheme]
+        codes = [code(concept) for concept in concepts.values() if concept.scheme == column.scheme]
         return {"base": column.datatype, "format": "|".join(codes)}
     if column.datatype == "string" and column.value:
         return {"base": "string", "format": _SLUG}
@@ -113,7 +114,7 @@ def _datatype(column: Column, concepts: Mapping[tuple[str, str], Concept]) -> ob
 def _virtual(edition: str) -> list[dict[str, object]]:
     """What holds for the cell status of each figure and is in no column of its own (section 5.6, virtual)."""
     said = {
-        "qb:dataSet": iris.BASE + iris.dataset(edition, "celstatus"),
+        "qb:dataSet": iris.absolute(iris.dataset(edition, "celstatus")),
         "mdo:indicator": "{+indicator_iri}",
         "mdo:jaar": template("id/jaar/{jaar}", edition),
         "prov:wasDerivedFrom": "{+cel_iri}",

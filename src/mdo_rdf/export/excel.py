@@ -1,4 +1,4 @@
-"""The figures as an Excel workbook: what it is, the figures, the time series, and the columns; knows how a sheet looks."""
+"""The figures as an Excel workbook: what it is, the figures, the time series, and the columns."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.export.columns import COLUMNS, Column, expanded
+from mdo_rdf.export.columns import BY_NAME, COLUMNS, WORDS, Column, expanded
 from mdo_rdf.export.records import code, plain
 from mdo_rdf.inputs.notation import Qualifier
-from mdo_rdf.iris import LICENCE
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.iris import LANGUAGES, LICENCE
 from mdo_rdf.optional import library
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mdo_rdf.export.records import Figures, Record, Value
+    from mdo_rdf.export.records import FigureRecord, Records, Value
 
 FILE = "cijfers.xlsx"
 _DIGITS = 15
@@ -92,7 +93,7 @@ class _Book(NamedTuple):
             sheet.write_number(row, column, value if isinstance(value, int) else float(value), self.formats[name])
 
 
-def to_workbook(figures: Figures) -> bytes:
+def to_workbook(records: Records) -> bytes:
     """``cijfers.xlsx`` (ECMA-376): numbers are numbers, days are days, and text can never become a formula.
 
     The same bytes for the same figures: the date of making is that of the edition. Raises ``CannotTellError`` where
@@ -101,25 +102,25 @@ def to_workbook(figures: Figures) -> bytes:
     writer: Any = library("xlsxwriter", "excel", FILE)
     file = io.BytesIO()
     workbook = writer.Workbook(file, {"in_memory": True})
-    made = datetime.fromisoformat(figures.edition.modified)
-    workbook.set_properties({"title": f"{figures.edition.title}: cijfers", "created": made})
+    made = datetime.fromisoformat(records.edition.modified)
+    workbook.set_properties({"title": WORDS.say("title", edition=records.edition.title).nl, "created": made})
     book = _Book(workbook, {name: workbook.add_format(dict(kind)) for name, kind in _FORMATS.items()})
-    _write_explanation(book, figures)
-    _write_figures(book, figures.records)
-    _write_series(book, figures)
+    _write_explanation(book, records)
+    _write_rows(book, records.rows)
+    _write_series(book, records)
     _write_columns(book)
     workbook.close()
     return file.getvalue()
 
 
-def _write_explanation(book: _Book, figures: Figures) -> None:
+def _write_explanation(book: _Book, records: Records) -> None:
     """The report first, then us, then how to read the sheets, then the codes."""
-    sheet = book.book.add_worksheet("Toelichting")
+    sheet = book.book.add_worksheet(WORDS.say("sheet-explanation").nl)
     widths = (26, 80, 80)
     for number, width in enumerate(widths):
         sheet.set_column(number, number, width)
-    sheet.write_string(0, 0, f"{figures.edition.title}: cijfers", book.formats["title"])
-    lines = [("", "Nederlands", "English"), *_explanation(figures), ("", "", ""), *_codes(figures)]
+    sheet.write_string(0, 0, WORDS.say("title", edition=records.edition.title).nl, book.formats["title"])
+    lines = [("", *WORDS.say("language")), *_explanation(records), ("", "", ""), *_codes(records)]
     for row, line in enumerate(lines, start=2):
         book.texts(sheet, row, line, widths, first="strong")
     _for_paper(sheet)
@@ -132,65 +133,40 @@ def _for_paper(sheet: Any) -> None:
     sheet.fit_to_pages(1, 0)
 
 
-def _explanation(figures: Figures) -> Iterator[tuple[str, str, str]]:
-    edition = figures.edition
-    yield "Bron", f"{edition.title}. {edition.description_nl}", f"{edition.title}. {edition.description_en}"
-    yield (
-        "Deze uitgave",
-        f"Onafhankelijke uitgave als linked data, niet van of namens de makers van het rapport. De cijfers zijn die van het "
-        f"rapport; namen, indeling en opmerkingen zijn van ons. Versie {VERSION}, {edition.modified}.",
-        f"Independent publication as linked data, not by or on behalf of the makers of the report. The figures are those of "
-        f"the report; names, classification and notes are ours. Version {VERSION}, {edition.modified}.",
-    )
-    yield "Webadres", iris.BASE + iris.edition(edition.slug), "The name of this edition on the web."
-    yield "Licentie", f"Onze gegevens: CC0 1.0, {LICENCE}", f"Our data: CC0 1.0, {LICENCE}"
-    for column, values in figures.selection.items():
-        yield "Keuze", f"Alleen {column}: {', '.join(values)}.", f"Only {column}: {', '.join(values)}."
-    yield from _READING
+def _explanation(records: Records) -> Iterator[tuple[str, str, str]]:
+    edition = records.edition
+    places: dict[str, Text | str] = {
+        "title": edition.title,
+        "description": Text(edition.description_nl, edition.description_en),
+        "version": VERSION,
+        "modified": edition.modified,
+        "address": iris.absolute(iris.edition(edition.slug)),
+        "licence": LICENCE,
+    }
+    yield from (_explained(code, **places) for code in ("source", "edition", "address", "licence"))
+    yield from (_explained("selection", column=column, values=", ".join(values)) for column, values in records.selection.items())
+    yield from (_explained(code) for code in ("missing", "bound", "rounded", "break"))
 
 
-_READING = (
-    (
-        "Ontbrekend cijfer",
-        "Leeg, en nooit nul; een nul is een echte nul. De status (O, L of M) en de reden staan ernaast. In ‘Tijdreeksen’ is de "
-        "cel grijs; is zij daar wit en leeg en zonder status, dan noemt het rapport dat cijfer voor dat jaar niet.",
-        "Empty, and never zero; a zero is a true zero. The status (O, L or M) and the reason stand beside it. In ‘Tijdreeksen’ "
-        "the cell is grey; where it is white and empty and without a status, the report does not name that figure for that year.",
-    ),
-    (
-        "Ondergrens",
-        "Het ware cijfer is groter dan de waarde: kwalificatie ‘ondergrens’, en in ‘Tijdreeksen’ met > ervoor. Een som waarin "
-        "het voorkomt is ook een ondergrens.",
-        "The true figure is above the value: kwalificatie ‘ondergrens’, and in ‘Tijdreeksen’ with > before it. A sum with it "
-        "is a lower bound too.",
-    ),
-    (
-        "Afgerond cijfer",
-        "Kwalificatie ‘afgerond’, met de stap als afrondingseenheid; in ‘Tijdreeksen’ cursief.",
-        "Kwalificatie ‘afgerond’, with the step as afrondingseenheid; in italics in ‘Tijdreeksen’.",
-    ),
-    (
-        "Reeksbreuk",
-        "Status B: vergelijk niet zonder meer met de jaren ervoor. De opmerking zegt waarom.",
-        "Status B: not to be compared with the years before without care. The note says why.",
-    ),
-)
+def _explained(code: str, **places: Text | str) -> tuple[str, str, str]:
+    """A text with its heading, which is in Dutch only, as the sheets are."""
+    return (WORDS.say(f"{code}-heading").nl, *WORDS.say(code, **places))
 
 
-def _codes(figures: Figures) -> Iterator[tuple[str, str, str]]:
+def _codes(records: Records) -> Iterator[tuple[str, str, str]]:
     for scheme in _LEGEND:
-        for one in figures.concepts.values():
-            if one.scheme == scheme:
-                texts = one.texts
-                dutch, english = (f"{texts[f'label_{way}']}. {texts[f'definition_{way}']}" for way in ("nl", "en"))
-                yield f"{scheme}: {code(one)}", dutch, english
+        for concept in records.concepts.values():
+            if concept.scheme == scheme:
+                texts = concept.texts
+                dutch, english = (f"{texts[f'label_{language}']}. {texts[f'definition_{language}']}" for language in LANGUAGES)
+                yield f"{scheme}: {code(concept)}", dutch, english
 
 
-def _write_figures(book: _Book, records: Sequence[Record]) -> None:
+def _write_rows(book: _Book, rows: Sequence[FigureRecord]) -> None:
     widths = [_WIDTHS.get(column.name, _WIDTH) for column in COLUMNS]
-    sheet = book.sheet("Cijfers", [column.title_nl for column in COLUMNS], widths, len(records), fixed=1)
-    for row, one in enumerate(records, start=1):
-        for number, (column, value) in enumerate(zip(COLUMNS, one, strict=True)):
+    sheet = book.sheet(WORDS.say("sheet-figures").nl, [column.title_nl for column in COLUMNS], widths, len(rows), fixed=1)
+    for row, record in enumerate(rows, start=1):
+        for number, (column, value) in enumerate(zip(COLUMNS, record, strict=True)):
             _write_field(book, sheet, (row, number), column, value)
 
 
@@ -204,44 +180,50 @@ def _write_field(book: _Book, sheet: Any, place: tuple[int, int], column: Column
         sheet.write_string(*place, text, book.formats["printed" if column.name in _PRINTED else "text"])
 
 
-def _write_series(book: _Book, figures: Figures) -> None:
+def _write_series(book: _Book, records: Records) -> None:
     """A row for each indicator, and for each year the value with its status beside it."""
-    series: dict[str, list[Record]] = {}
-    for one in figures.records:
-        series.setdefault(one.indicator, []).append(one)
-    years = sorted({one.year for one in figures.records})
-    header = ["Voorziening", "Naam van de indicator", "Soort cijfer", "Eenheid", "Teleenheid"]
+    series: dict[str, list[FigureRecord]] = {}
+    for record in records.rows:
+        series.setdefault(record.indicator, []).append(record)
+    years = sorted({record.year for record in records.rows})
+    header = [BY_NAME[name].title_nl for name in ("voorziening", "naam", "soort", "eenheid", "tel_eenheid")]
     widths = [42, 64, 12, 12, 36]
     for year in years:
-        header += [str(year), f"Status {year}"]
+        header += [str(year), f"{BY_NAME['status'].title_nl} {year}"]
         widths += [16, 23]
-    sheet = book.sheet("Tijdreeksen", header, widths, len(series), fixed=2)
-    for row, records in enumerate(series.values(), start=1):
-        first = records[0]
+    sheet = book.sheet(WORDS.say("sheet-series").nl, header, widths, len(series), fixed=2)
+    for row, rows in enumerate(series.values(), start=1):
+        first = rows[0]
         for number, text in enumerate((first.facility_nl, first.label_nl, first.kind, first.unit, first.counted)):
             sheet.write_string(row, number, text, book.formats["text"])
-        for one in records:
-            _write_year(book, sheet, (row, 5 + 2 * years.index(one.year)), one, figures)
+        for record in rows:
+            reason = records.concepts["reden", record.reason].texts["label_nl"] if record.reason else ""
+            _write_year(book, sheet, (row, 5 + 2 * years.index(record.year)), record, reason)
 
 
-def _write_year(book: _Book, sheet: Any, place: tuple[int, int], one: Record, figures: Figures) -> None:
+def _write_year(book: _Book, sheet: Any, place: tuple[int, int], record: FigureRecord, reason: str) -> None:
     row, column = place
-    reason = figures.concepts["reden", one.reason].texts["label_nl"] if one.reason else ""
-    sheet.write_string(row, column + 1, f"{one.status}: {reason}" if reason else one.status, book.formats["flag"])
-    if one.value is None:
+    sheet.write_string(row, column + 1, f"{record.status}: {reason}" if reason else record.status, book.formats["flag"])
+    if record.value is None:
         sheet.write_blank(row, column, None, book.formats["gap"])
         return
-    whole = "rounded" if one.qualifier == Qualifier.ROUNDED.value else "count"
-    look = (
-        "bound" if one.qualifier == Qualifier.LOWER_BOUND.value else whole if one.value == int(one.value) else "rounded fraction"
-    )
-    book.number(sheet, row, column, one.value, look)
+    if record.qualifier == Qualifier.LOWER_BOUND.value:
+        look = "bound"
+    elif record.value != int(record.value):
+        look = "rounded fraction"
+    else:
+        look = "rounded" if record.qualifier == Qualifier.ROUNDED.value else "count"
+    book.number(sheet, row, column, record.value, look)
 
 
 def _write_columns(book: _Book) -> None:
-    header = ("Kolom", "Titel", "Title", "Betekenis", "Meaning", "Gegevenstype", "Eigenschap (IRI)")
+    name, title, meaning, datatype, described = (
+        WORDS.say(f"column-{part}") for part in ("name", "title", "meaning", "datatype", "property")
+    )
+    header = (name.nl, *title, *meaning, datatype.nl, described.nl)
     widths = (28, 28, 28, 70, 70, 14, 62)
-    sheet = book.sheet("Kolommen", header, widths, len(COLUMNS), fixed=1)
-    for row, one in enumerate(COLUMNS, start=1):
-        texts = one.title_nl, one.title_en, one.description_nl, one.description_en, one.datatype, expanded(one.property)
-        book.texts(sheet, row, (one.name, *texts), widths)
+    sheet = book.sheet(WORDS.say("sheet-columns").nl, header, widths, len(COLUMNS), fixed=1)
+    for row, column in enumerate(COLUMNS, start=1):
+        titles, descriptions = (column.title_nl, column.title_en), (column.description_nl, column.description_en)
+        texts = (column.name, *titles, *descriptions, column.datatype, expanded(column.property))
+        book.texts(sheet, row, texts, widths)

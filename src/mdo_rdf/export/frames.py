@@ -1,4 +1,4 @@
-"""The figures as a data frame, of pandas or of polars; knows which types keep them whole."""
+"""The figures as a data frame, of pandas or of polars, in types that keep them whole."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def frame(library: str | None = None, *, root: Path | None = None, edition: str 
     each row has one. Raises ``CannotTellError`` where no library is installed, and what ``load_observations`` raises.
     """
     from mdo_rdf.edition.edition import read_model
-    from mdo_rdf.export.records import read_figures
+    from mdo_rdf.export.records import records_of
 
     name, module = _library(library)
     root = root or find_root()
-    records = read_figures(read_model(root, edition or latest_edition(root))).records
-    columns = zip(COLUMNS, zip(*records, strict=True), strict=True)
+    rows = records_of(read_model(root, edition or latest_edition(root))).rows
+    columns = zip(COLUMNS, zip(*rows, strict=True), strict=True)
     return _FRAMES[name](module, {column.name: [_cell(value, column) for value in values] for column, values in columns})
 
 

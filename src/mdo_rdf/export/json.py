@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.export.columns import BY_NAME, COLUMNS, NAMES, expanded
+from mdo_rdf.export.columns import BY_NAME, COLUMNS, NAMES, WORDS, expanded
 from mdo_rdf.export.records import lexical
 from mdo_rdf.iris import LICENCE
 from mdo_rdf.version import VERSION
@@ -15,7 +15,7 @@ from mdo_rdf.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mdo_rdf.export.records import Figures, Record, Value
+    from mdo_rdf.export.records import FigureRecord, Records, Value
 
 FILE = "cijfers.json"
 LD_FILE = "cijfers.jsonld"
@@ -29,28 +29,28 @@ _UNIT = "eenheid"
 """In a record the unit of the indicator; of an observation the unit that the value is in."""
 
 
-def to_json(figures: Figures) -> bytes:
+def to_json(records: Records) -> bytes:
     """``cijfers.json``: what it is, what each column is, and the records.
 
     A number is a JSON number in its exact decimal form, which a reader may take as a decimal (RFC 8259, section 6); what
     is missing is ``null``; a column that can have several values is always a list.
     """
-    heading = json.dumps(_heading(figures), ensure_ascii=False, indent=1).removesuffix("\n}")
-    records = ",\n".join(_object(one) for one in figures.records)
-    return f'{heading},\n "records": [\n{records}\n ]\n}}\n'.encode()
+    heading = json.dumps(_heading(records), ensure_ascii=False, indent=1).removesuffix("\n}")
+    rows = ",\n".join(_object(record) for record in records.rows)
+    return f'{heading},\n "records": [\n{rows}\n ]\n}}\n'.encode()
 
 
-def _heading(figures: Figures) -> dict[str, object]:
-    edition = figures.edition
+def _heading(records: Records) -> dict[str, object]:
+    edition = records.edition
     return {
-        "title": {"nl": f"{edition.title}: cijfers", "en": f"{edition.title}: figures"},
+        "title": WORDS.say("title", edition=edition.title)._asdict(),
         "description": {"nl": edition.description_nl, "en": edition.description_en},
-        "source": iris.BASE + iris.document(edition.slug),
-        "edition": iris.BASE + iris.edition(edition.slug),
+        "source": iris.absolute(iris.document(edition.slug)),
+        "edition": iris.absolute(iris.edition(edition.slug)),
         "licence": LICENCE,
         "modified": edition.modified,
         "version": VERSION,
-        "selection": figures.selection,
+        "selection": records.selection,
         "columns": [
             {
                 "name": column.name,
@@ -66,22 +66,22 @@ def _heading(figures: Figures) -> dict[str, object]:
     }
 
 
-def _object(one: Record) -> str:
-    return "{" + ", ".join(f'"{name}": {_literal(value)}' for name, value in zip(NAMES, one, strict=True)) + "}"
+def _object(record: FigureRecord) -> str:
+    return "{" + ", ".join(f'"{name}": {_literal(value)}' for name, value in zip(NAMES, record, strict=True)) + "}"
 
 
 def _literal(value: Value) -> str:
     return lexical(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
 
 
-def to_jsonld(figures: Figures) -> bytes:
-    """``cijfers.jsonld`` (JSON-LD 1.1): for each figure the observation of its cell status, and of its value if it has one.
+def to_jsonld(records: Records) -> bytes:
+    """``cijfers.jsonld`` (JSON-LD 1.1): for each figure the observation of its cell status, and of its value if it has record.
 
     These have all the triples that the published cube has of them, and no others. The context is in the file, so that it
     can be read without a network; its terms are the names of the columns, and its IRIs are relative to its base.
     """
-    edition = figures.edition.slug
-    nodes = (node for one in figures.records for node in _nodes(one, edition))
+    edition = records.edition.slug
+    nodes = (node for record in records.rows for node in _nodes(record, edition))
     context = json.dumps({"@context": _context()}, ensure_ascii=False, indent=1).removesuffix("\n}")
     graph = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
     return f'{context},\n "@graph": [\n{graph}\n ]\n}}\n'.encode()
@@ -106,44 +106,44 @@ def _term(name: str) -> dict[str, str]:
     return term
 
 
-def _nodes(one: Record, edition: str) -> Iterable[Mapping[str, object]]:
-    if one.value is not None:
-        yield _filled(_node(one, one.observation_iri, iris.dataset(edition, "waarde")) | _of_value(one))
-    status = {"status_iri": _relative(one.status_iri), "reden": _concept("reden", one.reason)}
-    yield _filled(_node(one, one.cell_status_iri, iris.dataset(edition, "celstatus")) | status)
+def _nodes(record: FigureRecord, edition: str) -> Iterable[Mapping[str, object]]:
+    if record.value is not None:
+        yield _filled(_node(record, record.observation_iri, iris.dataset(edition, "waarde")) | _of_value(record))
+    status = {"status_iri": _relative(record.status_iri), "reden": _concept("reden", record.reason)}
+    yield _filled(_node(record, record.cell_status_iri, iris.dataset(edition, "celstatus")) | status)
 
 
-def _node(one: Record, iri: str, dataset: str) -> dict[str, object]:
+def _node(record: FigureRecord, iri: str, dataset: str) -> dict[str, object]:
     """What the two observations of a figure have in common."""
     return {
         "@id": _relative(iri),
         "@type": expanded("qb:Observation"),
         "dataset_iri": dataset,
-        "indicator": _relative(one.indicator_iri),
-        "jaar": iris.year(one.year),
-        "vastgesteld_door": [_concept("vaststeller", who) for who in one.established_by],
-        "opmerking": list(one.notes_nl),
-        "opmerking_en": list(one.notes_en),
-        "vindplaats": list(one.places),
-        "cel_iri": _relative(one.cell_iri),
+        "indicator": _relative(record.indicator_iri),
+        "jaar": iris.year(record.year),
+        "vastgesteld_door": [_concept("vaststeller", who) for who in record.established_by],
+        "opmerking": list(record.notes_nl),
+        "opmerking_en": list(record.notes_en),
+        "vindplaats": list(record.places),
+        "cel_iri": _relative(record.cell_iri),
     }
 
 
-def _of_value(one: Record) -> dict[str, object]:
+def _of_value(record: FigureRecord) -> dict[str, object]:
     return {
-        "waarde": _number(one.value),
-        _UNIT: _concept("eenheid", one.unit),
-        "kwalificatie": _concept("kwalificatie", one.qualifier),
-        "afrondingseenheid": None if one.rounding_unit is None else lexical(one.rounding_unit),
-        "statussen": [_concept("status", status) for status in one.statuses],
-        "vorige_waarde": one.previous_value,
-        "peildatum": one.reference_date,
-        "peildatum_vastgesteld_door": _concept("vaststeller", one.date_established_by),
+        "waarde": _number(record.value),
+        _UNIT: _concept("eenheid", record.unit),
+        "kwalificatie": _concept("kwalificatie", record.qualifier),
+        "afrondingseenheid": None if record.rounding_unit is None else lexical(record.rounding_unit),
+        "statussen": [_concept("status", status) for status in record.statuses],
+        "vorige_waarde": record.previous_value,
+        "peildatum": record.reference_date,
+        "peildatum_vastgesteld_door": _concept("vaststeller", record.date_established_by),
     }
 
 
 def _number(value: int | Decimal | None) -> object:
-    """A JSON number becomes an integer or a double (section 8.6 of the API); a decimal has to say that it is one."""
+    """A JSON number becomes an integer or a double (section 8.6 of the API); a decimal has to say that it is record."""
     return {"@value": lexical(value), "@type": expanded("xsd:decimal")} if isinstance(value, Decimal) else value
 
 

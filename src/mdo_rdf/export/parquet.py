@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 from mdo_rdf import iris
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.export.columns import COLUMNS, Column, expanded
+from mdo_rdf.export.columns import COLUMNS, WORDS, Column, expanded
 from mdo_rdf.iris import LICENCE
 from mdo_rdf.optional import library
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
-    from mdo_rdf.export.records import Figures, Value
+    from mdo_rdf.export.records import Records, Value
 
 FILE = "cijfers.parquet"
 _PRECISION, _SCALE = 38, 4
 """Digits of a decimal in all, and behind the point; more than a figure of the report ever has."""
 
 
-def to_parquet(figures: Figures) -> bytes:
+def to_parquet(records: Records) -> bytes:
     """``cijfers.parquet``: decimals are decimal128, whole numbers int64, days date32, columns with several values lists.
 
     So every value is exact; a reader that wants floats can cast. What is missing is null, but a list is then empty. Each
@@ -34,8 +34,8 @@ def to_parquet(figures: Figures) -> bytes:
         arrow.field(column.name, _type(arrow, column), nullable=not column.required, metadata=_described(column))
         for column in COLUMNS
     ]
-    schema = arrow.schema(fields, metadata=_about(figures))
-    columns = zip(*figures.records, strict=True) if figures.records else ([] for _ in COLUMNS)
+    schema = arrow.schema(fields, metadata=_about(records))
+    columns = zip(*records.rows, strict=True) if records.rows else ([] for _ in COLUMNS)
     try:
         arrays = [
             arrow.array([_stored(value, column) for value in values], type=field.type)
@@ -74,13 +74,13 @@ def _described(column: Column) -> dict[str, str]:
     }
 
 
-def _about(figures: Figures) -> dict[str, str]:
-    edition = figures.edition
+def _about(records: Records) -> dict[str, str]:
+    edition = records.edition
     return {
-        "title": f"{edition.title}: cijfers",
-        "source": iris.BASE + iris.document(edition.slug),
+        "title": WORDS.say("title", edition=edition.title).nl,
+        "source": iris.absolute(iris.document(edition.slug)),
         "licence": LICENCE,
         "modified": edition.modified,
         "version": VERSION,
-        "selection": json.dumps(figures.selection, ensure_ascii=False),
+        "selection": json.dumps(records.selection, ensure_ascii=False),
     }

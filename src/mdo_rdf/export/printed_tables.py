@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
-from mdo_rdf.files import csv_bytes
+from mdo_rdf.csv_text import csv_bytes
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN
 from mdo_rdf.iris import BASE, PREFIXES
 
@@ -32,7 +32,7 @@ class PrintedTable(NamedTuple):
 
 def printed_tables(store: pyoxigraph.Store, edition: str) -> tuple[PrintedTable, ...]:
     """The tables of an edition, in the order of the report."""
-    found: dict[str, dict[tuple[int, str], dict[str, str]]] = {}
+    rows: dict[str, dict[tuple[int, str], dict[str, str]]] = {}
     titles: dict[str, str] = {}
     solutions = store.query(_CELLS.replace("EDITION", edition), base_iri=BASE, prefixes=PREFIXES)
     if not isinstance(solutions, pyoxigraph.QuerySolutions):
@@ -41,8 +41,8 @@ def printed_tables(store: pyoxigraph.Store, edition: str) -> tuple[PrintedTable,
         table, title, row, heading, column, text = (solution[name].value for name in solutions.variables)
         key = table.rpartition("/")[2]
         titles[key] = title
-        found.setdefault(key, {}).setdefault((int(row), heading), {})[column] = text
-    return tuple(_table(key, titles[key], rows) for key, rows in found.items())
+        rows.setdefault(key, {}).setdefault((int(row), heading), {})[column] = text
+    return tuple(_table(key, titles[key], own) for key, own in rows.items())
 
 
 def _table(key: str, title: str, rows: dict[tuple[int, str], dict[str, str]]) -> PrintedTable:
@@ -55,4 +55,4 @@ def _table(key: str, title: str, rows: dict[tuple[int, str], dict[str, str]]) ->
 
 def to_files(tables: Collection[PrintedTable]) -> dict[str, bytes]:
     """``tabellen/{key}.csv`` for each table: the row headings, the years that it has, and the percentage; all verbatim."""
-    return {f"{FOLDER}/{one.key}.csv": csv_bytes((_HEADING, *one.columns), one.rows) for one in tables}
+    return {f"{FOLDER}/{table.key}.csv": csv_bytes((_HEADING, *table.columns), table.rows) for table in tables}

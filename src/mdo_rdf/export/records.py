@@ -1,4 +1,4 @@
-"""The figures of an edition as flat records, one for each, with all that belongs to it; knows nothing of files or syntax."""
+"""The figures of an edition as flat records, one for each with all that belongs to it, for every format of export."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.edition.names import cell_name, observation_name
+from mdo_rdf.errors import CannotTellError, refuse
 from mdo_rdf.export.columns import LIST
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
+from mdo_rdf.inputs.labels import concept_label
+from mdo_rdf.inputs.labels import label as label_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -22,7 +25,7 @@ Value = str | int | Decimal | tuple[str, ...] | None
 """What a field of a record can be; ``None`` and ``()`` where there is nothing."""
 
 
-class Record(NamedTuple):
+class FigureRecord(NamedTuple):
     """One figure of the report; its fields are ``COLUMNS``, in the same order and in English.
 
     ``value`` is in the base unit: an integer where ``unit`` is ``aantal``, else a decimal (percent, or a ratio). It is
@@ -66,7 +69,7 @@ class Record(NamedTuple):
     cell_iri: str
 
 
-class Figures(NamedTuple):
+class Records(NamedTuple):
     """Records to export, with what is to be said of them: their edition, and the concepts that their codes stand for.
 
     ``selection`` maps the column names that were chosen from to what was asked for; it is empty where all were.
@@ -74,90 +77,80 @@ class Figures(NamedTuple):
 
     edition: Edition
     concepts: Mapping[tuple[str, str], Concept]
-    records: tuple[Record, ...]
+    rows: tuple[FigureRecord, ...]
     selection: Mapping[str, tuple[str, ...]]
 
 
-def read_figures(model: Model) -> Figures:
+def records_of(model: Model) -> Records:
     """All figures of an edition, in the order of the report.
 
     Raises ``InvalidInputError`` where a note or a place holds the sign that separates them in an export.
     """
-    _check_lists(model.curation)
-    themes = {one.notation: one.slug for one in model.curation.concepts.values() if one.scheme == "thema"}
-    records = tuple(_record(one, model.curation, themes) for one in model.observations)
-    return Figures(model.curation.edition, model.curation.concepts, records, {})
+    refuse(_ambiguous(model.curation))
+    themes = {concept.notation: concept.slug for concept in model.curation.concepts.values() if concept.scheme == "thema"}
+    rows = tuple(_record(observation, model.curation, themes) for observation in model.observations)
+    return Records(model.curation.edition, model.curation.concepts, rows, {})
 
 
-def _check_lists(curation: Curation) -> None:
-    problems: list[Problem] = []
-    for remarks in curation.remarks.values():
-        for remark in remarks:
-            for column in ("note_nl", "note_en", "place"):
-                if LIST in remark.record[column]:
-                    rule = f"a {LIST}, which stands between the notes of one figure in an export"
-                    problems.append(remark.record.problem(column, rule, "write it in another way"))
-    if problems:
-        raise InvalidInputError(problems)
+def _ambiguous(curation: Curation) -> Iterator[Problem]:
+    """The notes and places that hold the sign which stands between those of one figure."""
+    rule = f"a {LIST}, which stands between the notes of one figure in an export"
+    for remark in (remark for remarks in curation.remarks.values() for remark in remarks):
+        for column in ("note_nl", "note_en", "place"):
+            if LIST in remark.source[column]:
+                yield remark.source.problem(column, rule, "write it in another way")
 
 
-def _record(one: Observation, curation: Curation, themes: Mapping[str, str]) -> Record:
-    axes, texts = one.indicator.axes, one.indicator.texts
-    facility = curation.concepts["voorziening", axes["facility"]].texts
-    is_value = one.value is not None
-    by = ("bron" if one.date_is_named else "bewerker") if is_value and one.reference_date else None
-    iris = _iris(one, curation.edition.slug)
-    notes = dict.fromkeys((remark.note_nl, remark.note_en) for remark in one.remarks)
-    return Record(
-        indicator=one.indicator.slug,
-        label_nl=texts["label_nl"],
-        label_en=texts["label_en"],
+def _record(observation: Observation, curation: Curation, themes: Mapping[str, str]) -> FigureRecord:
+    indicator, cell = observation.indicator, observation.cell
+    axes, label = indicator.axes, label_of(indicator)
+    facility = concept_label(curation, "voorziening", axes["facility"])
+    is_value = observation.value is not None
+    by = ("bron" if observation.date_is_named else "bewerker") if is_value and observation.reference_date else None
+    notes = dict.fromkeys((remark.note_nl, remark.note_en) for remark in observation.remarks)
+    return FigureRecord(
+        indicator=indicator.slug,
+        label_nl=label.nl,
+        label_en=label.en,
         facility=axes["facility"],
-        facility_nl=facility["label_nl"],
-        facility_en=facility["label_en"],
-        theme=themes[one.indicator.annex],
+        facility_nl=facility.nl,
+        facility_en=facility.en,
+        theme=themes[indicator.annex],
         kind=axes["kind"],
-        year=one.year,
-        value=one.value,
+        year=observation.year,
+        value=observation.value,
         unit=axes["unit"],
         counted=axes["counted"],
-        qualifier=one.qualifier or None,
-        rounding_unit=one.rounding_unit,
-        status=one.status,
-        statuses=one.statuses if is_value else (),
-        reason=one.reason or None,
-        established_by=one.established_by,
-        previous_value=one.previous_value if is_value else None,
-        reference_date=one.reference_date if by else None,
+        qualifier=observation.qualifier or None,
+        rounding_unit=observation.rounding_unit,
+        status=observation.status,
+        statuses=observation.statuses if is_value else (),
+        reason=observation.reason or None,
+        established_by=observation.established_by,
+        previous_value=observation.previous_value if is_value else None,
+        reference_date=observation.reference_date if by else None,
         date_established_by=by,
         notes_nl=tuple(nl for nl, _ in notes),
         notes_en=tuple(en for _, en in notes),
-        places=tuple(dict.fromkeys(remark.place for remark in one.remarks)),
-        text=one.cell.text,
-        table=one.cell.table.key,
-        row=one.cell.row,
-        column=one.cell.column,
-        indicator_iri=iris["indicator"],
-        observation_iri=iris["observation"],
-        cell_status_iri=iris["cell status"],
-        dataset_iri=iris["data set"],
-        status_iri=iris["status"],
-        cell_iri=iris["cell"],
+        places=tuple(dict.fromkeys(remark.place for remark in observation.remarks)),
+        text=cell.text,
+        table=cell.table.key,
+        row=cell.row,
+        column=cell.column,
+        **_iris(observation, curation.edition.slug),
     )
 
 
-def _iris(one: Observation, edition: str) -> dict[str, str]:
-    slug, cell = one.indicator.slug, one.cell
-    part = "celstatus" if one.value is None else "waarde"
-    relative = {
-        "indicator": iris.concept(INDICATOR_SCHEME, slug),
-        "observation": iris.observation(edition, part, slug, one.year),
-        "cell status": iris.observation(edition, "celstatus", slug, one.year),
-        "data set": iris.dataset(edition, part),
-        "status": iris.concept("status", one.status),
-        "cell": iris.cell(edition, cell.table.key, cell.row, cell.column),
+def _iris(observation: Observation, edition: str) -> dict[str, str]:
+    names = {
+        "indicator_iri": iris.concept(INDICATOR_SCHEME, observation.indicator.slug),
+        "observation_iri": observation_name(edition, observation),
+        "cell_status_iri": observation_name(edition, observation, "celstatus"),
+        "dataset_iri": iris.dataset(edition, "celstatus" if observation.value is None else "waarde"),
+        "status_iri": iris.concept("status", observation.status),
+        "cell_iri": cell_name(edition, observation.cell),
     }
-    return {thing: iris.BASE + name for thing, name in relative.items()}
+    return {field: iris.absolute(name) for field, name in names.items()}
 
 
 def code(concept: Concept) -> str:
@@ -187,29 +180,30 @@ def plain(value: Value, separator: str = "") -> str:
 
 
 def chosen(
-    figures: Figures, *, facilities: Collection[str] = (), indicators: Collection[str] = (), years: Collection[int] = ()
-) -> Figures:
+    records: Records, *, facilities: Collection[str] = (), indicators: Collection[str] = (), years: Collection[int] = ()
+) -> Records:
     """The records of these facilities, indicators and years; of all where none is given.
 
     A facility that only gathers others, such as the system of base registers, stands for those. Raises
     ``CannotTellError`` where no record is left.
     """
-    wanted = set(_with_members(figures, facilities))
-    records = tuple(
-        one
-        for one in figures.records
-        if (not wanted or one.facility in wanted)
-        and (not indicators or one.indicator in indicators)
-        and (not years or one.year in years)
+    wanted = set(_with_members(records, facilities))
+    rows = tuple(
+        record
+        for record in records.rows
+        if (not wanted or record.facility in wanted)
+        and (not indicators or record.indicator in indicators)
+        and (not years or record.year in years)
     )
     asked = {"voorziening": tuple(facilities), "indicator": tuple(indicators), "jaar": tuple(map(str, years))}
-    if not records:
+    if not rows:
         raise CannotTellError("the report has no figure that is of all that you ask for; leave one of the choices out")
-    return figures._replace(records=records, selection={name: values for name, values in asked.items() if values})
+    return records._replace(rows=rows, selection={name: values for name, values in asked.items() if values})
 
 
-def _with_members(figures: Figures, facilities: Collection[str]) -> Iterator[str]:
+def _with_members(records: Records, facilities: Collection[str]) -> Iterator[str]:
     for slug in facilities:
         yield slug
-        if figures.concepts["voorziening", slug].is_group:
-            yield from (one.slug for one in figures.concepts.values() if one.scheme == "voorziening" and one.broader == slug)
+        if records.concepts["voorziening", slug].is_group:
+            of_scheme = (concept for concept in records.concepts.values() if concept.scheme == "voorziening")
+            yield from (facility.slug for facility in of_scheme if facility.broader == slug)

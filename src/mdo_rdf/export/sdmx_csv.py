@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mdo_rdf.csv_text import csv_bytes
 from mdo_rdf.export.columns import LIST
 from mdo_rdf.export.records import plain
-from mdo_rdf.files import csv_bytes
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mdo_rdf.export.records import Figures, Record
+    from mdo_rdf.export.records import FigureRecord, Records
 
 FILE = "cijfers.sdmx.csv"
 _COLUMNS = (
@@ -25,11 +25,11 @@ _COLUMNS = (
 )  # fmt: skip
 """The dimensions, the measure and the attributes in the order of the structure, then columns of our own (section Columns).
 
-Where SDMX has a name for a concept in all domains, it is that one.
+Where SDMX has a name for a concept in all domains, it is that record.
 """
 
 
-def to_sdmx_csv(figures: Figures) -> bytes:
+def to_sdmx_csv(records: Records) -> bytes:
     """``cijfers.sdmx.csv``: a row for each figure, action I, information (sections Column headers and Column content).
 
     Codes are the names of the concepts in upper case, with underscores for hyphens; statuses are those of CL_OBS_STATUS. A
@@ -37,34 +37,34 @@ def to_sdmx_csv(figures: Figures) -> bytes:
     OBS_STATUS O, L or M and with REDEN. Several values, and the two languages of a note, are separated by the sign that
     the first header shows (sections Multi-valued components and Non-coded multi-lingual multi-valued components).
     """
-    structure = f"MDO:MONITOR_{figures.edition.slug}({VERSION})"
+    structure = f"MDO:MONITOR_{records.edition.slug}({VERSION})"
     columns = (f"{name}[nl{LIST}en]" if name == "COMMENT_OBS" else name for name in _COLUMNS)
-    lines = (["dataflow", structure, "I", *_components(one)] for one in figures.records)
+    lines = (["dataflow", structure, "I", *_components(record)] for record in records.rows)
     return csv_bytes([f"STRUCTURE[{LIST}]", "STRUCTURE_ID", "ACTION", *columns], lines)
 
 
-def _components(one: Record) -> Sequence[str]:
+def _components(record: FigureRecord) -> Sequence[str]:
     return (
-        _code(one.indicator),
-        str(one.year),
-        plain(one.value),
-        _code(one.unit),
-        _code(one.qualifier),
-        LIST.join(one.statuses or (one.status,)),
-        LIST.join(map(_code, one.established_by)),
-        plain(one.rounding_unit),
-        plain(one.previous_value),
-        plain(one.reference_date),
-        _code(one.date_established_by),
-        notes(one.notes_nl, one.notes_en),
-        LIST.join(one.places),
-        _code(one.reason),
-        _code(one.counted),
-        _code(one.kind),
-        _code(one.facility),
-        _code(one.theme),
-        one.text,
-        one.cell_iri,
+        _code(record.indicator),
+        str(record.year),
+        plain(record.value),
+        _code(record.unit),
+        _code(record.qualifier),
+        LIST.join(record.statuses or (record.status,)),
+        LIST.join(map(_code, record.established_by)),
+        plain(record.rounding_unit),
+        plain(record.previous_value),
+        plain(record.reference_date),
+        _code(record.date_established_by),
+        notes(record.notes_nl, record.notes_en),
+        LIST.join(record.places),
+        _code(record.reason),
+        _code(record.counted),
+        _code(record.kind),
+        _code(record.facility),
+        _code(record.theme),
+        record.text,
+        record.cell_iri,
     )
 
 

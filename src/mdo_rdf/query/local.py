@@ -23,9 +23,9 @@ class NotAQueryError(CannotTellError):
     """A text that is not a SPARQL 1.1 query; ``place`` is the line and the column, if the parser says so."""
 
     def __init__(self, message: str) -> None:
-        found = _PLACE.match(message)
-        self.place = found[1] if found else ""
-        self.message = f"not a SPARQL 1.1 query: {_short(message[found.end() :] if found else message)}"
+        place = _PLACE.match(message)
+        self.place = place[1] if place else ""
+        self.message = f"not a SPARQL 1.1 query: {_short(message[place.end() :] if place else message)}"
         super().__init__(f"{self.place}{self.place and ': '}{self.message}")
 
 

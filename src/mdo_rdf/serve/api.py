@@ -1,4 +1,4 @@
-"""The API under ``/api/v1``: what is asked, and the answer over HTTP; knows nothing of how a resource is made.
+"""The API under ``/api/v1``: what is asked, and the answer over HTTP.
 
 It follows the NLGov REST API Design Rules 2.0: no trailing slash, a full version in a header, and errors as problem details.
 """
@@ -17,15 +17,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from mdo_rdf.errors import CannotTellError, MdoError
-from mdo_rdf.export.records import read_figures
-from mdo_rdf.iris import PREFIXES
-from mdo_rdf.query.answers import table
+from mdo_rdf.export.records import records_of
+from mdo_rdf.iris import LANGUAGES, PREFIXES
+from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.sparql import with_terms
 from mdo_rdf.serve import openapi
-from mdo_rdf.serve.fields import RESOURCES, Kind
+from mdo_rdf.serve.fields import RESOURCES, ResourceKind
 from mdo_rdf.serve.items import Items, address, encoded
-from mdo_rdf.serve.openapi import API_VERSION, LANGUAGES, LAST_PAGE, LONGEST_QUERY, MOST_ON_A_PAGE, PREFIX, USUAL_PAGE
+from mdo_rdf.serve.openapi import API_VERSION, LAST_PAGE, LONGEST_QUERY, MOST_ON_A_PAGE, PREFIX, USUAL_PAGE
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.serve.search import Index
 from mdo_rdf.suggestions import instead
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.query.answers import Answer, Term
+    from mdo_rdf.query.answers import Answer, BoundTerm
     from mdo_rdf.query.questions import Question
     from mdo_rdf.serve.items import Item
     from mdo_rdf.site.resources import Resources
@@ -78,23 +78,24 @@ class Api:
     def __init__(
         self, model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, workers: Asker
     ) -> None:
-        records, edition = read_figures(model).records, model.curation.edition.slug
+        records, edition = records_of(model).rows, model.curation.edition.slug
         self._workers, self._questions, self._store = workers, questions, store
         self._index = Index(resources)
         self._items = {
             language: Items(resources, records, questions, store, edition=edition, language=language).of for language in LANGUAGES
         }
+        self._in_any_language = self._items[LANGUAGES[0]]
         self._members: dict[str, set[object]] = {}
-        for item in self._items["nl"]["voorzieningen"].values():
+        for item in self._in_any_language["voorzieningen"].values():
             self._members.setdefault(str(item["onderdeelVan"]), set()).add(item["naam"])
         self._choices = {(kind.path, name): self._values(kind.path, name) for kind in RESOURCES for name in kind.filters}
-        asked = {name: [one.name for one in question.parameters] for name, question in self._questions.items()}
-        keys = {path: list(found) for path, found in self._items["nl"].items()}
-        self._description = openapi.document(self._choices, asked, keys)
+        parameters = {name: [each.name for each in question.parameters] for name, question in self._questions.items()}
+        keys = {path: list(items) for path, items in self._in_any_language.items()}
+        self._description = openapi.document(self._choices, parameters, keys)
 
     def _values(self, path: str, name: str) -> list[str]:
         """What can be given for a filter: what the resources have, and for a facility also what it is a part of."""
-        values = {str(one[name]) for one in self._items["nl"][path].values()}
+        values = {str(item[name]) for item in self._in_any_language[path].values()}
         if name == "voorziening":
             values |= {group for group, members in self._members.items() if members & values}
         return sorted(values)
@@ -104,18 +105,18 @@ class Api:
         _query(request, ())
         return _json(request, self._description)
 
-    def listing(self, kind: Kind) -> Callable[[Request], Response]:
+    def listing(self, kind: ResourceKind) -> Callable[[Request], Response]:
         """The answer with the resources of a kind."""
 
         def answer(request: Request) -> Response:
             query = _query(request, (*kind.filters, *_PAGING, "taal"))
-            found: list[Item] = [*self._items[_language(query)][kind.path].values()]
+            items: list[Item] = [*self._items[_language(query)][kind.path].values()]
             for name in kind.filters:
                 if name in query:
                     wanted = self._wanted(kind.path, name, query[name])
-                    found = [one for one in found if str(one[name]) in wanted]
-            alone = {one.name for one in kind.fields if one.alone}
-            return _page(request, query, [{name: one[name] for name in one if name not in alone} for one in found])
+                    items = [item for item in items if str(item[name]) in wanted]
+            alone = {field.name for field in kind.fields if field.alone}
+            return _page(request, query, [{name: item[name] for name in item if name not in alone} for item in items])
 
         return answer
 
@@ -125,12 +126,12 @@ class Api:
             raise HTTPException(400, f"{name}={value}: not there; {instead(value, dict.fromkeys(choices, ()))}")
         return {value} | (self._members.get(value, set()) if name == "voorziening" else set())
 
-    def single(self, kind: Kind) -> Callable[[Request], Response]:
+    def single(self, kind: ResourceKind) -> Callable[[Request], Response]:
         """The answer with one resource of a kind."""
 
         def answer(request: Request) -> Response:
             items = self._items[_language(_query(request, ("taal",)))][kind.path]
-            return _json(request, _one(items, kind.path, request.path_params["key"]))
+            return _json(request, _item(items, kind.path, request.path_params["key"]))
 
         return answer
 
@@ -141,26 +142,26 @@ class Api:
             raise HTTPException(400, f"q: give the words to search for, at most {LONGEST_QUERY} characters")
         language = _language(query)
         hits = self._index.search(query["q"], language=language, limit=_MOST_HITS)
-        found = [
-            {"iri": one.iri, "pagina": address(one.iri, language), "soort": one.kind, "titel": one.title, "tekst": one.text}
-            for one in hits
+        items = [
+            {"iri": hit.iri, "pagina": address(hit.iri, language), "soort": hit.kind, "titel": hit.title, "tekst": hit.text}
+            for hit in hits
         ]
-        return _page(request, query, found)
+        return _page(request, query, items)
 
     async def answer(self, request: Request) -> Response:
         """The answer to a question, with its parameters from the query string."""
-        question = _one(self._questions, "vragen", request.path_params["key"])
-        given = _query(request, [one.name for one in question.parameters])
+        question = _item(self._questions, "vragen", request.path_params["key"])
+        given = _query(request, [parameter.name for parameter in question.parameters])
         try:
             terms = await run_in_threadpool(bound, self._store, question.parameters, given)
         except CannotTellError as error:
             raise HTTPException(400, str(error).removeprefix("--param ")) from error
-        columns, rows = table(await self._workers.ask(with_terms(question.text, terms)))
+        columns, rows = solutions(await self._workers.ask(with_terms(question.text, terms)))
         items = [{name: _cell(term) for name, term in zip(columns, row, strict=True)} for row in rows]
         return _json(request, {"vraag": question.name, "kolommen": columns, "items": items, "totaal": len(items)})
 
 
-def _cell(term: Term | None) -> object:
+def _cell(term: BoundTerm | None) -> object:
     """An integer or a decimal as an exact number, a boolean as such, and all else as a text."""
     datatype = getattr(term, "datatype", None)
     text = None if term is None else str(getattr(term, "value", term))
@@ -170,18 +171,18 @@ def _cell(term: Term | None) -> object:
     return text == "true" if local == "boolean" else Decimal(text)
 
 
-def _one(found: Mapping[str, T], path: str, key: str) -> T:
-    if key not in found:
-        raise HTTPException(404, f"{path}/{key}: not there; {instead(key, dict.fromkeys(found, ()))}")
-    return found[key]
+def _item(items: Mapping[str, T], path: str, key: str) -> T:
+    if key not in items:
+        raise HTTPException(404, f"{path}/{key}: not there; {instead(key, dict.fromkeys(items, ()))}")
+    return items[key]
 
 
-def _query(request: Request, known: Collection[str]) -> dict[str, str]:
+def _query(request: Request, allowed: Collection[str]) -> dict[str, str]:
     """The query string. Raises ``HTTPException`` (400) for a parameter that is unknown, or given twice."""
     query: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
-        if name not in known:
-            raise HTTPException(400, f"{name}: no such parameter; {instead(name, dict.fromkeys(known, ())) or 'leave it out'}")
+        if name not in allowed:
+            raise HTTPException(400, f"{name}: no such parameter; {instead(name, dict.fromkeys(allowed, ())) or 'leave it out'}")
         if name in query:
             raise HTTPException(400, f"{name}: given twice; give it once")
         query[name] = value
@@ -202,16 +203,16 @@ def _number(query: Mapping[str, str], name: str, usual: int, most: int) -> int:
     return int(text)
 
 
-def _page(request: Request, query: Mapping[str, str], found: Sequence[object]) -> Response:
+def _page(request: Request, query: Mapping[str, str], items: Sequence[object]) -> Response:
     page, size = _number(query, "page", 1, LAST_PAGE), _number(query, "pageSize", USUAL_PAGE, MOST_ON_A_PAGE)
-    last = max(1, -(-len(found) // size))
+    last = max(1, -(-len(items) // size))
     pages = {"first": 1, "prev": min(page - 1, last), "next": page + 1 if page < last else 0, "last": last}
     links = [
         f'<{request.url.path}?{urlencode({**query, "page": number, "pageSize": size})}>; rel="{name}"'
         for name, number in pages.items()
         if number
     ]
-    content = {"items": found[(page - 1) * size : page * size], "totaal": len(found)}
+    content = {"items": items[(page - 1) * size : page * size], "totaal": len(items)}
     return _json(request, content, {"Link": ", ".join(links)})
 
 
@@ -220,8 +221,8 @@ def _json(request: Request, content: object, headers: Mapping[str, str] | None =
     body = encoded(content).encode()
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     common = {**_VERSION, **_CACHED, "ETag": tag, **(headers or {})}
-    asked = [one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")]
-    if tag in asked or "*" in asked:
+    tags = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    if tag in tags or "*" in tags:
         return Response(status_code=304, headers=common)
     return Response(body, headers=common, media_type="application/json")
 

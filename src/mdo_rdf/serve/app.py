@@ -1,4 +1,4 @@
-"""Puts the server together: which address is answered by what. Knows no data and no form of it."""
+"""Puts the server together: which address is answered by what."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from starlette.routing import Route
 
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.inputs.withdrawn import read_withdrawn
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.publication import load_store
 from mdo_rdf.query.questions import read_questions
+from mdo_rdf.serve.answer_pages import EDITOR, SEARCH, AnswerPages
 from mdo_rdf.serve.api import api_routes
 from mdo_rdf.serve.documents import BY_CHOICE, Documents
-from mdo_rdf.serve.forms import EDITOR, SEARCH, Forms
-from mdo_rdf.serve.headers import Headers
+from mdo_rdf.serve.headers import CommonHeaders
 from mdo_rdf.serve.negotiation import FORMS, accepted
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.serve.sparql import sparql_routes
@@ -56,58 +57,74 @@ def make_app(root: Path, edition: str, site: Path, settings: Settings) -> ASGIAp
 
     Raises ``InvalidInputError`` and ``CannotTellError``.
     """
-    documents = Documents(site, read_withdrawn(root))
-    resources, questions = Resources(root, edition), read_questions(root, edition)
-    model, store = read_model(root, edition), load_store(root, edition=edition)
-    pages = {language: Pages(model, resources, language) for language in paths.LANGUAGES}
-    workers = Workers(root, edition, settings.limits)
-    forms = Forms(store, pages, questions, workers)
+    server = _Server(root, edition, site, settings)
+    app = Starlette(
+        routes=server.routes(),
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+        lifespan=server.lifespan,
+        exception_handlers={HTTPException: _refused, Exception: _broken},
+    )
+    app.router.redirect_slashes = False
+    return CommonHeaders(app)  # around all of it, so that they are on an answer to what goes wrong too
+
+
+class _Server:
+    """What answers: the documents, the pages that are made when asked for, the workers, and what tells about the server."""
+
+    def __init__(self, root: Path, edition: str, site: Path, settings: Settings) -> None:
+        self._edition, self._settings = edition, settings
+        self._documents = Documents(site, read_withdrawn(root))
+        self._model, self._resources = read_model(root, edition), Resources(root, edition)
+        self._store, self._questions = load_store(root, edition=edition), read_questions(root, edition)
+        self._workers = Workers(root, edition, settings.limits)
+        pages = {language: Pages(self._model, self._resources, language) for language in LANGUAGES}
+        self._pages = AnswerPages(self._store, pages, self._questions, self._workers)
+
+    def routes(self) -> list[BaseRoute]:
+        """Which address is answered by what; the first that fits."""
+        routes: list[BaseRoute] = [
+            Route("/health", self._health),
+            Route("/.well-known/void", self._documents.void),
+            Route("/.well-known/security.txt", self._security),
+            Route("/id/{name:path}", self._documents.thing),
+            *sparql_routes(self._workers, self._settings.limits, editor=self._pages.to_editor),
+            *api_routes(self._model, self._resources, self._questions, self._store, self._workers),
+        ]
+        for folder in map(paths.folder, LANGUAGES):
+            routes += [
+                Route(f"/{folder}{SEARCH}", self._pages.search),
+                Route(f"/{folder}{EDITOR}", self._pages.editor),
+                Route(f"/{folder}doc/vraag/{{name}}", self._question),
+            ]
+        return [*routes, Route("/{path:path}", self._documents.file)]
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with workers:
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        """The workers are there as long as the application."""
+        async with self._workers:
             yield
-        forms.close()
+        self._pages.close()
 
-    async def health(_: Request) -> Response:
-        fine = await workers.healthy()
-        content = {"status": "pass" if fine else "fail", "version": VERSION, "releaseId": edition}
+    async def _health(self, _: Request) -> Response:
+        fine = await self._workers.healthy()
+        content = {"status": "pass" if fine else "fail", "version": VERSION, "releaseId": self._edition}
         return JSONResponse(content, 200 if fine else 503, {"Cache-Control": "no-store"}, "application/health+json")
 
-    async def security(request: Request) -> Response:
-        if not settings.contact:
-            return documents.missing(request)
+    async def _security(self, request: Request) -> Response:
+        contact, languages = self._settings.contact, ", ".join(LANGUAGES)
+        if not contact:
+            return self._documents.missing(request)
         expires = (datetime.now(UTC) + timedelta(days=_CONTACT_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
-        return PlainTextResponse(f"Contact: {settings.contact}\nExpires: {expires}\nPreferred-Languages: nl, en\n")
+        return PlainTextResponse(f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: {languages}\n")
 
-    async def question(request: Request) -> Response:
+    async def _question(self, request: Request) -> Response:
+        """A page where it is asked for as a page or as CSV, with what was chosen; else the data about the question."""
         name, _, extension = request.path_params["name"].partition(".")
-        if name not in questions or extension not in ("", "html", "csv") or _wants_data(request, extension):
-            return await documents.file(request)
-        found = await forms.question(request)
-        found.headers.update({**BY_CHOICE, **documents.signposts(f"doc/vraag/{name}.html")})
-        return found
-
-    routes: list[BaseRoute] = [
-        Route("/health", health),
-        Route("/.well-known/void", documents.void),
-        Route("/.well-known/security.txt", security),
-        Route("/id/{name:path}", documents.thing),
-        *sparql_routes(workers, settings.limits, editor=forms.to_editor),
-        *api_routes(model, resources, questions, store, workers),
-    ]
-    for prefix in ("", "/en"):
-        routes += [
-            Route(f"{prefix}/{SEARCH}", forms.search),
-            Route(f"{prefix}/{EDITOR}", forms.editor),
-            Route(f"{prefix}/doc/vraag/{{name}}", question),
-        ]
-    routes.append(Route("/{path:path}", documents.file))
-    middleware = [Middleware(GZipMiddleware, minimum_size=1000)]
-    handlers = {HTTPException: _refused, Exception: _broken}
-    app = Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
-    app.router.redirect_slashes = False
-    return Headers(app)  # around all of it, so that they are on an answer to what goes wrong too
+        if name not in self._questions or extension not in ("", "html", "csv") or _wants_data(request, extension):
+            return await self._documents.file(request)
+        answer = await self._pages.question(request)
+        answer.headers.update({**BY_CHOICE, **self._documents.signposts(f"doc/vraag/{name}.html")})
+        return answer
 
 
 def _wants_data(request: Request, extension: str) -> bool:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.responses import RedirectResponse, Response
 
-from mdo_rdf.iris import BASE
+from mdo_rdf import iris
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.serve.negotiation import FORMS, accepted, form_of, language
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.site import paths
@@ -22,11 +24,10 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from mdo_rdf.inputs.withdrawn import Withdrawn
-    from mdo_rdf.serve.negotiation import Form
+    from mdo_rdf.serve.negotiation import DocumentForm
 
-_LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 _CACHE = "public, max-age=3600"
-_ENGLISH = "en/"
+_ENGLISH = paths.folder("en")
 _KEPT = 512
 """How many files, those that were asked for last, stay in memory as they are sent."""
 _WORTH, _LARGE = 1000, 128 * 1024
@@ -54,7 +55,7 @@ class Documents:
         self.names = frozenset((folder / LIST).read_text("utf-8").splitlines())
         self._kept = lru_cache(_KEPT)(self._read)
 
-    def forms(self, document: str) -> list[Form]:
+    def forms(self, document: str) -> list[DocumentForm]:
         """The forms that a document comes in; none where there is no such document."""
         bare = document.removeprefix(_ENGLISH)
         own = [form for form in FORMS if f"{bare}.{form.extension}" in self.names]
@@ -67,8 +68,7 @@ class Documents:
             return self._gone(request, self._withdrawn[name])
         if not self.forms(f"doc/{name}"):
             return self.missing(request)
-        folder = _ENGLISH if _language(request) == "en" else ""
-        return RedirectResponse(f"/{folder}doc/{name}", 303, {**BY_CHOICE, "Cache-Control": _CACHE})
+        return RedirectResponse(f"/{paths.folder(_language(request))}doc/{name}", 303, {**BY_CHOICE, "Cache-Control": _CACHE})
 
     async def file(self, request: Request) -> Response:
         """A file by its path, or a document in the form that is liked (RFC 9110, section 12.1)."""
@@ -84,8 +84,8 @@ class Documents:
         if chosen is None:
             listed = ", ".join(f"{form.media_type} (/{path}.{form.extension})" for form in forms)
             return problem(406, "Not acceptable", f"/{path} can be had as {listed}", BY_CHOICE)
-        found = f"{path if chosen.extension == 'html' else path.removeprefix(_ENGLISH)}.{chosen.extension}"
-        return self._sent(request, found, {**BY_CHOICE, "Content-Location": f"/{found}"})
+        file = f"{path if chosen.extension == 'html' else path.removeprefix(_ENGLISH)}.{chosen.extension}"
+        return self._sent(request, file, {**BY_CHOICE, "Content-Location": f"/{file}"})
 
     def _read(self, path: str) -> _Content:
         plain = (self._folder / path).read_bytes()
@@ -101,7 +101,7 @@ class Documents:
         content = self._content(path)
         own = {"ETag": content.tag, "Cache-Control": _CACHE, **headers, **self.signposts(path)}
         if path.endswith(".html"):
-            own["Content-Language"] = "en" if path.startswith(_ENGLISH) else "nl"
+            own["Content-Language"] = paths.language(path)
         if content.tag in request.headers.get("if-none-match", ""):
             response = Response(status_code=304, headers=own)
         else:
@@ -113,8 +113,8 @@ class Documents:
         bare = path.removeprefix(_ENGLISH).rpartition(".")[0].removesuffix(".en")
         if not bare.startswith("doc/"):
             return {}
-        links = [f'<{BASE}id/{bare.removeprefix("doc/")}>; rel="cite-as"', f'<{_LICENCE}>; rel="license"']
-        links += [f'</{bare}.{one.extension}>; rel="alternate"; type="{one.media_type}"' for one in self.forms(bare)]
+        links = [f'<{iris.thing_of(iris.absolute(bare))}>; rel="cite-as"', f'<{iris.LICENCE}>; rel="license"']
+        links += [f'</{bare}.{form.extension}>; rel="alternate"; type="{form.media_type}"' for form in self.forms(bare)]
         links += [f'</{bare}.ttl>; rel="describedby"; type="text/turtle"']
         return {"Link": ", ".join(links)}
 
@@ -128,8 +128,8 @@ class Documents:
 
     def _gone(self, request: Request, what: Withdrawn) -> Response:
         """410: what was here, since when it is no more, and why."""
-        reason = what.reason_en if _language(request) == "en" else what.reason_nl
-        instead = f" {BASE}id/{what.replacement}" if what.replacement else ""
+        reason = Text(what.reason_nl, what.reason_en).in_(_language(request))
+        instead = f" {iris.absolute(iris.thing(what.replacement))}" if what.replacement else ""
         return problem(410, "Gone", f"id/{what.name}: {what.date}: {reason}{instead}", BY_CHOICE)
 
     async def void(self, request: Request) -> Response:
@@ -157,7 +157,6 @@ def _in_coding(request: Request, response: Response, content: _Content) -> Respo
 
 
 def _language(request: Request) -> str:
-    """That of the address, or else the one that is liked."""
-    if request.url.path.startswith(f"/{_ENGLISH}"):
-        return "en"
-    return language(request.headers.get("accept-language", ""))
+    """That of the address where it is in a folder of a language, or else the one that is liked."""
+    in_address = paths.language(request.url.path.removeprefix("/"))
+    return in_address if in_address != LANGUAGES[0] else language(request.headers.get("accept-language", ""))

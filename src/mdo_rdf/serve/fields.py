@@ -1,22 +1,21 @@
-"""What the API gives: the fields of each resource, their meaning and where they come from; knows neither HTTP nor the data."""
+"""What the API gives: its resources (``resources.csv``), and of each its fields, their meaning and source (``fields.csv``)."""
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from mdo_rdf.export.columns import COLUMNS, Column
+from mdo_rdf.inputs.words import read_table
 
-_IN_A_FILE = re.compile(r"[,;] (?:met een spatie|meer \w+ met een \|) ertussen")
-"""What the description of a column says of several values in one field; in JSON they are a list."""
 _RENAMED = {
     "observatie_iri": "iri", "tekst": "gedrukt", "cel_iri": "cel", "opmerking": "opmerkingen", "rij": "rij",
 }  # fmt: skip
 _OTHER_LANGUAGE = "_en"
+_OBSERVATIONS = "waarnemingen"
 
 
 class Field(NamedTuple):
-    """A field of a resource. ``kind`` is one of ``KINDS``; ``source`` the property (a prefixed name) that it comes from.
+    """A field of a resource. ``kind`` is one of ``SCHEMAS``; ``source`` the property (a prefixed name) that it comes from.
 
     Without a ``source`` it is computed. Where it may be ``None`` it is ``nullable``; ``inner`` are the fields of a list of
     objects. ``alone`` says that a list of resources leaves it out, for its size.
@@ -31,7 +30,7 @@ class Field(NamedTuple):
     alone: bool = False
 
 
-KINDS: dict[str, dict[str, object]] = {
+SCHEMAS: dict[str, dict[str, object]] = {
     "text": {"type": "string"},
     "integer": {"type": "integer"},
     "decimal": {"type": "number"},
@@ -47,19 +46,11 @@ KINDS: dict[str, dict[str, object]] = {
 }
 """The schema of each kind of field."""
 
-_NAAM = Field("naam", "De korte naam, waarmee het in deze API te vinden is.")
-_IRI = Field("iri", "De blijvende naam op het web.", "anyURI")
-_PAGINA = Field("pagina", "De pagina erover, als adres op deze server.", "address")
-_LABEL = Field("label", "Hoe het heet, in de gevraagde taal.")
-_HEAD = (_NAAM, _IRI, _PAGINA, _LABEL)
-_OMSCHRIJVING = Field("omschrijving", "Wat het is.", "text", "skos:definition", nullable=True)
-_UITLEG = Field("uitleg", "Wat het is, in gewone woorden.", "text", "rdfs:comment", nullable=True)
-
 
 def exported(column: Column) -> str:
     """The name that a column of the export has here; empty for the English twin of a Dutch column.
 
-    >>> [exported(one) for one in COLUMNS[:3]], exported(next(one for one in COLUMNS if one.name == "tel_eenheid"))
+    >>> [exported(column) for column in COLUMNS[:3]], exported(next(each for each in COLUMNS if each.name == "tel_eenheid"))
     (['indicator', 'naam', ''], 'telEenheid')
     """
     if column.name.endswith(_OTHER_LANGUAGE):
@@ -68,109 +59,46 @@ def exported(column: Column) -> str:
     return first + "".join(map(str.capitalize, others))
 
 
-def _of_column(column: Column) -> Field:
+def fields_of(resource: str) -> tuple[Field, ...]:
+    """The fields of a resource by its path, in the order of the table; an observation first has the columns of the export.
+
+    A line without a kind describes such a column anew: what is a text with a sign between its values there, is a list here.
+    """
+    lines = [line for line in read_table("serve", "fields.csv") if resource in line["resources"].split()]
+    anew = {line["name"]: line["description"] for line in lines if not line["kind"]}
+    columns = [column for column in COLUMNS if exported(column)] if resource == _OBSERVATIONS else []
+    return (*(_of_column(column, anew) for column in columns), *(_field(line) for line in lines if line["kind"]))
+
+
+def _of_column(column: Column, anew: dict[str, str]) -> Field:
+    name = exported(column)
     kind = "texts" if column.separator else "text" if column.datatype == "string" else column.datatype
-    description = _IN_A_FILE.sub("", column.description_nl)
-    return Field(exported(column), description, kind, nullable=not column.required and not column.separator)
+    return Field(name, anew.get(name, column.description_nl), kind, nullable=not column.required and not column.separator)
 
 
-WAARNEMING = (*(_of_column(one) for one in COLUMNS if exported(one)), _PAGINA)
-INDICATOR = (
-    *_HEAD,
-    _OMSCHRIJVING,
-    _UITLEG,
-    Field("soort", "Stand, stroom, aandeel of verhouding.", "slug", "mdo:soort"),
-    Field("eenheid", "De eenheid van de waarden.", "slug", "mdo:eenheid"),
-    Field("telEenheid", "Wat er is geteld.", "slug", "mdo:telEenheid"),
-    Field("voorziening", "De voorziening waar het cijfer over gaat.", "slug", "mdo:voorziening"),
-    Field("thema", "Het onderwerp van de bijlage waarin het staat.", "slug", "mdo:thema"),
-    Field("csv", "De cijfers als CSV, als adres op deze server.", "address"),
-    Field("svg", "De grafiek, als adres op deze server.", "address"),
-    Field("waarnemingen", "De cijfers, per jaar.", "objects", inner=WAARNEMING, alone=True),
-)
-VOORZIENING = (
-    *_HEAD,
-    _OMSCHRIJVING,
-    _UITLEG,
-    Field("thema", "Het onderwerp; null waar zij alleen andere bijeen neemt.", "slug", "mdo:thema", nullable=True),
-    Field("onderdeelVan", "De voorziening waar deze onder valt.", "slug", "skos:broader", nullable=True),
-    Field("indicatoren", "De indicatoren over deze voorziening.", "slugs", "mdo:indicatorenOver"),
-)
-TABEL = (
-    *_HEAD,
-    Field("titel", "De titel zoals gedrukt.", "text", "dcterms:title"),
-    Field("bijlage", "De bijlage van het rapport.", "text", "mdo:bijlage"),
-    Field("paragraaf", "De paragraaf van de bijlage.", "text", "mdo:paragraaf"),
-    Field("csv", "De tabel als CSV, als adres op deze server.", "address"),
-    Field("kolommen", "De opschriften van de kolommen.", "texts", alone=True),
-    Field("rijen", "Per rij het opschrift en dan de cellen, letterlijk zoals gedrukt.", "rows", alone=True),
-)
-BEVINDING = (
-    *_HEAD,
-    Field("soort", "Wat voor fout of opvallend punt het is.", "slug", "mdo:bevindingsoort"),
-    Field("ernst", "Hoe erg het is.", "slug", "mdo:ernst"),
-    Field("plaats", "Waar in het rapport.", "text", "mdo:plaatsaanduiding", nullable=True),
-    Field("gedrukt", "Wat er gedrukt staat.", "text", "mdo:gedrukteTekst", nullable=True),
-    Field("berekend", "Wat eruit volgt.", "text", "mdo:berekendeTekst", nullable=True),
-    Field("omschrijving", "Wat er niet klopt.", "text", "dcterms:description", nullable=True),
-    Field("herstel", "Wat eraan te doen is.", "text", "mdo:herstel", nullable=True),
-    Field("voorzieningen", "De voorzieningen waar het over gaat.", "slugs", "mdo:voorziening"),
-    Field("indicatoren", "De indicatoren waar het over gaat.", "slugs", "mdo:indicator"),
-)
-BEWERING = (
-    Field("nummer", "Het nummer van de bewering, in de volgorde van het rapport.", "integer"),
-    *_HEAD[1:],
-    Field("tekst", "Wat het rapport beweert, in onze woorden.", "text", "schema:text"),
-    Field("plaats", "Waar in het rapport.", "text", "mdo:plaatsaanduiding", nullable=True),
-    Field("soort", "Wat voor bewering het is.", "slug", "mdo:beweringsoort", nullable=True),
-    Field("gedrukt", "Wat er gedrukt staat.", "text", "mdo:gedrukteTekst", nullable=True),
-    Field("oordeel", "Of de bewering klopt met de tabellen.", "slug", "mdo:oordeel"),
-    Field("toelichting", "Waarop het oordeel rust.", nullable=True),
-    Field("indicatoren", "De indicatoren waar zij over gaat.", "slugs", "mdo:indicator"),
-)
-PARAMETER = (
-    Field("naam", "De naam van de parameter."),
-    Field("soort", "Een naam of IRI (iri), tekst (string), geheel getal (integer) of datum (date)."),
-    Field("verplicht", "Of zonder een waarde geen antwoord mogelijk is.", "boolean"),
-    Field("standaard", "De waarde als er geen wordt gegeven; null: elke.", nullable=True),
-    Field("keuzes", "De waarden die kunnen; leeg waar zij in de gegevens staan.", "texts"),
-)
-VRAAG = (
-    *_HEAD,
-    Field("omschrijving", "Wat het antwoord zegt."),
-    Field("trefwoorden", "Waar de vraag bij hoort.", "texts"),
-    Field("antwoord", "Waar het antwoord staat, als adres op deze server.", "address"),
-    Field("parameters", "Wat er te kiezen is.", "objects", inner=PARAMETER, alone=True),
-    Field("query", "De vraag in SPARQL 1.1, met de parameters als variabelen.", alone=True),
-)
-TREFFER = (
-    _IRI,
-    _PAGINA,
-    Field("soort", "Wat het is: voorziening, indicator, thema, tabel, vraag, bevinding, bewering, begrip of term."),
-    Field("titel", "Hoe het heet."),
-    Field("tekst", "Wat ervan gezegd wordt."),
-)
+def _field(line: dict[str, str]) -> Field:
+    name, kind = line["name"], line["kind"]
+    inner = fields_of(name) if kind == "objects" else ()
+    return Field(name, line["description"], kind, line["source"], bool(line["nullable"]), inner, bool(line["alone"]))
 
 
-class Kind(NamedTuple):
-    """A kind of resource: the plural in the path, what one is called, its fields, its key, and the fields to filter by."""
+class ResourceKind(NamedTuple):
+    """A kind of resource: the plural in the path, what one is called, its key, the fields to filter by, and what it is."""
 
     path: str
     name: str
+    key: str
+    filters: tuple[str, ...]
     summary: str
     fields: tuple[Field, ...]
-    key: str = "naam"
-    filters: tuple[str, ...] = ()
 
 
-RESOURCES = (
-    Kind("indicatoren", "Indicator", "Wat er is geteld of gemeten", INDICATOR, filters=("voorziening", "thema", "soort")),
-    Kind("voorzieningen", "Voorziening", "De voorzieningen van de digitale overheid", VOORZIENING),
-    Kind("waarnemingen", "Waarneming", "De cijfers, elk met zijn gedrukte cel", WAARNEMING, key="",
-         filters=("indicator", "voorziening", "thema", "jaar", "status")),
-    Kind("tabellen", "Tabel", "De tabellen zoals gedrukt", TABEL),
-    Kind("bevindingen", "Bevinding", "Wat er in het rapport niet klopt", BEVINDING),
-    Kind("beweringen", "Bewering", "Wat het rapport beweert, getoetst aan zijn tabellen", BEWERING, key="nummer"),
-    Kind("vragen", "Vraag", "Vragen die klaarstaan", VRAAG),
-)  # fmt: skip
+def _resource(line: dict[str, str]) -> ResourceKind:
+    filters = tuple(line["filters"].split())
+    return ResourceKind(line["path"], line["name"], line["key"], filters, line["summary"], fields_of(line["path"]))
+
+
+RESOURCES = tuple(map(_resource, read_table("serve", "resources.csv")))
 """Every list of resources; where there is a ``key`` each of them also has a path of its own."""
+HIT = fields_of("treffers")
+"""The fields of what a search finds."""

@@ -1,4 +1,4 @@
-"""What goes with every answer: who may use it, and what a page may load. Knows nothing of what is answered."""
+"""The headers that go with every answer: who may use it, and what a page may load."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _ALWAYS = {
 _PREFLIGHT = {"Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS", "Access-Control-Allow-Headers": "*"}
 
 
-class Headers:
-    """Adds them (an ASGI middleware), and answers the question of a browser whether another site may ask (Fetch, CORS)."""
+class CommonHeaders:
+    """Adds the headers (an ASGI middleware), and answers the question of a browser whether another site may ask (Fetch, CORS)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Makes the resources of the API from the figures and the RDF, in two languages; knows nothing of HTTP."""
+"""Makes the resources of the API from the figures and the RDF, in a language."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import json
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from mdo_rdf import iris
 from mdo_rdf.export.columns import COLUMNS
 from mdo_rdf.export.printed_tables import printed_tables
 from mdo_rdf.export.records import lexical
-from mdo_rdf.serve.fields import RESOURCES, Field
+from mdo_rdf.serve.fields import RESOURCES, Field, exported
+from mdo_rdf.serve.openapi import PREFIX
 from mdo_rdf.site import paths
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-    from mdo_rdf.export.records import Record
+    from mdo_rdf.export.records import FigureRecord
     from mdo_rdf.query.questions import Parameter, Question
     from mdo_rdf.site.resources import Resources
 
@@ -35,7 +37,7 @@ def encoded(value: object) -> str:
         return lexical(value)
     if isinstance(value, dict):
         return (
-            "{" + ", ".join(f"{json.dumps(str(name), ensure_ascii=False)}: {encoded(one)}" for name, one in value.items()) + "}"
+            "{" + ", ".join(f"{json.dumps(str(name), ensure_ascii=False)}: {encoded(own)}" for name, own in value.items()) + "}"
         )
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(encoded, value)) + "]"
@@ -53,7 +55,7 @@ class Items:
     def __init__(
         self,
         resources: Resources,
-        records: Sequence[Record],
+        records: Sequence[FigureRecord],
         questions: Mapping[str, Question],
         store: pyoxigraph.Store,
         *,
@@ -62,25 +64,23 @@ class Items:
     ) -> None:
         self._resources, self._language = resources, language
         self.of: dict[str, dict[str, Item]] = {
-            "waarnemingen": {one.observation_iri: self._observation(one) for one in records},
+            "waarnemingen": {record.observation_iri: self._observation(record) for record in records},
             "voorzieningen": self._all("voorzieningen", "mdo:Voorziening"),
             "bevindingen": self._all("bevindingen", "mdo:Bevinding"),
             "beweringen": self._all("beweringen", "mdo:Bewering"),
             "tabellen": self._all("tabellen", "mdo:Tabel"),
-            "vragen": {name: self._question(one) for name, one in questions.items()},
+            "vragen": {name: self._question(question) for name, question in questions.items()},
         }
         self.of["indicatoren"] = self._indicators(self.of["waarnemingen"].values())
         self._finish_tables(store, edition)
         self._finish_claims()
 
-    def _observation(self, one: Record) -> Item:
+    def _observation(self, record: FigureRecord) -> Item:
         """One figure by the columns of the export, those with a text in the language asked for."""
-        by_name = {column.name: value for column, value in zip(COLUMNS, one, strict=True)}
-        item: Item = {}
-        for field, column in zip(_FIELDS["waarnemingen"], (c for c in COLUMNS if not c.name.endswith("_en")), strict=False):
-            name = f"{column.name}_en"
-            item[field.name] = by_name[name if self._language == "en" and name in by_name else column.name]
-        return item | {"pagina": address(one.observation_iri, self._language)}
+        by_name = {column.name: value for column, value in zip(COLUMNS, record, strict=True)}
+        names = {exported(column): column.name for column in COLUMNS if exported(column)}
+        item: Item = {name: by_name.get(f"{column}_{self._language}", by_name[column]) for name, column in names.items()}
+        return item | {"pagina": address(record.observation_iri, self._language)}
 
     def _all(self, path: str, of_type: str) -> dict[str, Item]:
         return {iri.rpartition("/")[2]: self._item(iri, _FIELDS[path]) for iri in self._resources.of_type(of_type)}
@@ -92,25 +92,25 @@ class Items:
             "pagina": address(iri, self._language),
             "label": self._resources.title(iri, self._language),
         }
-        return {one.name: self._value(iri, one) if one.source else head.get(one.name) for one in fields}
+        return {field.name: self._value(iri, field) if field.source else head.get(field.name) for field in fields}
 
     def _value(self, iri: str, field: Field) -> object:
         if field.kind == "text":
             resources = self._resources
             return resources.text(iri, field.source, self._language) or resources.printed(iri, field.source) or None
-        slugs = [one.rpartition("/")[2] for one in self._resources.things(iri, field.source)]
+        slugs = [thing.rpartition("/")[2] for thing in self._resources.things(iri, field.source)]
         return slugs if field.kind == "slugs" else next(iter(slugs), None)
 
     def _indicators(self, observations: Iterable[Item]) -> dict[str, Item]:
         series: dict[object, list[Item]] = {}
-        for one in observations:
-            series.setdefault(one["indicator"], []).append(one)
-        found = self._all("indicatoren", "mdo:Indicator")
-        suffix = "" if self._language == "nl" else f".{self._language}"
-        for name, item in found.items():
+        for observation in observations:
+            series.setdefault(observation["indicator"], []).append(observation)
+        indicators = self._all("indicatoren", "mdo:Indicator")
+        for name, item in indicators.items():
             document = f"/doc/indicator/{name}"
-            item |= {"csv": f"{document}.csv", "svg": f"{document}{suffix}.svg", "waarnemingen": series.get(name, [])}
-        return found
+            chart = paths.file(document, "svg", self._language)
+            item |= {"csv": f"{document}.csv", "svg": chart, "waarnemingen": series.get(name, [])}
+        return indicators
 
     def _finish_tables(self, store: pyoxigraph.Store, edition: str) -> None:
         for table in printed_tables(store, edition):
@@ -120,28 +120,25 @@ class Items:
     def _finish_claims(self) -> None:
         for number, item in self.of["beweringen"].items():
             reviews = self._resources.subjects("schema:itemReviewed", str(item["iri"]))
-            texts = [self._resources.text(one, "schema:reviewBody", self._language) for one in reviews]
+            texts = [self._resources.text(review, "schema:reviewBody", self._language) for review in reviews]
             item |= {"nummer": int(number), "toelichting": next(filter(None, texts), None)}
 
-    def _question(self, one: Question) -> Item:
-        from mdo_rdf.iris import BASE
-
-        iri = f"{BASE}id/vraag/{one.name}"
-        return self._item(iri, _FIELDS["vragen"]) | {
-            "label": one.summary[self._language],
-            "omschrijving": one.description[self._language],
-            "trefwoorden": one.tags,
-            "antwoord": f"/api/v1/vragen/{one.name}/antwoord",
-            "parameters": [_parameter(parameter) for parameter in one.parameters],
-            "query": one.text,
+    def _question(self, question: Question) -> Item:
+        return self._item(iris.absolute(iris.question(question.name)), _FIELDS["vragen"]) | {
+            "label": question.summary[self._language],
+            "omschrijving": question.description[self._language],
+            "trefwoorden": question.tags,
+            "antwoord": f"{PREFIX}/vragen/{question.name}/antwoord",
+            "parameters": [_parameter(parameter) for parameter in question.parameters],
+            "query": question.text,
         }
 
 
-def _parameter(one: Parameter) -> Item:
+def _parameter(parameter: Parameter) -> Item:
     return {
-        "naam": one.name,
-        "soort": one.kind,
-        "verplicht": one.required,
-        "standaard": one.shown_default or None,
-        "keuzes": one.choices,
+        "naam": parameter.name,
+        "soort": parameter.kind,
+        "verplicht": parameter.required,
+        "standaard": parameter.shown_default or None,
+        "keuzes": parameter.choices,
     }

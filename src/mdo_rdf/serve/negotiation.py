@@ -1,4 +1,4 @@
-"""Chooses what a client gets by what it accepts; knows headers, and nothing of what is behind them."""
+"""Chooses the form and the language of a document by the headers Accept and Accept-Language (RFC 9110, section 12.5)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
 
+from mdo_rdf.iris import LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-class Form(NamedTuple):
+class DocumentForm(NamedTuple):
     """One form that a document comes in: the ending of its file, and its media type."""
 
     extension: str
@@ -25,28 +27,33 @@ class Form(NamedTuple):
 
 
 FORMS = (
-    Form("html", "text/html"),
-    Form("ttl", "text/turtle"),
-    Form("jsonld", "application/ld+json"),
-    Form("csv", "text/csv"),
-    Form("json", "application/json"),
-    Form("svg", "image/svg+xml"),
+    DocumentForm("html", "text/html"),
+    DocumentForm("ttl", "text/turtle"),
+    DocumentForm("jsonld", "application/ld+json"),
+    DocumentForm("csv", "text/csv"),
+    DocumentForm("json", "application/json"),
+    DocumentForm("svg", "image/svg+xml"),
 )
 """The forms of documents, in the order of preference where a client has none (RFC 9110, section 12.5.1)."""
-_OTHERS = (Form("css", "text/css"), Form("js", "text/javascript"), Form("xml", "application/xml"), Form("txt", "text/plain"))
-_BY_EXTENSION: Mapping[str, Form] = {form.extension: form for form in (*FORMS, *_OTHERS)}
+_OTHERS = (
+    DocumentForm("css", "text/css"),
+    DocumentForm("js", "text/javascript"),
+    DocumentForm("xml", "application/xml"),
+    DocumentForm("txt", "text/plain"),
+)
+_BY_EXTENSION: Mapping[str, DocumentForm] = {form.extension: form for form in (*FORMS, *_OTHERS)}
 
 
-def form_of(path: str) -> Form:
+def form_of(path: str) -> DocumentForm:
     """The form of a file, by its ending.
 
     >>> form_of("doc/jaar/2023.ttl").content_type
     'text/turtle; charset=utf-8'
     """
-    return _BY_EXTENSION.get(path.rpartition(".")[2], Form("", "application/octet-stream"))
+    return _BY_EXTENSION.get(path.rpartition(".")[2], DocumentForm("", "application/octet-stream"))
 
 
-def accepted(accept: str, forms: Iterable[Form]) -> Form | None:
+def accepted(accept: str, forms: Iterable[DocumentForm]) -> DocumentForm | None:
     """The one of ``forms`` that a client wants most, by its Accept header; None where it takes none of them.
 
     >>> accepted("text/turtle, */*;q=0.1", FORMS).extension, accepted("", FORMS).extension, accepted("image/png", FORMS)
@@ -67,4 +74,4 @@ def language(accept_language: str) -> str:
     """
     liked = parse_accept_header(accept_language, LanguageAccept)
     plain = LanguageAccept([(tag.partition("-")[0], weight) for tag, weight in liked])  # a region makes no other language
-    return plain.best_match(["nl", "en"], default="nl")
+    return plain.best_match(LANGUAGES, default=LANGUAGES[0])

@@ -1,10 +1,12 @@
-"""The description of the API (OpenAPI 3.1), made from its fields, filters and paths; knows nothing of how it is answered."""
+"""The description of the API (OpenAPI 3.1), made from its resources, fields and filters."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mdo_rdf.serve.fields import KINDS, RESOURCES, TREFFER, Field, Kind
+from mdo_rdf.inputs.words import Words
+from mdo_rdf.iris import BASE, LANGUAGES
+from mdo_rdf.serve.fields import HIT, RESOURCES, SCHEMAS, Field, ResourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -13,13 +15,20 @@ PREFIX = "/api/v1"
 API_VERSION = "1.0.0"
 """Of the API, not of the program: it changes with what a client sees (Semantic Versioning)."""
 MOST_ON_A_PAGE, USUAL_PAGE, LAST_PAGE, LONGEST_QUERY = 500, 100, 999_999, 200
-LANGUAGES = ("nl", "en")
 Json = dict[str, Any]
 Choices = dict[tuple[str, str], list[str]]
 """What can be given for a filter, by the path of the resources and the name of the filter."""
 
+_WORDS = Words("serve")
+
+
+def _say(code: str, **places: str) -> str:
+    """A text of ``words.csv``; the description is in Dutch only."""
+    return _WORDS.say(code, **places).nl
+
+
 _CELL: Json = {"type": ["string", "number", "boolean", "null"]}
-_HEADERS: Json = {"API-Version": {"description": "De versie van de API.", "schema": {"type": "string"}, "required": True}}
+_HEADERS: Json = {"API-Version": {"description": _say("version"), "schema": {"type": "string"}, "required": True}}
 
 
 def document(choices: Choices, questions: Mapping[str, Iterable[str]], keys: Mapping[str, Sequence[str]]) -> Json:
@@ -31,15 +40,14 @@ def document(choices: Choices, questions: Mapping[str, Iterable[str]], keys: Map
             paths[f"/{kind.path}/{{{kind.key}}}"] = _one(kind, keys[kind.path])
     paths["/vragen/{naam}/antwoord"] = _answer(questions)
     paths["/zoeken"] = _search()
-    paths["/openapi.json"] = {"get": _operation("openapi", "Deze beschrijving", [], {"type": "object"}, ("400",))}
+    paths["/openapi.json"] = {"get": _operation("openapi", _say("openapi"), [], {"type": "object"}, ("400",))}
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "Monitor Digitale Overheid: cijfers",
+            "title": _say("title"),
             "version": API_VERSION,
-            "description": "De cijfers van de Monitor Digitale Overheid, elk met de gedrukte cel waar het uit komt. Wat "
-            "ontbreekt is null, met de reden ernaast, en nooit nul. Een getal is exact: lees het als decimaal getal.",
-            "contact": {"name": "De beheerders van mdo-rdf", "url": "https://w3id.org/monitor-digitale-overheid/"},
+            "description": _say("description"),
+            "contact": {"name": _say("contact"), "url": BASE},
             "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
         },
         "servers": [{"url": PREFIX}],
@@ -49,21 +57,21 @@ def document(choices: Choices, questions: Mapping[str, Iterable[str]], keys: Map
 
 
 def _schemas() -> Json:
-    schemas: Json = {"Treffer": _object(TREFFER), "Probleem": _problem()}
+    schemas: Json = {"Treffer": _object(HIT), "Probleem": _problem()}
     for kind in RESOURCES:
         schemas[kind.name] = _object(kind.fields)
-        if any(one.alone for one in kind.fields):
-            schemas[f"{kind.name}Kort"] = _object(one for one in kind.fields if not one.alone)
+        if any(field.alone for field in kind.fields):
+            schemas[f"{kind.name}Kort"] = _object(field for field in kind.fields if not field.alone)
     return schemas
 
 
 def _object(fields: Iterable[Field]) -> Json:
-    properties = {one.name: _schema(one) for one in fields}
+    properties = {field.name: _schema(field) for field in fields}
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
 def _schema(field: Field) -> Json:
-    schema: Json = dict(KINDS[field.kind])
+    schema: Json = dict(SCHEMAS[field.kind])
     if field.inner:
         schema["items"] = _object(field.inner)
     if field.nullable:
@@ -81,11 +89,11 @@ def _parameter(name: str, description: str, schema: Json, *, place: str = "query
     return {"name": name, "in": place, "description": description, "required": required, "schema": schema}
 
 
-_LANGUAGE = _parameter("taal", "De taal van de teksten.", {"type": "string", "enum": list(LANGUAGES), "default": "nl"})
+_LANGUAGE = _parameter("taal", _say("language"), {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]})
 _PAGING = [
-    _parameter("page", "De hoeveelste pagina.", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}),
+    _parameter("page", _say("page"), {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}),
     _parameter(
-        "pageSize", "Hoeveel op een pagina.",
+        "pageSize", _say("page-size"),
         {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": USUAL_PAGE},
     ),
 ]  # fmt: skip
@@ -93,43 +101,37 @@ _PAGING = [
 
 def _operation(name: str, summary: str, parameters: list[Json], schema: Json, errors: Sequence[str], **more: object) -> Json:
     problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}}
-    found: Json = {"description": summary, "headers": _HEADERS | more, "content": {"application/json": {"schema": schema}}}
-    wrong = {status: {"description": _ERRORS[status], "headers": _HEADERS, "content": problem} for status in errors}
-    return {"operationId": name, "summary": summary, "parameters": parameters, "responses": {"200": found, **wrong}}
+    fine: Json = {"description": summary, "headers": _HEADERS | more, "content": {"application/json": {"schema": schema}}}
+    wrong = {status: {"description": _say(status), "headers": _HEADERS, "content": problem} for status in errors}
+    return {"operationId": name, "summary": summary, "parameters": parameters, "responses": {"200": fine, **wrong}}
 
 
-_ERRORS = {
-    "400": "De vraag klopt niet; de melding zegt wat er wel kan.", "404": "Dat is er niet.",
-    "413": "Het antwoord is te groot.", "503": "Te druk; vraag het later nog eens.", "504": "Het antwoord duurt te lang.",
-    "507": "Het antwoord kost te veel geheugen.",
-}  # fmt: skip
-_LINK: Json = {"description": "first, prev, next en last (RFC 8288).", "schema": {"type": "string"}}
+_LINK: Json = {"description": _say("links"), "schema": {"type": "string"}}
 
 
 def _page_of(schema: str) -> Json:
     items = {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
-    total = {"type": "integer", "minimum": 0, "description": "Hoeveel er in alle pagina’s samen zijn."}
+    total = {"type": "integer", "minimum": 0, "description": _say("total")}
     return {"type": "object", "properties": {"items": items, "totaal": total}, "required": ["items", "totaal"]}
 
 
-def _list(kind: Kind, choices: Choices) -> Json:
-    described = {one.name: one.description for one in kind.fields}
+def _list(kind: ResourceKind, choices: Choices) -> Json:
+    described = {field.name: field.description for field in kind.fields}
     filters = [_parameter(name, described[name], {"type": "string", "enum": choices[kind.path, name]}) for name in kind.filters]
-    schema = f"{kind.name}Kort" if any(one.alone for one in kind.fields) else kind.name
+    schema = f"{kind.name}Kort" if any(field.alone for field in kind.fields) else kind.name
     return {"get": _operation(kind.path, kind.summary, [*filters, *_PAGING, _LANGUAGE], _page_of(schema), ("400",), Link=_LINK)}
 
 
-def _one(kind: Kind, keys: Sequence[str]) -> Json:
-    key = _parameter(kind.key, "Welke.", {"type": "string", "enum": list(keys)}, place="path", required=True)
+def _one(kind: ResourceKind, keys: Sequence[str]) -> Json:
+    key = _parameter(kind.key, _say("which"), {"type": "string", "enum": list(keys)}, place="path", required=True)
     schema = {"$ref": f"#/components/schemas/{kind.name}"}
-    return {"get": _operation(kind.name, f"{kind.summary}: één", [key, _LANGUAGE], schema, ("400", "404"))}
+    return {"get": _operation(kind.name, _say("one", summary=kind.summary), [key, _LANGUAGE], schema, ("400", "404"))}
 
 
 def _answer(questions: Mapping[str, Iterable[str]]) -> Json:
-    key = _parameter("naam", "Welke vraag.", {"type": "string", "enum": list(questions)}, place="path", required=True)
-    names = dict.fromkeys(name for found in questions.values() for name in found)
-    said = "Een parameter van de vraag; welke zij heeft staat bij de vraag."
-    parameters = [_parameter(name, said, {"type": "string"}) for name in names]
+    key = _parameter("naam", _say("which-question"), {"type": "string", "enum": list(questions)}, place="path", required=True)
+    names = dict.fromkeys(name for parameters in questions.values() for name in parameters)
+    parameters = [_parameter(name, _say("parameter"), {"type": "string"}) for name in names]
     row = {"type": "object", "additionalProperties": _CELL}
     properties: Json = {
         "vraag": {"type": "string"},
@@ -139,11 +141,9 @@ def _answer(questions: Mapping[str, Iterable[str]]) -> Json:
     }
     schema = {"type": "object", "properties": properties, "required": list(properties)}
     errors = ("400", "404", "413", "503", "504", "507")
-    return {"get": _operation("antwoord", "Het antwoord op een vraag", [key, *parameters], schema, errors)}
+    return {"get": _operation("antwoord", _say("answer"), [key, *parameters], schema, errors)}
 
 
 def _search() -> Json:
-    words = _parameter("q", "De woorden om te zoeken.", {"type": "string", "maxLength": LONGEST_QUERY}, required=True)
-    return {
-        "get": _operation("zoeken", "Zoeken in alles", [words, *_PAGING, _LANGUAGE], _page_of("Treffer"), ("400",), Link=_LINK)
-    }
+    words = _parameter("q", _say("search-words"), {"type": "string", "maxLength": LONGEST_QUERY}, required=True)
+    return {"get": _operation("zoeken", _say("search"), [words, *_PAGING, _LANGUAGE], _page_of("Treffer"), ("400",), Link=_LINK)}

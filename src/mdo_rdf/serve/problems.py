@@ -1,4 +1,4 @@
-"""Errors as an answer over HTTP. Knows nothing of what went wrong."""
+"""Errors as an answer over HTTP: problem details (RFC 9457)."""
 
 from __future__ import annotations
 

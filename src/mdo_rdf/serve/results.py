@@ -1,4 +1,4 @@
-"""The forms in which an answer goes over HTTP: their names, media types, and how each is written. Knows no requests."""
+"""The forms in which an answer to a query goes over HTTP: their names, their media types, and how each is written."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
+from pyoxigraph import QueryResultsFormat, RdfFormat
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from mdo_rdf.query.answers import Answer
 
 
-class Form(NamedTuple):
+class AnswerForm(NamedTuple):
     """A form by its short name; ``media_types`` that a client may ask it by, the first of which is its own."""
 
     name: str
     media_types: tuple[str, ...]
-    results: pyoxigraph.QueryResultsFormat | None = None
-    rdf: pyoxigraph.RdfFormat | None = None
+    results: QueryResultsFormat | None = None
+    rdf: RdfFormat | None = None
 
     def content_type(self, asked: str) -> str:
         """What the answer is called; ``charset`` where the type is one of texts, as RFC 4180 and 9110 have it."""
@@ -31,17 +32,17 @@ class Form(NamedTuple):
 
 
 TABLES = (
-    Form("json", ("application/sparql-results+json", "application/json"), results=pyoxigraph.QueryResultsFormat.JSON),
-    Form("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), results=pyoxigraph.QueryResultsFormat.XML),
-    Form("csv", ("text/csv",), results=pyoxigraph.QueryResultsFormat.CSV),
-    Form("tsv", ("text/tab-separated-values",), results=pyoxigraph.QueryResultsFormat.TSV),
+    AnswerForm("json", ("application/sparql-results+json", "application/json"), results=QueryResultsFormat.JSON),
+    AnswerForm("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), results=QueryResultsFormat.XML),
+    AnswerForm("csv", ("text/csv",), results=QueryResultsFormat.CSV),
+    AnswerForm("tsv", ("text/tab-separated-values",), results=QueryResultsFormat.TSV),
 )
 """The forms of the answer to a SELECT or an ASK, the first where none is asked for."""
 GRAPHS = (
-    Form("ttl", ("text/turtle", "application/x-turtle"), rdf=pyoxigraph.RdfFormat.TURTLE),
-    Form("nt", ("application/n-triples", "text/plain"), rdf=pyoxigraph.RdfFormat.N_TRIPLES),
-    Form("jsonld", ("application/ld+json", "application/json"), rdf=pyoxigraph.RdfFormat.JSON_LD),
-    Form("rdf", ("application/rdf+xml", "application/xml"), rdf=pyoxigraph.RdfFormat.RDF_XML),
+    AnswerForm("ttl", ("text/turtle", "application/x-turtle"), rdf=RdfFormat.TURTLE),
+    AnswerForm("nt", ("application/n-triples", "text/plain"), rdf=RdfFormat.N_TRIPLES),
+    AnswerForm("jsonld", ("application/ld+json", "application/json"), rdf=RdfFormat.JSON_LD),
+    AnswerForm("rdf", ("application/rdf+xml", "application/xml"), rdf=RdfFormat.RDF_XML),
 )
 """The forms of the answer to a CONSTRUCT or a DESCRIBE, the first where none is asked for."""
 _OTHER_NAMES = {"turtle": "ttl", "n3": "ttl", "ntriples": "nt", "n-triples": "nt", "json-ld": "jsonld", "rdf+xml": "rdf"}
@@ -58,7 +59,7 @@ class CannotWriteError(ValueError):
     """A graph that cannot be written in a form."""
 
 
-def form_by_name(name: str, forms: Sequence[Form]) -> Form | None:
+def form_by_name(name: str, forms: Sequence[AnswerForm]) -> AnswerForm | None:
     """The form of that short name or media type; ``None`` where it is one for another kind of answer.
 
     Raises ``NoSuchFormError`` where there is no such form at all.
@@ -78,33 +79,33 @@ def best(accept: str | None, media_types: Sequence[str]) -> str | None:
     if accept is None or not accept.strip():
         return media_types[0]
     accepted = parse_accept_header(accept, MIMEAccept)
-    return accepted.best_match([one for one in media_types if accepted.quality(one) > 0])
+    return accepted.best_match([media_type for media_type in media_types if accepted.quality(media_type) > 0])
 
 
-def media_types(forms: Sequence[Form]) -> list[str]:
+def media_types(forms: Sequence[AnswerForm]) -> list[str]:
     """All that a client may ask by, those that are the forms' own first."""
     own = [form.media_types[0] for form in forms]
-    return own + [one for form in forms for one in form.media_types[1:]]
+    return own + [media_type for form in forms for media_type in form.media_types[1:]]
 
 
-def written(answer: Answer, form: Form) -> bytes:
+def written(answer: Answer, form: AnswerForm) -> bytes:
     """An answer in a form of its kind. Raises ``CannotWriteError`` where RDF/XML has no name for a property."""
     if form.rdf is not None:
         return _graph(answer.content, form.rdf)
-    if form.results in (None, pyoxigraph.QueryResultsFormat.JSON):
+    if form.results in (None, QueryResultsFormat.JSON):
         return answer.content
-    parsed = pyoxigraph.parse_query_results(answer.content, format=pyoxigraph.QueryResultsFormat.JSON)
+    parsed = pyoxigraph.parse_query_results(answer.content, format=QueryResultsFormat.JSON)
     return bytes(parsed.serialize(format=form.results) or b"")
 
 
-def _graph(triples: bytes, form: pyoxigraph.RdfFormat) -> bytes:
-    if form == pyoxigraph.RdfFormat.N_TRIPLES:
+def _graph(triples: bytes, form: RdfFormat) -> bytes:
+    if form == RdfFormat.N_TRIPLES:
         return triples
-    parsed = [quad.triple for quad in pyoxigraph.parse(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)]
-    if form == pyoxigraph.RdfFormat.RDF_XML:
+    parsed = [quad.triple for quad in pyoxigraph.parse(triples, format=RdfFormat.N_TRIPLES)]
+    if form == RdfFormat.RDF_XML:
         # pyoxigraph writes such a property as an element without a name, which is not XML.
-        for one in parsed:
-            if not _LOCAL_NAME.search(one.predicate.value):
-                raise CannotWriteError(f"RDF/XML cannot name the property {one.predicate}; ask for Turtle")
+        for triple in parsed:
+            if not _LOCAL_NAME.search(triple.predicate.value):
+                raise CannotWriteError(f"RDF/XML cannot name the property {triple.predicate}; ask for Turtle")
     used = {prefix: iri for prefix, iri in PREFIXES.items() if iri.encode() in triples}
     return bytes(pyoxigraph.serialize(parsed, format=form, prefixes=used) or b"")

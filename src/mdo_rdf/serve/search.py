@@ -1,4 +1,4 @@
-"""Finds what is published by words, in a full-text index in memory; knows nothing of HTTP, and makes no IRI."""
+"""Finds what is published by words, in a full-text index in memory, for the search page and the API."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import unicodedata
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.iris import BASE
+from mdo_rdf import iris
+from mdo_rdf.export.columns import expanded
+from mdo_rdf.iris import LANGUAGES
+from mdo_rdf.site import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mdo_rdf.site.resources import Resources
 
-LANGUAGES = ("nl", "en")
 KINDS = ("voorziening", "indicator", "thema", "tabel", "vraag", "bevinding", "bewering", "begrip", "term")
 """What can be found; ``begrip`` is any concept of ours that has no kind of its own, ``term`` a word of the vocabulary."""
 
@@ -64,10 +66,10 @@ class Index:
             return []
         alternatives = [_alternatives(word, is_last=number == len(words)) for number, word in enumerate(words, 1)]
         asked = " ".join(words).lower()
-        found = self._find(" AND ".join(alternatives), language, asked, limit)
-        if len(words) > 1 and len(found) < limit:
-            found += self._find(" OR ".join(alternatives), language, asked, limit)
-        return list({hit.iri: hit for hit in found}.values())[:limit]
+        hits = self._find(" AND ".join(alternatives), language, asked, limit)
+        if len(words) > 1 and len(hits) < limit:
+            hits += self._find(" OR ".join(alternatives), language, asked, limit)
+        return list({hit.iri: hit for hit in hits}.values())[:limit]
 
     def _find(self, match: str, language: str, asked: str, limit: int) -> list[Hit]:
         with self._lock:
@@ -77,8 +79,8 @@ class Index:
 def _alternatives(word: str, *, is_last: bool) -> str:
     """A word in the syntax of FTS5, quoted, so that it is never an operator; a plural also finds what begins as its singular."""
     stem = _PLURAL.sub("", word)
-    found = [f'"{word}"{" *" if is_last else ""}'] + ([f'"{stem}" *'] if stem != word else [])
-    return f"({' OR '.join(found)})"
+    patterns = [f'"{word}"{" *" if is_last else ""}'] + ([f'"{stem}" *'] if stem != word else [])
+    return f"({' OR '.join(patterns)})"
 
 
 def _rows(resources: Resources) -> Iterator[Sequence[str]]:
@@ -91,7 +93,7 @@ def _rows(resources: Resources) -> Iterator[Sequence[str]]:
 
 def _row(resources: Resources, iri: str, kind: str, language: str) -> tuple[str, ...]:
     title = resources.title(iri, language)
-    facilities = [resources.title(one, language) for one in resources.things(iri, "mdo:voorziening")]
+    facilities = [resources.title(facility, language) for facility in resources.things(iri, "mdo:voorziening")]
     names = [*_texts(resources, iri, _OTHER_NAMES, language), *facilities, iri.rpartition("/")[2]]
     body = _texts(resources, iri, _TEXTS, language)
     return title, " ".join(names), " ".join(body), iri, kind, language
@@ -104,13 +106,9 @@ def _texts(resources: Resources, iri: str, properties: Sequence[str], language: 
 
 def _kind(resources: Resources, iri: str) -> str:
     """Which of ``KINDS`` a thing is; empty for one that cannot be found."""
-    if iri.startswith(f"{BASE}def#"):
+    if paths.is_term(iri):
         return "term"
-    path = iri.removeprefix(f"{BASE}id/")
-    if path == iri:
-        return ""
-    kind = path.partition("/")[0]
-    if kind in KINDS:
+    kind = iris.kind(iri)
+    if kind in KINDS or not kind:
         return kind
-    types = resources.things(iri, "rdf:type")
-    return "begrip" if any(one.endswith("core#Concept") for one in types) else ""
+    return "begrip" if expanded("skos:Concept") in resources.things(iri, "rdf:type") else ""

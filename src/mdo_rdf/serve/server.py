@@ -1,4 +1,4 @@
-"""Runs an application on a socket until it is interrupted; knows uvicorn, and nothing of the application."""
+"""Runs an application (ASGI) on a socket with uvicorn until it is interrupted."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _MOST_CONNECTIONS = 512
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens at an address. Raises ``OSError``."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    found = socket.socket(family, kind, protocol)
+    listening = socket.socket(family, kind, protocol)
     try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind(address)
-        found.listen(_MOST_CONNECTIONS)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(_MOST_CONNECTIONS)
     except OSError:
-        found.close()
+        listening.close()
         raise
-    return found
+    return listening
 
 
 def serve(app: ASGIApp, listening: socket.socket) -> None:
@@ -44,9 +44,9 @@ def serve(app: ASGIApp, listening: socket.socket) -> None:
 @contextmanager
 def _once(*signals: signal.Signals) -> Iterator[None]:
     """Signals do nothing but what uvicorn does with them: it raises them again at its end, which would end this process."""
-    before = {one: signal.signal(one, lambda *_: None) for one in signals}
+    before = {number: signal.signal(number, lambda *_: None) for number in signals}
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)

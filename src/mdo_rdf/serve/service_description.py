@@ -1,4 +1,4 @@
-"""What the SPARQL endpoint says of itself, as triples (SPARQL 1.1 Service Description). Knows nothing of requests."""
+"""What the SPARQL endpoint says of itself, as triples (SPARQL 1.1 Service Description)."""
 
 from __future__ import annotations
 

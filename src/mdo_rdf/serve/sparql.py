@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol over the workers: what a request asks, and the answer in the form it likes. Knows no data."""
+"""The SPARQL 1.1 Protocol over the workers: what a request asks, and the answer in the form that it likes."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mdo_rdf.query.answers import table
+from mdo_rdf.query.answers import solutions
 from mdo_rdf.serve import results
 from mdo_rdf.serve.problems import problem
-from mdo_rdf.serve.results import GRAPHS, TABLES, CannotWriteError, Form, NoSuchFormError
+from mdo_rdf.serve.results import GRAPHS, TABLES, AnswerForm, CannotWriteError, NoSuchFormError
 from mdo_rdf.serve.service_description import service_description
 from mdo_rdf.serve.workers import Limits, RefusedError, Workers
 
@@ -37,7 +37,7 @@ _SMALL = 50_000
 _GRAPH_SIZES = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
-class Asked(NamedTuple):
+class SparqlRequest(NamedTuple):
     """What a request asks: ``text`` is ``None`` where there is no query; ``form`` is empty where it has no ``format``."""
 
     text: str | None
@@ -87,25 +87,25 @@ class _Endpoint:
             raise _BadRequestError(405, "Method not allowed", f"{request.method}: use GET or POST", Allow=", ".join(_METHODS))
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": ", ".join(_METHODS), "Accept-Post": f"{_QUERY}, {_FORM}"})
-        asked = await _asked(request)
+        asked = await _sparql_request(request)
         if asked.text is not None:
             return await _unless_gone(request, self._answer(request, asked, asked.text))
         if request.method == "POST":
             raise _BadRequestError(400, "No query", "the request has no parameter “query”")
         return await self._described(request, asked)
 
-    async def _answer(self, request: Request, asked: Asked, text: str) -> Response:
+    async def _answer(self, request: Request, asked: SparqlRequest, text: str) -> Response:
         _check_name(asked.form)
         answer = await self._workers.ask(text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
         return await _in_form(answer, _accept(request), asked.form)
 
-    async def _described(self, request: Request, asked: Asked) -> Response:
+    async def _described(self, request: Request, asked: SparqlRequest) -> Response:
         """The page of the editor for a browser, and for anyone else what the endpoint says of itself."""
         accept = _accept(request)
         if self._editor and not asked.form and results.best(accept, [*results.media_types(GRAPHS), "text/html"]) == "text/html":
             return await self._editor(request)
         if not self._sizes:
-            rows = table(await self._workers.ask(_GRAPH_SIZES)).rows
+            rows = solutions(await self._workers.ask(_GRAPH_SIZES)).rows
             self._sizes = {graph.value: int(size.value) for graph, size in rows if graph and size}  # type: ignore[union-attr]
         try:
             answer = service_description(self._address or str(request.url.replace(query="")), self._sizes)
@@ -119,7 +119,7 @@ def _accept(request: Request) -> str | None:
     return ", ".join(request.headers.getlist("accept")) or None
 
 
-async def _asked(request: Request) -> Asked:
+async def _sparql_request(request: Request) -> SparqlRequest:
     """Sections 2.1.1 to 2.1.3: a query as a parameter of the address, of a form, or as the whole body."""
     fields = _fields(request.scope["query_string"], "the address")
     if request.method == "POST":
@@ -134,7 +134,8 @@ async def _asked(request: Request) -> Asked:
     if texts and len(texts[0].encode()) > MOST_BYTES:
         raise _too_large("the query")
     form = (_values(fields, "format") or ("",))[-1]
-    return Asked(texts[0] if texts else None, form, _values(fields, "default-graph-uri"), _values(fields, "named-graph-uri"))
+    default, named = _values(fields, "default-graph-uri"), _values(fields, "named-graph-uri")
+    return SparqlRequest(texts[0] if texts else None, form, default, named)
 
 
 def _values(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
@@ -169,17 +170,17 @@ async def _body(request: Request) -> bytes:
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > MOST_BYTES:
         raise _too_large("the body")
-    found = bytearray()
+    body = bytearray()
     try:
         async with asyncio.timeout(READ_SECONDS):
             async for chunk in request.stream():
-                found += chunk
-                if len(found) > MOST_BYTES:
+                body += chunk
+                if len(body) > MOST_BYTES:
                     raise _too_large("the body")
     except TimeoutError as error:
         detail = f"the body was not there after {READ_SECONDS:g} seconds"
         raise _BadRequestError(408, "Request timeout", detail, Connection="close") from error
-    return bytes(found)
+    return bytes(body)
 
 
 def _too_large(what: str) -> _BadRequestError:
@@ -210,7 +211,7 @@ async def _in_form(answer: Answer, accept: str | None, name: str) -> Response:
     return Response(content, headers=headers)
 
 
-def _chosen(forms: Sequence[Form], accept: str | None, name: str) -> tuple[Form, str]:
+def _chosen(forms: Sequence[AnswerForm], accept: str | None, name: str) -> tuple[AnswerForm, str]:
     named = results.form_by_name(name, forms) if name else None
     if named:
         return named, named.media_types[0]

@@ -1,4 +1,4 @@
-"""A process that answers queries about one edition and can do nothing else. Knows nothing of HTTP, nor who asks.
+"""A process that answers queries about one edition and can do nothing else, for ``workers``.
 
 ``python -m mdo_rdf.serve.worker ROOT EDITION SECONDS ROWS SIZE MEMORY`` loads the edition, gives up the right to open any
 file or socket, and then answers what it reads: frames of JSON behind their length.
@@ -31,7 +31,7 @@ _MALFORMED, _TOO_LARGE = 400, 413
 _SPARE_SECONDS = 2
 
 
-class Request(TypedDict):
+class WorkerRequest(TypedDict):
     """A query, and the graphs that the request for it names (SPARQL 1.1 Protocol, section 2.1.4)."""
 
     text: str
@@ -39,7 +39,7 @@ class Request(TypedDict):
     named_graphs: list[str]
 
 
-class Reply(TypedDict):
+class WorkerReply(TypedDict):
     """What is in the frame that follows: a graph, or a table or truth value; or, with a status of HTTP, why there is none."""
 
     status: int
@@ -57,7 +57,7 @@ class Bounds(NamedTuple):
 
 class _NotAnsweredError(Exception):
     def __init__(self, status: int, title: str, detail: str) -> None:
-        self.reply = Reply(status=status, graph=False, title=title, detail=detail)
+        self.reply = WorkerReply(status=status, graph=False, title=title, detail=detail)
         super().__init__(detail)
 
 
@@ -78,24 +78,24 @@ def load(root: Path, edition: str) -> pyoxigraph.Store:
     return store
 
 
-def answered(store: pyoxigraph.Store, request: Request, bounds: Bounds) -> tuple[Reply, bytes]:
+def answered(store: pyoxigraph.Store, request: WorkerRequest, bounds: Bounds) -> tuple[WorkerReply, bytes]:
     """The answer to a query, or why there is none, in which case there are no bytes."""
     try:
         graph, content = _answered(store, request, bounds)
     except _NotAnsweredError as error:
         return error.reply, b""
-    return Reply(status=200, graph=graph, title="", detail=""), content
+    return WorkerReply(status=200, graph=graph, title="", detail=""), content
 
 
-def _answered(store: pyoxigraph.Store, request: Request, bounds: Bounds) -> tuple[bool, bytes]:
+def _answered(store: pyoxigraph.Store, request: WorkerRequest, bounds: Bounds) -> tuple[bool, bytes]:
     text = request["text"]
-    found = words(text)
-    if any("SERVICE" in word for word in found):
+    in_query = words(text)
+    if any("SERVICE" in word for word in in_query):
         raise _NotAnsweredError(
             _MALFORMED, "SERVICE is not answered", "this endpoint asks no other; leave SERVICE out, or ask a store of your own"
         )
     try:
-        result = _result(store, request, union=not any("FROM" in word for word in found))
+        result = _result(store, request, union=not any("FROM" in word for word in in_query))
         return _written(result, bounds)
     except SyntaxError as error:
         raise _refusal(text, error) from error
@@ -112,7 +112,7 @@ def _refusal(text: str, error: SyntaxError) -> _NotAnsweredError:
     return _NotAnsweredError(_MALFORMED, "Malformed query", str(NotAQueryError(error.msg)))
 
 
-def _result(store: pyoxigraph.Store, request: Request, *, union: bool) -> Result:
+def _result(store: pyoxigraph.Store, request: WorkerRequest, *, union: bool) -> Result:
     """What the store finds: in the graphs that the request names, or else the query, or else in all taken together."""
     default, named = _nodes(request["default_graphs"], "default"), _nodes(request["named_graphs"], "named")
     if default or named:
@@ -210,10 +210,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         store = load(Path(root), edition)
     except CannotTellError as error:
-        _say(json.dumps(Reply(status=500, graph=False, title="Not loaded", detail=str(error))).encode())
+        _say(json.dumps(WorkerReply(status=500, graph=False, title="Not loaded", detail=str(error))).encode())
         return error.exit_code
     _give_up_rights(int(memory))
-    _say(json.dumps(Reply(status=200, graph=False, title="", detail="")).encode())
+    _say(json.dumps(WorkerReply(status=200, graph=False, title="", detail="")).encode())
     while frame := _frame():
         _give_time(float(seconds))
         reply, content = answered(store, json.loads(frame), Bounds(int(rows), int(size)))

@@ -1,4 +1,4 @@
-"""Keeps processes that answer queries, gives each query one for a limited time, and ends what takes longer. Knows no HTTP."""
+"""Keeps processes that answer queries, gives each query one of them for a limited time, and ends what takes longer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.query.answers import Answer
-from mdo_rdf.serve.worker import LENGTH_BYTES, Reply, Request, framed
+from mdo_rdf.serve.worker import LENGTH_BYTES, WorkerReply, WorkerRequest, framed
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -65,7 +65,7 @@ class _Worker:
     @classmethod
     async def start(cls, root: Path, edition: str, limits: Limits) -> _Worker:
         """A process that has loaded the edition. Raises ``CannotTellError`` where it cannot."""
-        numbers = [str(one) for one in (limits.seconds, limits.rows, limits.size, limits.memory)]
+        numbers = list(map(str, (limits.seconds, limits.rows, limits.size, limits.memory)))
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "mdo_rdf.serve.worker", str(root), edition, *numbers,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
@@ -84,7 +84,7 @@ class _Worker:
             raise CannotTellError(ready["detail"])
         return worker
 
-    async def ask(self, request: Request) -> Answer:
+    async def ask(self, request: WorkerRequest) -> Answer:
         """Raises ``RefusedError``; ``IncompleteReadError`` or ``ConnectionError`` where the process ends meanwhile."""
         if self._process.stdin is None:
             raise ConnectionError
@@ -95,8 +95,8 @@ class _Worker:
             raise RefusedError(reply["status"], reply["title"], reply["detail"])
         return Answer(content, graph=reply["graph"])
 
-    async def _reply(self) -> Reply:
-        reply: Reply = json.loads(await self._frame())
+    async def _reply(self) -> WorkerReply:
+        reply: WorkerReply = json.loads(await self._frame())
         return reply
 
     async def _frame(self) -> bytes:
@@ -159,7 +159,7 @@ class Workers:
 
         Raises ``RefusedError``. Where the task that asks is cancelled, the query ends too.
         """
-        request = Request(text=text, default_graphs=list(default_graphs), named_graphs=list(named_graphs))
+        request = WorkerRequest(text=text, default_graphs=list(default_graphs), named_graphs=list(named_graphs))
         if self._asked >= self.limits.workers + self.limits.waiting:
             raise self._busy()
         self._asked += 1
@@ -187,7 +187,7 @@ class Workers:
             raise self._busy() from error
         return worker
 
-    async def _ask(self, worker: _Worker, request: Request) -> Answer:
+    async def _ask(self, worker: _Worker, request: WorkerRequest) -> Answer:
         """The worker is free again where it gave a whole reply, and is ended in any other case, also when cancelled."""
         whole = False
         try:

@@ -73,8 +73,8 @@ def _texts(style: str, lines: Sequence[str], top: int) -> Iterator[str]:
 
 
 def _plot(chart: Chart, top: int, base: int) -> Iterator[str]:
-    known = [float(point.value) for point in chart.points if point.value is not None]
-    highest = max([0.0, *known]) or 1.0
+    values = [float(point.value) for point in chart.points if point.value is not None]
+    highest = max([0.0, *values]) or 1.0
     step = (WIDTH - 2 * _MARGIN) / len(chart.points)
     places = [
         (_MARGIN + step * (at + 0.5), base - (_PLOT - 26) * float(point.value or 0) / highest)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from mdo_rdf.iris import BASE
-from mdo_rdf.site.numbers import shown as figure_text
+from mdo_rdf import iris
+from mdo_rdf.site.numbers import in_full
 from mdo_rdf.site.shown import value
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Facts = list["Context"]
 _VALUES = ("mdo:waarde", "mdo:afgeleideWaarde", "mdo:mutatie")
+_BOUND = iris.concept("kwalificatie", "ondergrens")
+_PERCENTAGE = iris.concept("eenheid", "percentage")
 _OBSERVATION = (
     ("about_figure", "mdo:indicator"),
     ("year", "mdo:jaar"),
@@ -59,9 +61,9 @@ class FactPages:
         }
         if kind not in builders:
             return None
-        found = builders[kind](iri)
-        facts = [{"heading": self._words[word], "entries": entries} for word, entries in found.pop("facts") if entries]
-        return {"figure": "", "figure_language": "", "unit": "", "texts": [], "mark": "", **found, "facts": facts}
+        context = builders[kind](iri)
+        facts = [{"heading": self._words[word], "entries": entries} for word, entries in context.pop("facts") if entries]
+        return {"figure": "", "figure_language": "", "unit": "", "texts": [], "mark": "", **context, "facts": facts}
 
     def _finding(self, iri: str) -> Context:
         """Kind and place as the title, then what is printed, what should be there, and what to do."""
@@ -69,7 +71,9 @@ class FactPages:
         place = self._shown.text(iri, "mdo:plaatsaanduiding")
         kind = self._shown.label_of(iri, "mdo:bevindingsoort")
         text = self._shown.text(iri, "dcterms:description")
-        printed = [one for one in targets if "/bewering/" not in one]
+        claims = _of_kind("bewering", targets)
+        printed = [target for target in targets if target not in claims]
+        checks = [check for check in self._resources.things(iri, "mdo:toets") if check not in targets]
         return {
             "title": f"{_upper(kind)}: {place}",
             "kind": f"{self._words['finding']} · {self._shown.label_of(iri, 'mdo:ernst')}",
@@ -82,8 +86,8 @@ class FactPages:
                 ("place", [value(place), *self._links([*printed, *self._tables(printed)])]),
                 ("about_figures", self._said(iri, "mdo:indicator")),
                 ("about_facility", self._said(iri, "mdo:voorziening")),
-                ("about_claims", self._links(one for one in targets if "/bewering/" in one)),
-                ("checked_by", self._links(one for one in self._resources.things(iri, "mdo:toets") if one not in targets)),
+                ("about_claims", self._links(claims)),
+                ("checked_by", self._links(checks)),
                 ("rests_on", self._figures(self._resources.things(iri, "prov:wasDerivedFrom"))),
                 ("established_by", self._established(iri)),
             ],
@@ -95,7 +99,7 @@ class FactPages:
         text, verdict = self._shown.text(iri, "schema:text"), self._shown.label_of(iri, "mdo:oordeel")
         tables = self._resources.things(iri, "mdo:tabel")
         body = self._shown.text(review, "schema:reviewBody")
-        holds = any(one.endswith("/klopt") for one in self._resources.things(iri, "mdo:oordeel"))
+        holds = iris.absolute(iris.concept("oordeel", "klopt")) in self._resources.things(iri, "mdo:oordeel")
         return {
             "title": text,
             "kind": self._words["claim"],
@@ -120,8 +124,10 @@ class FactPages:
     def _observation(self, iri: str) -> Context:
         """The figure or the status, the cell that it comes from, and all that is to be minded."""
         sources = self._resources.things(iri, "prov:wasDerivedFrom")
-        cells = [one for one in sources if "/cel/" in one]
-        others = [one for cell in cells for one in self._resources.subjects("prov:wasDerivedFrom", cell) if one != iri]
+        cells = _of_kind("cel", sources)
+        same_cell = dict.fromkeys(
+            observation for cell in cells for observation in self._observations_of(cell) if observation != iri
+        )
         figure, unit = self._figure(iri)
         missing = "" if figure or not self._resources.things(iri, "mdo:reden") else self._words["no_figure"]
         return {
@@ -135,15 +141,14 @@ class FactPages:
                 *((word, self._said(iri, name)) for word, name in _OBSERVATION),
                 ("cell", self._cells(cells)),
                 ("table", self._links(self._tables(cells))),
-                ("rests_on", self._figures(one for one in sources if "/observatie/" in one)),
-                ("same_cell", self._figures(dict.fromkeys(one for one in others if "/observatie/" in one))),
-                ("findings_about", [one for cell in cells for one in self._findings(cell)]),
+                ("rests_on", self._figures(_of_kind("observatie", sources))),
+                ("same_cell", self._figures(same_cell)),
+                ("findings_about", [finding for cell in cells for finding in self._findings(cell)]),
             ],
         }
 
     def _cell(self, iri: str) -> Context:
         """The text as printed, where it stands, and the figures that were read from it."""
-        named = self._resources.subjects("prov:wasDerivedFrom", iri)
         return {
             "kind": self._words["printed_cell"],
             "figure": self._resources.text(iri, "mdo:tekst") or self._words["empty"],
@@ -153,19 +158,19 @@ class FactPages:
                 ("table", self._links(self._tables([iri]))),
                 ("row", self._said(iri, "mdo:rijopschrift", "nl")),
                 ("column", self._said(iri, "mdo:kolom")),
-                ("read_as", self._figures(one for one in named if "/observatie/" in one)),
+                ("read_as", self._figures(self._observations_of(iri))),
                 ("findings_about", self._findings(iri)),
             ],
         }
 
     def _theme(self, iri: str) -> Context:
         """The facilities of a theme, each with the number of its figures."""
-        facilities = self._resources.subjects("mdo:thema", iri)
+        facilities = _of_kind("voorziening", self._resources.subjects("mdo:thema", iri))
         texts = [self._shown.text(iri, name) for name in ("skos:definition", "skos:scopeNote")]
         entries = [
-            {**self._shown.link(one), "more": self._words["number_of_figures"].format(number=number)}
-            for one in facilities
-            if "/voorziening/" in one and (number := self._numbers_of_figures.get(one.rpartition("/")[2], 0))
+            {**self._shown.link(facility), "more": self._words["number_of_figures"].format(number=number)}
+            for facility in facilities
+            if (number := self._numbers_of_figures.get(facility.rpartition("/")[2], 0))
         ]
         return {"kind": self._words["thema"], "summary": texts[0], "texts": texts, "facts": [("facilities", entries)]}
 
@@ -173,57 +178,64 @@ class FactPages:
         """The values of a property in the language of the page, or in ``language``; numbers as people write them."""
         wanted = ("", language or self._shown.language)
         return [
-            self._value(one)
-            for one in self._resources.values(iri, name)
-            if not isinstance(one, pyoxigraph.Literal) or (one.language or "") in wanted
+            self._value(term)
+            for term in self._resources.values(iri, name)
+            if not isinstance(term, pyoxigraph.Literal) or (term.language or "") in wanted
         ]
 
     def _value(self, term: Term) -> Context:
         if isinstance(term, pyoxigraph.Literal) and term.datatype.value.endswith(("#integer", "#decimal")):
-            return value(figure_text(Decimal(term.value), "", self._shown.language))
+            return value(in_full(Decimal(term.value), "", self._shown.language))
         return self._shown.shown(term)
 
-    def _links(self, iris: Iterable[str]) -> Facts:
-        return [self._shown.link(one) for one in iris]
+    def _links(self, things: Iterable[str]) -> Facts:
+        return [self._shown.link(thing) for thing in things]
+
+    def _observations_of(self, cell: str) -> list[str]:
+        return _of_kind("observatie", self._resources.subjects("prov:wasDerivedFrom", cell))
 
     def _tables(self, cells: Sequence[str]) -> list[str]:
         return list(dict.fromkeys(table for cell in cells for table in self._resources.things(cell, "mdo:tabel")))
 
     def _cells(self, cells: Iterable[str]) -> Facts:
         empty = self._words["empty"]
-        return [{**self._shown.link(one), "more": f"‘{self._resources.text(one, 'mdo:tekst') or empty}’"} for one in cells]
+        return [{**self._shown.link(cell), "more": f"‘{self._resources.text(cell, 'mdo:tekst') or empty}’"} for cell in cells]
 
-    def _figures(self, iris: Iterable[str]) -> Facts:
+    def _figures(self, observations: Iterable[str]) -> Facts:
         """Figures as links, each with its value."""
-        return [{**self._shown.link(one), "more": " ".join(self._figure(one))} for one in iris]
+        return [{**self._shown.link(iri), "more": " ".join(self._figure(iri))} for iri in observations]
 
     def _figure(self, iri: str) -> tuple[str, str]:
         """The value of an observation and its unit; empty where it has none."""
-        found = [one for name in _VALUES for one in self._resources.values(iri, name)]
-        if not found:
+        values = [term for name in _VALUES for term in self._resources.values(iri, name)]
+        if not values:
             return "", ""
-        is_share = any(one.endswith("/percentage") for one in self._resources.things(iri, "sdmx-attribute:unitMeasure"))
-        text = figure_text(Decimal(found[0].value), "percentage" if is_share else "", self._shown.language)
-        if any(one.endswith("/ondergrens") for one in self._resources.things(iri, "mdo:kwalificatie")):
+        is_share = iris.absolute(_PERCENTAGE) in self._resources.things(iri, "sdmx-attribute:unitMeasure")
+        text = in_full(Decimal(values[0].value), "percentage" if is_share else "", self._shown.language)
+        if iris.absolute(_BOUND) in self._resources.things(iri, "mdo:kwalificatie"):
             text = f"{self._words['bound']} {text}"
-        counted = [self._shown.label_of(one, "mdo:telEenheid") for one in self._resources.things(iri, "mdo:indicator")]
+        counted = [self._shown.label_of(slug, "mdo:telEenheid") for slug in self._resources.things(iri, "mdo:indicator")]
         return text, "" if is_share or not counted else counted[0]
 
     def _findings(self, iri: str) -> Facts:
-        found = self._resources.subjects("oa:hasTarget", iri)
-        return [{**self._shown.link(one), "more": self._shown.label_of(one, "mdo:bevindingsoort")} for one in found]
+        findings = self._resources.subjects("oa:hasTarget", iri)
+        return [{**self._shown.link(each), "more": self._shown.label_of(each, "mdo:bevindingsoort")} for each in findings]
 
     def _established(self, iri: str) -> Facts:
-        found = self._resources.things(iri, "mdo:vastgesteldDoor")
-        return [{**self._shown.link(one), "more": self._shown.text(one, "skos:definition")} for one in found]
+        who = self._resources.things(iri, "mdo:vastgesteldDoor")
+        return [{**self._shown.link(each), "more": self._shown.text(each, "skos:definition")} for each in who]
 
 
 def about_indicator(shown: Shown, iri: str, kind: str, text: str, mark: str) -> list[Context]:
     """The findings or the statements on an indicator: of each the page, its text, and the label of what ``mark`` leads to."""
-    found = [one for one in shown.resources.subjects("mdo:indicator", iri) if f"{BASE}id/{kind}/" in one]
     return [
-        {"target": shown.link(one)["target"], "text": shown.text(one, text), "mark": shown.label_of(one, mark)} for one in found
+        {"target": shown.link(thing)["target"], "text": shown.text(thing, text), "mark": shown.label_of(thing, mark)}
+        for thing in _of_kind(kind, shown.resources.subjects("mdo:indicator", iri))
     ]
+
+
+def _of_kind(kind: str, things: Iterable[str]) -> list[str]:
+    return [thing for thing in things if iris.kind(thing) == kind]
 
 
 def _upper(text: str) -> str:

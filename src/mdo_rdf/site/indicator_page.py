@@ -7,16 +7,18 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.export.records import read_figures
-from mdo_rdf.iris import BASE
+from mdo_rdf.export.records import records_of
+from mdo_rdf.site import paths
 from mdo_rdf.site.fact_pages import about_indicator
-from mdo_rdf.site.figures import Series
 from mdo_rdf.site.resources import short
+from mdo_rdf.site.series import Series
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mdo_rdf.edition.changes import Change
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.export.records import Record
+    from mdo_rdf.export.records import FigureRecord
     from mdo_rdf.site.chart import Chart
     from mdo_rdf.site.shown import Context, Shown
 
@@ -26,22 +28,22 @@ class IndicatorPages:
 
     def __init__(self, model: Model, shown: Shown) -> None:
         self._shown, self._edition = shown, model.curation.edition
-        self.figures = figures = read_figures(model)
-        by_indicator: dict[str, list[Record]] = {}
-        for one in figures.records:
-            by_indicator.setdefault(one.indicator, []).append(one)
+        self.records = records = records_of(model)
+        by_indicator: dict[str, list[FigureRecord]] = {}
+        for record in records.rows:
+            by_indicator.setdefault(record.indicator, []).append(record)
         changes: dict[str, list[Change]] = {}
         for change in model.changes:
             changes.setdefault(change.figure.indicator.slug, []).append(change)
         self.series = {
-            slug: Series(records, changes.get(slug, ()), figures.concepts, shown.words, shown.language)
-            for slug, records in by_indicator.items()
+            slug: Series(own, changes.get(slug, ()), records.concepts, shown.words, shown.language)
+            for slug, own in by_indicator.items()
         }
         self.links = self._links_by_source()
 
     def _links_by_source(self) -> dict[str, list[Context]]:
         """The links to others, with the kind of relation and what shows it."""
-        found: dict[str, list[Context]] = {}
+        links: dict[str, list[Context]] = {}
         relations = self._shown.words["relations"]
         for link in self._shown.resources.of_type("mdo:Koppeling"):
             [source], [predicate], [target] = (
@@ -49,7 +51,7 @@ class IndicatorPages:
             )
             if target.startswith(("http://", "https://")) and "NoTermFound" not in target:
                 evidence = self._shown.resources.text(link, "mdo:bewijs")
-                found.setdefault(source, []).append(
+                links.setdefault(source, []).append(
                     {
                         "iri": target,
                         "text": self._shown.resources.text(link, "sssom:object_label") or target,
@@ -60,36 +62,24 @@ class IndicatorPages:
                         "ground": self._shown.words["evidence"].format(evidence=evidence),
                     }
                 )
-        return found
+        return links
 
     def chart(self, slug: str) -> Chart:
         """The chart of an indicator."""
-        one = self.series[slug].records[0]
-        place = self._shown.title(f"{BASE}{iris.table(self._edition.slug, one.table)}").partition(", ")[2]
-        source = self._shown.words["chart_source"].format(report=self._edition.title, place=place)
+        source = self._shown.words["chart_source"].format(report=self._edition.title, place=self._place(slug))
         return self.series[slug].chart(source)
 
     def context(self, iri: str, slug: str) -> Context:
         """What is on the page of an indicator."""
-        series, chart, document = self.series[slug], self.chart(slug), f"doc/indicator/{slug}"
-        chart_file = f"{document}{'' if self._shown.language == 'nl' else '.en'}.svg"
-        one = series.records[0]
-        table = f"{BASE}{iris.table(self._edition.slug, one.table)}"
-        place = self._shown.title(table)
-        annex, section = (self._shown.resources.text(table, f"mdo:{part}") for part in ("bijlage", "paragraaf"))
-        report, words = self._edition.title, self._shown.words
-        says = words["source_text"].format(report=report, annex=annex, section=section, row=one.row)
-        citation = self._shown.words["citation"].format(
-            report=self._edition.title, place=place.partition(", ")[2], site=self._shown.words["site"], iri=iri
-        )
+        series, words = self.series[slug], self._shown.words
+        facility = _facility(series.records[0])
+        citation = words["citation"].format(report=self._edition.title, place=self._place(slug), site=words["site"], iri=iri)
         return {
             "summary": self._shown.text(iri, "skos:definition"),
             "explanation": self._shown.text(iri, "rdfs:comment"),
             "scope": self._shown.text(iri, "skos:scopeNote"),
-            "facility": self._shown.link(f"{BASE}{iris.concept('voorziening', one.facility)}"),
+            "facility": self._shown.link(facility),
             "latest": series.latest(),
-            "chart": chart_file,
-            "chart_text": chart.description,
             "figures": [
                 {
                     "year": record.year,
@@ -100,37 +90,61 @@ class IndicatorPages:
                 }
                 for record in series.records
             ],
-            "table": self._shown.link(table, says),
-            "printed_row": f"{self._row_heading(one)}: " + " | ".join(record.text or words["empty"] for record in series.records),
+            **self._source(series),
             "findings": about_indicator(self._shown, iri, "bevinding", "dcterms:description", "mdo:bevindingsoort"),
             "claims": about_indicator(self._shown, iri, "bewering", "schema:text", "mdo:oordeel"),
             "links": self.links.get(iri, ()),
-            "facility_links": self.links.get(f"{BASE}{iris.concept('voorziening', one.facility)}", ()),
-            "related": self._related(iri, one),
-            "files": [(ext.upper(), f"{document}.{ext}") for ext in ("csv", "json", "svg", "ttl", "jsonld")],
+            "facility_links": self.links.get(facility, ()),
+            "related": self._related(iri, series.records[0]),
             "citation": citation,
-            "tools": [(words[f"tool_{name}"], line) for name, line in _tools(f"{BASE}{document}.csv")],
-            "snippets": [
-                (words[name], text) for name, text in snippets(iri, self._shown.title(iri), f"{BASE}{chart_file}", chart.title)
-            ],
+            **self._to_use(iri, slug),
         }
 
-    def _row_heading(self, one: Record) -> str:
-        return self._shown.resources.printed(one.cell_iri, "mdo:rijopschrift")
+    def _place(self, slug: str) -> str:
+        """The place of the table in the report, as it stands behind the title of the report."""
+        return self._shown.title(self._table(slug)).partition(", ")[2]
 
-    def _related(self, iri: str, one: Record) -> list[Context]:
-        resources = self._shown.resources
-        siblings = [other for other in self.series.values() if other.records[0].facility == one.facility]
-        others = [record.indicator_iri for record in (each.records[0] for each in siblings) if record.indicator_iri != iri]
+    def _table(self, slug: str) -> str:
+        return iris.absolute(iris.table(self._edition.slug, self.series[slug].records[0].table))
+
+    def _source(self, series: Series) -> Context:
+        """The table, and the row as it is printed."""
+        first, words, resources = series.records[0], self._shown.words, self._shown.resources
+        table = self._table(first.indicator)
+        annex, section = (resources.text(table, f"mdo:{part}") for part in ("bijlage", "paragraaf"))
+        says = words["source_text"].format(report=self._edition.title, annex=annex, section=section, row=first.row)
+        heading = resources.printed(first.cell_iri, "mdo:rijopschrift")
+        row = " | ".join(record.text or words["empty"] for record in series.records)
+        return {"table": self._shown.link(table, says), "printed_row": f"{heading}: {row}"}
+
+    def _to_use(self, iri: str, slug: str) -> Context:
+        """The chart and the other files, what to type to read them, and links to paste."""
+        words, chart, document = self._shown.words, self.chart(slug), f"doc/indicator/{slug}"
+        chart_file = paths.file(document, "svg", self._shown.language)
+        links = snippets(iri, self._shown.title(iri), iris.absolute(chart_file), chart.title)
+        return {
+            "chart": chart_file,
+            "chart_text": chart.description,
+            "files": [(extension.upper(), f"{document}.{extension}") for extension in ("csv", "json", "svg", "ttl", "jsonld")],
+            "tools": [(words[f"tool_{name}"], line) for name, line in _tools(iris.absolute(f"{document}.csv"))],
+            "snippets": [(words[name], text) for name, text in links],
+        }
+
+    def _related(self, iri: str, record: FigureRecord) -> list[Context]:
+        resources, words = self._shown.resources, self._shown.words
+        siblings = [first for first in self._first_records() if first.facility == record.facility]
         same = [*resources.things(iri, "mdo:zelfdeStroomAls"), *resources.things(iri, "mdo:zelfdeStandAls")]
         groups = [
-            (self._shown.words["part_of"], resources.things(iri, "mdo:deelVan")),
-            (self._shown.words["parts"], resources.subjects("mdo:deelVan", iri)),
-            (self._shown.words["denominator"], resources.things(iri, "mdo:noemer")),
-            (self._shown.words["same_flow"], same),
-            (self._shown.title(f"{BASE}{iris.concept('voorziening', one.facility)}"), others),
+            (words["part_of"], resources.things(iri, "mdo:deelVan")),
+            (words["parts"], resources.subjects("mdo:deelVan", iri)),
+            (words["denominator"], resources.things(iri, "mdo:noemer")),
+            (words["same_flow"], same),
+            (self._shown.title(_facility(record)), [first.indicator_iri for first in siblings if first.indicator_iri != iri]),
         ]
-        return [{"heading": heading, "entries": [self._shown.link(each) for each in found]} for heading, found in groups if found]
+        return [{"heading": heading, "entries": list(map(self._shown.link, things))} for heading, things in groups if things]
+
+    def _first_records(self) -> Iterator[FigureRecord]:
+        return (series.records[0] for series in self.series.values())
 
     def key_figure(self, iri: str) -> Context:
         """The latest figure of an indicator: its name as a link, the figure, its unit and year, and the change."""
@@ -138,13 +152,16 @@ class IndicatorPages:
 
     def with_latest(self, facility: str) -> list[Context]:
         """The indicators of a facility, each with its latest figure."""
-        found = []
-        for series in self.series.values():
-            one = series.records[0]
-            if one.facility == facility:
-                latest = series.latest()
-                found.append({**self._shown.link(one.indicator_iri), "latest": f"{latest.figure} {latest.unit}"})
-        return found
+        own = [first for first in self._first_records() if first.facility == facility]
+        latest = [self.series[first.indicator].latest() for first in own]
+        return [
+            {**self._shown.link(first.indicator_iri), "latest": f"{figure.figure} {figure.unit}"}
+            for first, figure in zip(own, latest, strict=True)
+        ]
+
+
+def _facility(record: FigureRecord) -> str:
+    return iris.absolute(iris.concept("voorziening", record.facility))
 
 
 def _tools(address: str) -> list[tuple[str, str]]:
@@ -167,11 +184,11 @@ def snippets(iri: str, title: str, chart: str, alt: str) -> list[tuple[str, str]
     Wiki text has no escape of its own, so there a sign is a character reference (HTML, section 13.5); Markdown has the
     backslash (CommonMark, section 2.4).
     """
-    wiki = _WIKI.sub(lambda found: f"&#{ord(found[0])};", title)
+    wiki = _WIKI.sub(lambda sign: f"&#{ord(sign[0])};", title)
     return [
         ("wiki", f"[{iri} {wiki}]"),
         ("html", f'<a href="{escape(iri)}">{escape(title)}</a>'),
-        ("markdown", f"[{_MARKDOWN.sub(lambda found: chr(92) + found[0], title)}]({iri})"),
+        ("markdown", f"[{_MARKDOWN.sub(lambda sign: chr(92) + sign[0], title)}]({iri})"),
         (
             "embed",
             f'<a href="{escape(iri)}"><img src="{escape(chart)}" alt="{escape(alt)}" width="760" style="max-width:100%"></a>',

@@ -57,12 +57,12 @@ class Lists:
         yield self._list(
             "tabellen", words["tables"], [self._count("all_tables", tables)], [self._group(tables, self._table_title)]
         )
-        found = self._shown.resources.of_type("mdo:Bevinding")
-        yield self._list("bevindingen", words["findings"], [self._count("all_findings", found)], self._by_severity(found))
+        findings = self._shown.resources.of_type("mdo:Bevinding")
+        yield self._list("bevindingen", words["findings"], [self._count("all_findings", findings)], self._by_severity(findings))
         claims = self._shown.resources.of_type("mdo:Bewering")
         yield self._list("uitspraken", words["claims"], [self._count("all_claims", claims)], self._by_verdict(claims))
-        asked = [one for one in self._shown.resources.out if f"{BASE}id/vraag/" in one]
-        yield self._list("vragen", words["questions"], [self._count("all_questions", asked)], [self._group(asked)])
+        questions = self._of_kind("vraag")
+        yield self._list("vragen", words["questions"], [self._count("all_questions", questions)], [self._group(questions)])
         yield self._downloads()
         about = [self._of_edition(text) for text in words["about_text"]]
         yield self._list("over", words["about"], about, self._more())
@@ -81,13 +81,13 @@ class Lists:
     def _home(self) -> Page:
         """The first page: some figures, the way to all, what is wrong, and how to use and name it."""
         words, lead = self._shown.words, self._of_edition(self._shown.words["lead"])
-        found = self._shown.resources.of_type("mdo:Bevinding")
+        findings = self._shown.resources.of_type("mdo:Bevinding")
         context = {
             "title": words["site"],
             "summary": lead,
-            "figures": [self._indicators.key_figure(one) for one in self._key_figures[::2][:_KEY_FIGURES]],
+            "figures": list(map(self._indicators.key_figure, self._key_figures[::2][:_KEY_FIGURES])),
             "groups": self._by_theme(),
-            "wrong": value(words["home_wrong"].format(number=len(found)), target=self._page("bevindingen")),
+            "wrong": value(words["home_wrong"].format(number=len(findings)), target=self._page("bevindingen")),
             "all_figures": value(self._count("home_figures", self._indicators.series), target=self._page("cijfers")),
             "downloads": [
                 value(words["home_table"], target=CSV, more=_kilobytes(self._csv_size(), self._shown.language)),
@@ -101,61 +101,63 @@ class Lists:
         return paths.page(path, self._shown.language)
 
     def _csv_size(self) -> int:
-        return len(to_csv(self._indicators.figures))
+        return len(to_csv(self._indicators.records))
 
     def _count(self, word: str, things: Iterable[object]) -> str:
         text: str = self._shown.words[word].format(number=len(list(things)))
         return text
 
     def _group(self, things: Iterable[str], text: Any = None, heading: Context | None = None, columns: bool = False) -> Context:
-        values = [self._shown.link(one, text(one) if text else "") for one in things]
+        values = [self._shown.link(thing, text(thing) if text else "") for thing in things]
         return {"heading": heading, "entries": values, "columns": columns}
 
     def _table_title(self, iri: str) -> str:
         place = self._shown.title(iri).partition(", ")[2]
         return f"{self._shown.resources.printed(iri, 'dcterms:title')} ({place})"
 
+    def _of_kind(self, kind: str) -> list[str]:
+        return [iri for iri in self._shown.resources.out if iris.kind(iri) == kind]
+
     def _by_theme(self) -> list[Context]:
-        facilities = self._shown.resources.of_type("mdo:Voorziening")
-        themes = [one for one in self._shown.resources.out if f"{BASE}id/thema/" in one]
+        themes = {facility: self._themes(facility) for facility in self._shown.resources.of_type("mdo:Voorziening")}
         return [
-            self._group([one for one in facilities if theme in self._themes(one)], heading=self._shown.link(theme), columns=True)
-            for theme in themes
+            self._group([each for each in themes if theme in themes[each]], heading=self._shown.link(theme), columns=True)
+            for theme in self._of_kind("thema")
         ]
 
     def _themes(self, facility: str) -> list[str]:
         """The theme of a facility; what only gathers others has that of these."""
         resources = self._shown.resources
-        found = resources.things(facility, "mdo:thema")
-        return found or [one for part in resources.subjects("skos:broader", facility) for one in self._themes(part)]
+        parts = resources.subjects("skos:broader", facility)
+        return resources.things(facility, "mdo:thema") or [theme for part in parts for theme in self._themes(part)]
 
     def _by_facility(self) -> list[Context]:
         groups = []
         for iri in self._shown.resources.of_type("mdo:Voorziening"):
             values = self._indicators.with_latest(iri.rpartition("/")[2])
             if values:
-                shown = [{**one, "more": one["latest"]} for one in values]
+                shown = [{**indicator, "more": indicator["latest"]} for indicator in values]
                 groups.append({"heading": self._shown.link(iri), "entries": shown, "columns": False})
         return groups
 
-    def _by_severity(self, found: Sequence[str]) -> list[Context]:
+    def _by_severity(self, findings: Sequence[str]) -> list[Context]:
         groups = []
-        for iri in self._shown.resources.subjects("skos:inScheme", f"{BASE}{iris.scheme('ernst')}"):
-            own = [one for one in found if iri in self._shown.resources.things(one, "mdo:ernst")]
+        for iri in self._shown.resources.subjects("skos:inScheme", iris.absolute(iris.scheme("ernst"))):
+            own = [finding for finding in findings if iri in self._shown.resources.things(finding, "mdo:ernst")]
             entries = [
-                {**self._shown.link(one, self._shown.text(one, "mdo:plaatsaanduiding")), "said": self._shown.text(one, _WHAT)}
-                for one in own
+                {**self._shown.link(each, self._shown.text(each, "mdo:plaatsaanduiding")), "said": self._shown.text(each, _WHAT)}
+                for each in own
             ]
             groups.append({"heading": self._shown.link(iri), "entries": entries, "columns": False})
         return groups
 
     def _by_verdict(self, claims: Sequence[str]) -> list[Context]:
-        verdicts = dict.fromkeys(one for claim in claims for one in self._shown.resources.things(claim, "mdo:oordeel"))
-        order = sorted(verdicts, key=lambda one: ("klopt-niet" not in one, "niet-toetsbaar" not in one))
+        verdicts = dict.fromkeys(verdict for claim in claims for verdict in self._shown.resources.things(claim, "mdo:oordeel"))
+        order = sorted(verdicts, key=lambda verdict: ("klopt-niet" not in verdict, "niet-toetsbaar" not in verdict))
         return [
             self._group(
-                [one for one in claims if verdict in self._shown.resources.things(one, "mdo:oordeel")],
-                lambda one: self._shown.text(one, "schema:text"),
+                [claim for claim in claims if verdict in self._shown.resources.things(claim, "mdo:oordeel")],
+                lambda claim: self._shown.text(claim, "schema:text"),
                 self._shown.link(verdict),
             )
             for verdict in order
@@ -165,11 +167,12 @@ class Lists:
         """Every file with what it is and its size: the table first, which needs no more than a spreadsheet."""
         words, resources = self._shown.words, self._shown.resources
         files = []
-        for one in (one for one in resources.out if f"{BASE}id/distributie/" in one):
-            address = next(iter(resources.things(one, "dcat:downloadURL")), "")
+        for distribution in self._of_kind("distributie"):
+            address = next(iter(resources.things(distribution, "dcat:downloadURL")), "")
             if address:
-                size = int(resources.text(one, "dcat:byteSize"))
-                files.append(self._file(address.removeprefix(BASE), self._shown.title(one).rpartition(" (")[0], size))
+                size = int(resources.text(distribution, "dcat:byteSize"))
+                title = self._shown.title(distribution).rpartition(" (")[0]
+                files.append(self._file(address.removeprefix(BASE), title, size))
         groups = [
             (words["for_spreadsheets"], [self._file(CSV, words["csv_is"], self._csv_size())]),
             (words["for_programs"], files),
@@ -177,7 +180,7 @@ class Lists:
         context = {
             "title": words["downloads"],
             "summary": words["all_downloads"],
-            "groups": [{"heading": heading, "files": found} for heading, found in groups],
+            "groups": [{"heading": heading, "files": listed} for heading, listed in groups],
         }
         return Page("downloads", "downloads.html", context)
 
@@ -191,23 +194,23 @@ class Lists:
         return [{"heading": None, "entries": values, "columns": False}]
 
     def _vocabulary(self) -> Page:
-        terms = [one for one in self._shown.resources.out if one.startswith(f"{BASE}def#")]
+        terms = [iri for iri in self._shown.resources.out if paths.is_term(iri)]
         schemes = self._shown.resources.of_type("skos:ConceptScheme")
         context = {
             "title": self._shown.words["vocabulary"],
             "summary": self._shown.words["all_terms"],
-            "iri": f"{BASE}def",
+            "iri": iris.absolute("def"),
             "document": "def",
-            "schemes": [self._shown.link(one) for one in schemes],
+            "schemes": list(map(self._shown.link, schemes)),
             "terms": [
                 {
-                    "id": one.rpartition("#")[2],
-                    "name": f"mdo:{one.rpartition('#')[2]}",
-                    "label": self._shown.title(one),
-                    "definition": self._shown.text(one, "skos:definition"),
-                    "kind": ", ".join(short(kind) for kind in self._shown.resources.things(one, "rdf:type")),
+                    "id": term.rpartition("#")[2],
+                    "name": short(term),
+                    "label": self._shown.title(term),
+                    "definition": self._shown.text(term, "skos:definition"),
+                    "kind": ", ".join(map(short, self._shown.resources.things(term, "rdf:type"))),
                 }
-                for one in terms
+                for term in terms
             ],
         }
         return Page("def", "vocabulary.html", context)

@@ -62,7 +62,7 @@ def _page(name: str, text: str, documents: Mapping[str, Path]) -> Page:
 def _with_ends(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
     """Each token with, for the beginning of a link, the one that ends it."""
     for at, token in enumerate(tokens):
-        ends = (one for one in tokens[at:] if one.type == "link_close") if token.type == "link_open" else iter(())
+        ends = (later for later in tokens[at:] if later.type == "link_close") if token.type == "link_open" else iter(())
         yield token, next(ends, None)
 
 
@@ -90,10 +90,11 @@ _TO, _PAGE = "file:", "page:"
 def placed(content: str, here: str, language: str) -> Markup:
     """``content`` for the page at the path ``here``, with the addresses that depend on that."""
 
-    def way(found: re.Match[str]) -> str:
-        path, hash_, fragment = found[3].partition("#")
-        target = f"{paths.page(path, language)}{hash_}{fragment}" if found[2] == _PAGE else path
-        return f'{found[1]}="{escape(paths.relative(here, target))}"'
+    def way(match: re.Match[str]) -> str:
+        attribute, place, address = match.groups()
+        path, hash_, fragment = address.partition("#")
+        target = f"{paths.page(path, language)}{hash_}{fragment}" if place == _PAGE else path
+        return f'{attribute}="{escape(paths.relative(here, target))}"'
 
     return Markup(re.sub(rf'(href|src)="({_TO}|{_PAGE})([^"]*)"', way, content))  # noqa: S704 - our own documents, not input
 

@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 _MILLION, _BILLION = 1_000_000, 1_000_000_000
 
 
-def shown(value: int | Decimal, unit: str, language: str) -> str:
+def in_full(value: int | Decimal, unit: str, language: str) -> str:
     """A value in full, with a per cent sign where it is a share.
 
-    >>> shown(34071012, "aantal", "nl"), shown(Decimal("99.5"), "percentage", "nl"), shown(Decimal("1.25"), "verhouding", "en")
-    ('34.071.012', '99,5%', '1.25')
+    >>> in_full(34071012, "aantal", "nl"), in_full(Decimal("99.5"), "percentage", "nl"), in_full(7, "verhouding", "en")
+    ('34.071.012', '99,5%', '7')
     """
     exponent = Decimal(value).normalize().as_tuple().exponent
     decimals = max(0, -exponent) if isinstance(exponent, int) else 0
     return number(Fraction(value), decimals).in_(language) + ("%" if unit == "percentage" else "")
 
 
-def short(value: int | Decimal, unit: str, language: str, words: Mapping[str, str]) -> str:
+def in_short(value: int | Decimal, unit: str, language: str, words: Mapping[str, str]) -> str:
     """A value for a chart: millions and billions with one decimal at most.
 
-    >>> short(1600000000, "aantal", "nl", {"billion": "mld", "million": "mln"})
+    >>> in_short(1600000000, "aantal", "nl", {"billion": "mld", "million": "mln"})
     '1,6 mld'
     """
     for size, word in ((_BILLION, "billion"), (_MILLION, "million")):
         if unit == "aantal" and value >= size:
             text = number(Fraction(value) / size, 1).in_(language)
             return f"{text.removesuffix(',0').removesuffix('.0')} {words[word]}"
-    return shown(value, unit, language)
+    return in_full(value, unit, language)

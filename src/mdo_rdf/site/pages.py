@@ -1,4 +1,4 @@
-"""The pages of the site as templates with what goes into them; knows what is on a page, and not where it is written."""
+"""The pages of the site: of each thing, by its kind, a template with what goes into it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from mdo_rdf.iris import BASE
+from mdo_rdf import iris
+from mdo_rdf.inputs.curation import INDICATOR_SCHEME
+from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN
 from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.fact_pages import FactPages
 from mdo_rdf.site.indicator_page import IndicatorPages
@@ -19,21 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.site.question_page import Asked
+    from mdo_rdf.site.question_page import AnsweredQuestion
     from mdo_rdf.site.resources import Resources
 
 _TEXTS = ("skos:definition", "rdfs:comment", "skos:scopeNote", "dcterms:description", "schema:reviewBody", "mdo:herstel")
 
 
 class Pages:
-    """All pages in one language; ``asked`` are the questions with their answers, by name."""
+    """All pages in one language; ``answered`` are the questions with their answers, by name."""
 
-    def __init__(self, model: Model, resources: Resources, language: str, asked: Mapping[str, Asked] | None = None) -> None:
+    def __init__(
+        self, model: Model, resources: Resources, language: str, answered: Mapping[str, AnsweredQuestion] | None = None
+    ) -> None:
         self.shown = Shown(resources, language)
         self._indicators = IndicatorPages(model, self.shown)
-        self._asked = asked or {}
-        self._facts = FactPages(self.shown, Counter(one.records[0].facility for one in self._indicators.series.values()))
-        self.lists = Lists(self.shown, self._indicators, model.curation.edition, _key_figures(self._asked))
+        self._answered = answered or {}
+        self._facts = FactPages(self.shown, Counter(series.records[0].facility for series in self._indicators.series.values()))
+        self.lists = Lists(self.shown, self._indicators, model.curation.edition, _key_figures(self._answered))
         self.language, self.words = language, self.shown.words
         self.series, self.chart = self._indicators.series, self._indicators.chart
 
@@ -55,40 +59,41 @@ class Pages:
             template, more = "facility.html", self.facility(iri, slug)
         elif kind == "tabel":
             template, more = "table.html", self.table(iri, document)
-        elif kind == "vraag" and slug in self._asked:
-            template, more = "question.html", question_page.context(*self._asked[slug][:2], self.shown)
+        elif kind == "vraag" and slug in self._answered:
+            template, more = "question.html", question_page.context(*self._answered[slug][:2], self.shown)
         else:
             facts = self._facts.context(iri, kind)
             template, more = ("resource.html", self._resource(iri)) if facts is None else ("facts.html", facts)
         return Page(document, template, {**self.shown.common(iri, document), **more})
 
     def _resource(self, iri: str) -> Context:
-        kinds = [self.shown.title(one) for one in self.shown.resources.things(iri, "rdf:type")]
-        known = [kind for kind in kinds if ":" not in kind]
+        titles = map(self.shown.title, self.shown.resources.things(iri, "rdf:type"))
+        kind = next((title for title in titles if ":" not in title), "")
         texts = [self.shown.text(iri, name) for name in _TEXTS]
-        return {"kind": known[0][:1].upper() + known[0][1:] if known else "", "texts": list(filter(None, texts))}
+        return {"kind": kind[:1].upper() + kind[1:], "texts": list(filter(None, texts))}
 
     def facility(self, iri: str, slug: str) -> Context:
         """What is on the page of a facility: its charts, and the figures of its parts."""
         resources = self.shown.resources
-        own = [one for one in self._indicators.series if self._indicators.series[one].records[0].facility == slug]
+        own = [each for each, series in self._indicators.series.items() if series.records[0].facility == slug]
         texts = [resources.text(iri, name, self.shown.language) for name in _TEXTS[:3]]
         members = resources.subjects("skos:broader", iri)
         return {
-            "theme": next((self.shown.link(one) for one in resources.things(iri, "mdo:thema")), value("")),
-            "whole": next((self.shown.link(one) for one in resources.things(iri, "skos:broader")), None),
+            "theme": next(map(self.shown.link, resources.things(iri, "mdo:thema")), value("")),
+            "whole": next(map(self.shown.link, resources.things(iri, "skos:broader")), None),
             "summary": texts[0],
             "texts": list(filter(None, texts)),
             "charts": [
                 {
-                    "target": paths.page(f"doc/indicator/{one}", self.shown.language),
-                    "chart": f"doc/indicator/{one}{'' if self.shown.language == 'nl' else '.en'}.svg",
-                    "text": self._indicators.chart(one).description,
+                    "target": paths.page(f"doc/indicator/{indicator}", self.shown.language),
+                    "chart": paths.file(f"doc/indicator/{indicator}", "svg", self.shown.language),
+                    "text": self._indicators.chart(indicator).description,
                 }
-                for one in own
+                for indicator in own
             ],
             "members": [
-                {**self.shown.link(one), "figures": self._indicators.with_latest(one.rpartition("/")[2])} for one in members
+                {**self.shown.link(member), "figures": self._indicators.with_latest(member.rpartition("/")[2])}
+                for member in members
             ],
             "links": self._indicators.links.get(iri, ()),
             "files": [("CSV", f"doc/voorziening/{slug}.csv")] if own else [],
@@ -99,12 +104,13 @@ class Pages:
         resources = self.shown.resources
         rows: dict[tuple[int, str], dict[str, Context]] = {}
         for cell in resources.subjects("mdo:tabel", iri):
-            if f"{BASE}id/cel/" in cell:
+            if iris.kind(cell) == "cel":
                 key = (int(resources.text(cell, "mdo:rij")), resources.printed(cell, "mdo:rijopschrift"))
                 column = resources.text(cell, "mdo:kolom")
                 rows.setdefault(key, {})[column] = {**self.shown.link(cell), "text": resources.text(cell, "mdo:tekst")}
-        columns = sorted({column for cells in rows.values() for column in cells}, key=lambda one: (one == "%", one))
-        indicators = [one for one in resources.subjects("mdo:tabel", iri) if f"{BASE}id/indicator/" in one]
+        in_rows = {column for cells in rows.values() for column in cells}
+        columns = sorted(in_rows, key=lambda column: (column == PERCENTAGE_COLUMN, column))
+        indicators = [subject for subject in resources.subjects("mdo:tabel", iri) if iris.kind(subject) == INDICATOR_SCHEME]
         return {
             "title": resources.printed(iri, "dcterms:title"),
             "place": resources.title(iri, self.shown.language),
@@ -114,15 +120,15 @@ class Pages:
                 {"heading": heading, "cells": [cells.get(column, value("")) for column in columns]}
                 for (_, heading), cells in sorted(rows.items())
             ],
-            "indicators": [self.shown.link(one) for one in indicators],
+            "indicators": list(map(self.shown.link, indicators)),
             "files": [("CSV", f"{document}.csv")],
         }
 
 
-def _key_figures(asked: Mapping[str, Asked]) -> list[str]:
+def _key_figures(answered: Mapping[str, AnsweredQuestion]) -> list[str]:
     """The indicators that the question of the key figures is about, in its order."""
-    answer = asked["kerncijfers"].answer if "kerncijfers" in asked else None
+    answer = answered["kerncijfers"].answer if "kerncijfers" in answered else None
     if answer is None:
         return []
     at = answer.variables.index("indicator")
-    return list(dict.fromkeys(one.value for row in answer.rows if isinstance(one := row[at], pyoxigraph.NamedNode)))
+    return list(dict.fromkeys(term.value for row in answer.rows if isinstance(term := row[at], pyoxigraph.NamedNode)))

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
+from mdo_rdf import iris
 from mdo_rdf.iris import BASE
-from mdo_rdf.query.answers import Table, numeric, table, written
+from mdo_rdf.query.answers import Solutions, numeric, solutions, written
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import Parameter, Question, with_defaults
-from mdo_rdf.site.numbers import shown as figure_text
+from mdo_rdf.site import paths
+from mdo_rdf.site.numbers import in_full
 from mdo_rdf.site.shown import value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mdo_rdf.query.answers import Term
+    from mdo_rdf.query.answers import BoundTerm
     from mdo_rdf.site.shown import Context, Shown
 
 MOST_ROWS = 50
@@ -27,36 +29,38 @@ _LEAST_GROUPED = 10_000
 _LANGUAGE = "taal"
 
 
-class Asked(NamedTuple):
+class AnsweredQuestion(NamedTuple):
     """A question with the default of each parameter, its answer, and that answer as a CSV file; without one where it has none."""
 
     question: Question
-    answer: Table | None
+    answer: Solutions | None
     csv: bytes
 
 
-def ask(question: Question, store: pyoxigraph.Store, language: str) -> Asked:
+def ask(question: Question, store: pyoxigraph.Store, language: str) -> AnsweredQuestion:
     """Ask a question with its defaults, in a language. Raises ``CannotTellError``."""
     own = in_language(question, language)
-    if any(one.required for one in own.parameters):
-        return Asked(own, None, b"")
+    if any(parameter.required for parameter in own.parameters):
+        return AnsweredQuestion(own, None, b"")
     answer = ask_store(store, with_defaults(own))
-    return Asked(own, table(answer), written(answer, "csv").encode())
+    return AnsweredQuestion(own, solutions(answer), written(answer, "csv").encode())
 
 
 def in_language(question: Question, language: str) -> Question:
     """The question with the language of the page as its default, where it has a parameter for that."""
-    parameters = (one._replace(default=language) if one.name == _LANGUAGE else one for one in question.parameters)
+    parameters = (
+        parameter._replace(default=language) if parameter.name == _LANGUAGE else parameter for parameter in question.parameters
+    )
     return question._replace(parameters=tuple(parameters))
 
 
-def context(question: Question, answer: Table | None, shown: Shown) -> Context:
+def context(question: Question, answer: Solutions | None, shown: Shown) -> Context:
     """What is on the page of a question; ``answer`` is None where a parameter that has no default was not given.
 
     ``columns`` are the names with whether each is of numbers, ``lines`` the rows, ``more`` the number of rows left out.
     """
-    iri, words, language = f"{BASE}id/vraag/{question.name}", shown.words, shown.language
-    needed = [one.name for one in question.parameters if one.required]
+    iri, words, language = iris.absolute(iris.question(question.name)), shown.words, shown.language
+    needed = [parameter.name for parameter in question.parameters if parameter.required]
     columns, lines = laid_out(answer, shown) if answer else ([], [])
     number = len(answer.rows) if answer else 0
     return {
@@ -64,7 +68,7 @@ def context(question: Question, answer: Table | None, shown: Shown) -> Context:
         "kind": words["question"],
         "title": question.summary[language],
         "summary": question.description[language],
-        "parameters": [_parameter(one, shown) for one in question.parameters],
+        "parameters": [_parameter(parameter, shown) for parameter in question.parameters],
         "query": with_defaults(question),
         "needs": words["question_needs"].format(names=", ".join(needed)) if needed and answer is None else "",
         "columns": columns,
@@ -76,24 +80,23 @@ def context(question: Question, answer: Table | None, shown: Shown) -> Context:
 
 
 def csv_file(name: str, language: str) -> str:
-    """The file of the site with the whole answer to a question.
-
-    >>> csv_file("kerncijfers", "nl"), csv_file("kerncijfers", "en")
-    ('doc/vraag/kerncijfers.csv', 'doc/vraag/kerncijfers.en.csv')
-    """
-    return f"doc/vraag/{name}{'' if language == 'nl' else f'.{language}'}.csv"
+    """The file of the site with the whole answer to a question."""
+    return paths.file(f"doc/vraag/{name}", "csv", language)
 
 
-def _parameter(one: Parameter, shown: Shown) -> Context:
+def _parameter(parameter: Parameter, shown: Shown) -> Context:
     """A parameter in words: its name, its default, and what it can be."""
     words = shown.words
-    default = shown.link(one.default) if one.kind == "iri" and one.default else value(one.shown_default)
-    choices = ", ".join(one.choices) or words["choice_of_data" if one.enumerated or one.kind == "iri" else "choice_free"]
-    missing = words["choice_needed" if one.required else "choice_any"]
-    return {"name": one.name, "default": default if one.default else value(missing), "choices": choices}
+    is_of_data = parameter.enumerated or parameter.kind == "iri"
+    choices = ", ".join(parameter.choices) or words["choice_of_data" if is_of_data else "choice_free"]
+    if not parameter.default:
+        default = value(words["choice_needed" if parameter.required else "choice_any"])
+    else:
+        default = shown.link(parameter.default) if parameter.kind == "iri" else value(parameter.shown_default)
+    return {"name": parameter.name, "default": default, "choices": choices}
 
 
-def laid_out(answer: Table, shown: Shown, most: int = MOST_ROWS) -> tuple[list[Context], list[list[Context]]]:
+def laid_out(answer: Solutions, shown: Shown, most: int = MOST_ROWS) -> tuple[list[Context], list[list[Context]]]:
     """The columns and the ``most`` first rows, without the columns that are empty there.
 
     A name of ours becomes a link on its label, where the label has a column as well.
@@ -109,19 +112,19 @@ def laid_out(answer: Table, shown: Shown, most: int = MOST_ROWS) -> tuple[list[C
     return heads, lines
 
 
-def _label_column(column: Sequence[Term | None], columns: Iterable[Sequence[Term | None]], shown: Shown) -> int | None:
+def _label_column(column: Sequence[BoundTerm | None], columns: Iterable[Sequence[BoundTerm | None]], shown: Shown) -> int | None:
     """The number of the column that has the title of each name in ``column``; None where there is none."""
-    if not column or not all(isinstance(one, pyoxigraph.NamedNode) and one.value.startswith(BASE) for one in column):
+    if not column or not all(isinstance(term, pyoxigraph.NamedNode) and term.value.startswith(BASE) for term in column):
         return None
-    titles = [shown.title(one.value) for one in column if isinstance(one, pyoxigraph.NamedNode)]
-    return next((at for at, other in enumerate(columns) if [_text(one) for one in other] == titles), None)
+    titles = [shown.title(term.value) for term in column if isinstance(term, pyoxigraph.NamedNode)]
+    return next((at for at, other in enumerate(columns) if list(map(_text, other)) == titles), None)
 
 
-def _text(term: Term | None) -> str:
+def _text(term: BoundTerm | None) -> str:
     return term.value if isinstance(term, pyoxigraph.Literal) else ""
 
 
-def _cell(term: Term | None, leads_to: Term | None, shown: Shown) -> Context:
+def _cell(term: BoundTerm | None, leads_to: BoundTerm | None, shown: Shown) -> Context:
     if term is None or isinstance(term, pyoxigraph.Triple):
         return value("")
     if isinstance(leads_to, pyoxigraph.NamedNode):
@@ -134,4 +137,4 @@ def _cell(term: Term | None, leads_to: Term | None, shown: Shown) -> Context:
 def _number(text: str, language: str) -> str:
     number = Decimal(text)
     is_long = abs(number) >= _LEAST_GROUPED or number != number.to_integral_value()
-    return figure_text(number, "", language) if is_long else text
+    return in_full(number, "", language) if is_long else text

@@ -1,4 +1,4 @@
-"""Fills in the templates: a page becomes HTML in the language of its pages; knows nothing of what is on it."""
+"""Fills in the templates: a page becomes HTML in the language of its pages."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.site import paths
 from mdo_rdf.site.manual import START, placed
 
@@ -25,7 +26,7 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
 
     ``served`` adds the search and the editor, which a site of plain files does not have.
     """
-    language, other = pages.language, next(one for one in paths.LANGUAGES if one != pages.language)
+    language, other = pages.language, next(language for language in LANGUAGES if language != pages.language)
     shared = {
         "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
         "language": language,
@@ -38,7 +39,7 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
             "manual": paths.page(START, language),
         },
         "served": served,
-        "served_at": "" if language == "nl" else f"{language}/",
+        "served_at": paths.folder(language),
         "iri": "",
         "document": "",
         "summary": "",

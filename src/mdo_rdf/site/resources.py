@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from mdo_rdf import iris
 from mdo_rdf.export.columns import expanded
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import turtle_files
@@ -65,8 +66,8 @@ class Resources:
 
     def text(self, iri: str, name: str, language: str = "") -> str:
         """The text of a property in a language, or without one; empty where there is none."""
-        found = (value for value in self.values(iri, name) if isinstance(value, pyoxigraph.Literal))
-        return next((value.value for value in found if (value.language or "") in ("", language)), "")
+        literals = self._literals(iri, expanded(name))
+        return next((literal.value for literal in literals if (literal.language or "") in ("", language)), "")
 
     def printed(self, iri: str, name: str) -> str:
         """A text of the report, which is in Dutch, or in no language; empty where there is none."""
@@ -96,25 +97,29 @@ class Resources:
             if texts:
                 text = texts[0].value
                 return text if len(text) <= _LONGEST_TITLE else f"{text[: _LONGEST_TITLE - 1].rpartition(' ')[0]} …"
-        about = [self.title(one, language) for one in (*self.things(iri, "mdo:indicator"), *self.things(iri, "mdo:jaar"))]
+        about = self._indicator_and_year(iri, language)
         return ", ".join(about) if about and iri.startswith(BASE) else short(iri)
 
+    def _indicator_and_year(self, iri: str, language: str) -> list[str]:
+        things = (*self.things(iri, "mdo:indicator"), *self.things(iri, "mdo:jaar"))
+        return [self.title(thing, language) for thing in things]
+
     def _literals(self, iri: str, predicate: str) -> list[pyoxigraph.Literal]:
-        found = self.out.get(iri, {})
-        return [value for name, value in found if name == predicate and isinstance(value, pyoxigraph.Literal)]
+        said = self.out.get(iri, {})
+        return [value for name, value in said if name == predicate and isinstance(value, pyoxigraph.Literal)]
 
     def _composed(self, iri: str, language: str) -> str:
         """The title of what has no label: an observation or a cell, of what it is and when or where; a link, of what to what."""
-        kind = iri.removeprefix(f"{BASE}id/").partition("/")[0] if iri.startswith(f"{BASE}id/") else ""
+        kind = iris.kind(iri)
         if kind == "observatie":
-            parts = [self.title(one, language) for one in (*self.things(iri, "mdo:indicator"), *self.things(iri, "mdo:jaar"))]
-            dataset = [self.title(one, language) for one in self.things(iri, "qb:dataSet")]
-            return f"{', '.join(parts)} ({dataset[0].rpartition(': ')[2]})" if dataset else ""
+            parts = self._indicator_and_year(iri, language)
+            datasets = [self.title(dataset, language) for dataset in self.things(iri, "qb:dataSet")]
+            return f"{', '.join(parts)} ({datasets[0].rpartition(': ')[2]})" if datasets else ""
         if kind == "cel":
-            tables = [self.printed(one, "dcterms:title") for one in self.things(iri, "mdo:tabel")]
+            tables = [self.printed(table, "dcterms:title") for table in self.things(iri, "mdo:tabel")]
             return ": ".join([*tables, f"{self.printed(iri, 'mdo:rijopschrift')}, {self.text(iri, 'mdo:kolom')}"])
         if kind == "koppeling":
-            ends = [self.title(one, language) for one in self.things(iri, "owl:annotatedSource")]
+            ends = [self.title(source, language) for source in self.things(iri, "owl:annotatedSource")]
             return " – ".join([*ends, *(value.value for value in self.values(iri, "sssom:object_label"))])
         return ""
 

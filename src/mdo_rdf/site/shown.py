@@ -21,8 +21,8 @@ _MOST_REFERRING = 12
 
 def read_words(language: str) -> dict[str, Any]:
     """The words of the pages in a language, from ``words.toml``."""
-    found: dict[str, Any] = tomllib.loads((files("mdo_rdf.site") / "words.toml").read_text("utf-8"))[language]
-    return found
+    words: dict[str, Any] = tomllib.loads((files("mdo_rdf.site") / "words.toml").read_text("utf-8"))[language]
+    return words
 
 
 def value(text: str, *, target: str = "", iri: str = "", language: str = "", more: str = "") -> Context:
@@ -62,9 +62,9 @@ class Shown:
     def rows(self, iri: str) -> list[Context]:
         """What is said of a thing, by property, in the language of the page."""
         rows: dict[str, list[Context]] = {}
-        for predicate, found in self.resources.out[iri]:
-            if not isinstance(found, pyoxigraph.Literal) or found.language in (None, self.language):
-                rows.setdefault(predicate, []).append(self.shown(found))
+        for predicate, term in self.resources.out[iri]:
+            if not isinstance(term, pyoxigraph.Literal) or term.language in (None, self.language):
+                rows.setdefault(predicate, []).append(self.shown(term))
         return [{"property": self._property(predicate), "entries": values} for predicate, values in rows.items()]
 
     def _property(self, predicate: str) -> Context:
@@ -79,7 +79,7 @@ class Shown:
         return [
             {
                 "property": self._property(predicate),
-                "entries": [self.link(one) for one in subjects[:_MOST_REFERRING]],
+                "entries": list(map(self.link, subjects[:_MOST_REFERRING])),
                 "more": max(0, len(subjects) - _MOST_REFERRING),
             }
             for predicate, subjects in groups.items()
@@ -98,4 +98,4 @@ class Shown:
 
     def label_of(self, iri: str, name: str) -> str:
         """What to call the thing that a property leads to; empty where there is none."""
-        return next((self.resources.title(one, self.language) for one in self.resources.things(iri, name)), "")
+        return next(map(self.title, self.resources.things(iri, name)), "")

@@ -18,8 +18,9 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.export.csvw import to_csv
 from mdo_rdf.export.json import to_json
 from mdo_rdf.export.printed_tables import printed_tables, to_files
-from mdo_rdf.export.records import chosen, read_figures
-from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.export.records import chosen, records_of
+from mdo_rdf.files import remove, write, write_changed
+from mdo_rdf.iris import BASE, LANGUAGES, PREFIXES
 from mdo_rdf.publication import built_editions, load_store, turtle_files
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.site import paths, question_page
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from mdo_rdf.export.records import Figures
+    from mdo_rdf.export.records import Records
     from mdo_rdf.query.questions import Question
-    from mdo_rdf.site.question_page import Asked
+    from mdo_rdf.site.question_page import AnsweredQuestion
 
 
 def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> int:
@@ -43,18 +44,18 @@ def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> 
 
     What only an earlier edition has is there as it is in that edition: its names are permanent. ``served`` adds to the pages
     what only a server answers. The pages of each language are made in a process of their own.
-    Raises ``InvalidInputError``, ``CannotTellError`` and ``OSError``.
+    Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     written: list[str] = []
-    with _processes(len(paths.LANGUAGES)) as pool:
-        for one in [edition, *(one for one in reversed(built_editions(root)) if one < edition)]:
+    with _processes(len(LANGUAGES)) as pool:
+        for each in [edition, *(earlier for earlier in reversed(built_editions(root)) if earlier < edition)]:
             there = frozenset(written)
             with interrupted_later():
-                pages = [pool.submit(_write_pages, root, one, out, language, served, there) for language in paths.LANGUAGES]
-            written += write(shared_files(root, one, there), out)
+                pages = [pool.submit(_write_pages, root, each, out, language, served, there) for language in LANGUAGES]
+            written += write_changed(out, shared_files(root, each, there))
             for made in pages:
                 written += made.result()
-    written += write([("sitemap.xml", _sitemap(one for one in written if one.endswith(".html")))], out)
+    written += write_changed(out, [("sitemap.xml", _sitemap(name for name in written if name.endswith(".html")))])
     keep(written, out)
     return len(written)
 
@@ -66,8 +67,8 @@ def _processes(number: int) -> Iterator[ProcessPoolExecutor]:
         try:
             yield pool
         except BaseException as error:
-            for one in multiprocessing.active_children():
-                one.terminate()
+            for process in multiprocessing.active_children():
+                process.terminate()
             if isinstance(error, BrokenProcessPool):
                 raise CannotTellError("the pages are not made: a process that made them was ended from outside") from error
             raise
@@ -87,7 +88,7 @@ def shared_files(root: Path, edition: str, there: Collection[str] = ()) -> Itera
     """The files that are the same in every language, their path and content; ``there`` are those of later editions."""
     every = chain(
         _static(),
-        _data(root, edition, read_figures(read_model(root, edition)), load_store(root, edition=edition)),
+        _data(root, edition, records_of(read_model(root, edition)), load_store(root, edition=edition)),
         _documents(Resources(root, edition)),
         pictures(),
         [("robots.txt", _ROBOTS.encode())],
@@ -99,12 +100,12 @@ def language_files(
     root: Path, edition: str, language: str, there: Collection[str] = (), *, served: bool = False
 ) -> Iterator[tuple[str, bytes]]:
     """The files of one language: the answers to the questions, the charts and the pages; as ``shared_files``."""
-    asked = _answers(read_questions(root, edition), load_store(root, edition=edition), language)
-    answers = ((question_page.csv_file(name, language), one.csv) for name, one in asked.items() if one.answer)
+    answered = _answers(read_questions(root, edition), load_store(root, edition=edition), language)
+    answers = ((question_page.csv_file(name, language), own.csv) for name, own in answered.items() if own.answer)
     yield from ((name, content) for name, content in answers if _is_to_write(name, there))
-    pages = Pages(read_model(root, edition), Resources(root, edition), language, asked)
+    pages = Pages(read_model(root, edition), Resources(root, edition), language, answered)
     for slug in pages.series:
-        name = f"doc/indicator/{slug}{'' if language == 'nl' else '.en'}.svg"
+        name = paths.file(f"doc/indicator/{slug}", "svg", language)
         if _is_to_write(name, there):
             yield name, to_svg(pages.chart(slug), language).encode()
     with rendering(pages, served=served) as to_html:
@@ -116,47 +117,32 @@ def language_files(
 
 def _is_to_write(name: str, there: Collection[str]) -> bool:
     """Of an earlier edition there are the documents that later ones do not have, and its data; the lists are of the latest."""
-    return not there or (name not in there and name.startswith(("doc/", "en/doc/", "data/")))
+    return not there or (name not in there and name.startswith(_PERMANENT))
+
+
+_PERMANENT = (*(f"{paths.folder(language)}doc/" for language in LANGUAGES), "data/")
 
 
 def _write_pages(root: Path, edition: str, out: Path, language: str, served: bool, there: Collection[str]) -> list[str]:
-    return write(language_files(root, edition, language, there, served=served), out)
+    return write_changed(out, language_files(root, edition, language, there, served=served))
 
 
-_ROBOTS = f"User-agent: *\nDisallow: /sparql\nDisallow: /bevragen\nDisallow: /en/bevragen\n\nSitemap: {BASE}sitemap.xml\n"
+_MADE_ANEW = ("sparql", *(f"{paths.folder(language)}bevragen" for language in LANGUAGES))
+_ROBOTS = "\n".join(["User-agent: *", *(f"Disallow: /{path}" for path in _MADE_ANEW), "", f"Sitemap: {BASE}sitemap.xml", ""])
 """Answers that are made anew for each query are not for a search engine."""
 
 LIST = "bestanden.txt"
 """The file of the site that lists the others: what is in an older one and not in the new is removed, and nothing else."""
 
 
-def write(contents: Iterable[tuple[str, bytes]], out: Path) -> list[str]:
-    """Write files into a folder, where they are not there with that content, and give their names."""
-    written = []
-    for name, content in contents:
-        place = out / name
-        written.append(name)
-        if not place.is_file() or place.read_bytes() != content:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(content)
-    return written
-
-
 def keep(written: list[str], out: Path) -> None:
     """List these files as the site; the others that an earlier list has are removed."""
     before = (out / LIST).read_text("utf-8").splitlines() if (out / LIST).is_file() else []
-    for name in set(before) - set(written):
-        (out / name).unlink(missing_ok=True)
-        _remove_if_empty((out / name).parent)
-    (out / LIST).write_text("\n".join([*sorted(written), ""]), encoding="utf-8")
+    remove(out, set(before) - set(written))
+    write(out, {LIST: "\n".join([*sorted(written), ""])})
 
 
-def _remove_if_empty(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-
-
-def _answers(questions: Mapping[str, Question], store: pyoxigraph.Store, language: str) -> dict[str, Asked]:
+def _answers(questions: Mapping[str, Question], store: pyoxigraph.Store, language: str) -> dict[str, AnsweredQuestion]:
     """The questions with their answers; several at the same time, as the store leaves Python alone while it thinks."""
     with ThreadPoolExecutor() as pool:
         answers = pool.map(lambda question: question_page.ask(question, store, language), questions.values())
@@ -164,24 +150,24 @@ def _answers(questions: Mapping[str, Question], store: pyoxigraph.Store, languag
 
 
 def _static() -> Iterator[tuple[str, bytes]]:
-    for one in sorted((files("mdo_rdf.site") / "static").iterdir(), key=lambda path: path.name):
-        yield f"static/{one.name}", one.read_bytes()
+    for path in sorted((files("mdo_rdf.site") / "static").iterdir(), key=lambda path: path.name):
+        yield f"static/{path.name}", path.read_bytes()
 
 
-def _data(root: Path, edition: str, figures: Figures, store: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
+def _data(root: Path, edition: str, records: Records, store: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
     """The files themselves, and the figures as tables: all, by indicator, by facility, and the tables as printed."""
     for path in turtle_files(root, edition=edition):
         folder = "ontology" if path.parent.name == "ontology" else f"data/{edition}"
         yield f"{folder}/{path.name}", path.read_bytes()
     jsonld = root / "data" / "rdf" / edition / "catalogus.jsonld"
     yield f"data/{edition}/catalogus.jsonld", jsonld.read_bytes()
-    yield "cijfers.csv", to_csv(figures)
-    for slug in dict.fromkeys(one.indicator for one in figures.records):
-        own = chosen(figures, indicators=[slug])
+    yield "cijfers.csv", to_csv(records)
+    for slug in dict.fromkeys(record.indicator for record in records.rows):
+        own = chosen(records, indicators=[slug])
         yield f"doc/indicator/{slug}.csv", to_csv(own)
         yield f"doc/indicator/{slug}.json", to_json(own)
-    for slug in dict.fromkeys(one.facility for one in figures.records):
-        yield f"doc/voorziening/{slug}.csv", to_csv(chosen(figures, facilities=[slug]))
+    for slug in dict.fromkeys(record.facility for record in records.rows):
+        yield f"doc/voorziening/{slug}.csv", to_csv(chosen(records, facilities=[slug]))
     for name, content in to_files(printed_tables(store, edition)).items():
         yield f"doc/tabel/{edition}/{name.rpartition('/')[2]}", content
 

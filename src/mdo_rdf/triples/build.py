@@ -1,14 +1,13 @@
-"""Writes the files of an edition, and is the only part that does; knows where they stand, not what is in them."""
+"""Builds the files of an edition from its source and curation, writes them, and says which are stale."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.audit.audit import audit
 from mdo_rdf.edition.edition import Model, read_model
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.errors import CannotTellError, refuse
+from mdo_rdf.files import write
 from mdo_rdf.inputs.catalogue_record import measured, read_catalogue
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.triples.audit import audit_resources
@@ -23,13 +22,11 @@ from mdo_rdf.triples.schema_org import schema_org
 from mdo_rdf.triples.turtle import document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from pathlib import Path
 
     from mdo_rdf.audit.audit import Audit
-    from mdo_rdf.errors import Problem
     from mdo_rdf.triples.turtle import Resource
 
-_TEMPORARY = ".build-"
 _HEADING = "Built by mdo-rdf build from data/source and data/curation; change those, not this file."
 
 
@@ -48,12 +45,12 @@ def folder(edition: str) -> str:
 def build_edition(root: Path, edition: str) -> Built:
     """Read an edition and write its files, all or none.
 
-    The files are written in a temporary folder beside their place and moved there at the end, each in one step, so an
-    error or a kill leaves every file whole. Raises ``InvalidInputError`` and ``CannotTellError``.
+    An error leaves the old files, and a kill leaves each of them old or new.
+    Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     model = read_model(root, edition)
     files = render(root, audit(root, model))
-    _write(root / folder(edition), files)
+    write(root / "data" / "rdf", {f"{edition}/{name}": content for name, content in files.items()})
     return Built(model, tuple(files))
 
 
@@ -82,11 +79,9 @@ def render(root: Path, audited: Audit) -> dict[str, bytes]:
 
     Raises ``InvalidInputError`` and ``CannotTellError`` for what the catalogue record needs from ``root``.
     """
-    problems: list[Problem] = []
     curation, links = audited.model.curation, audited.model.links
-    catalogue = read_catalogue(root, curation.edition, problems)
-    if problems:
-        raise InvalidInputError(problems)
+    catalogue, problems = read_catalogue(root, curation.edition)
+    refuse(problems)
     questions = read_questions(root, curation.edition.slug)
     resources = {**_resources(audited), "vragen.ttl": list(question_resources(questions.values()))}
     statistics = count(list(resources.values()))
@@ -117,44 +112,8 @@ def _series(audited: Audit) -> dict[str, int]:
     """How many time series each data set has: the indicators that it has a figure of."""
     model = audited.model
     return {
-        "waarde": len({one.indicator.slug for one in model.observations if one.value is not None}),
-        "celstatus": len({one.indicator.slug for one in model.observations}),
+        "waarde": len({observation.indicator.slug for observation in model.observations if observation.value is not None}),
+        "celstatus": len({observation.indicator.slug for observation in model.observations}),
         "mutatie": len({change.figure.indicator.slug for change in model.changes}),
-        "afgeleid": len({one.indicator.slug for one in audited.derived}),
+        "afgeleid": len({figure.indicator.slug for figure in audited.derived}),
     }
-
-
-def _write(place: Path, files: Mapping[str, bytes]) -> None:
-    temporary = place.parent / f"{_TEMPORARY}{os.getpid()}"
-    try:
-        place.mkdir(parents=True, exist_ok=True)
-        for left in place.parent.glob(f"{_TEMPORARY}*"):
-            if not _is_running(left.name.removeprefix(_TEMPORARY)):
-                _remove(left)
-        temporary.mkdir()
-        for name, content in files.items():
-            (temporary / name).write_bytes(content)
-        for name in files:
-            (temporary / name).replace(place / name)
-    except OSError as error:
-        raise CannotTellError(f"{error.filename or place}: cannot be written ({error.strerror})") from error
-    finally:
-        _remove(temporary)
-
-
-def _is_running(process: str) -> bool:
-    """Whether another build is still at work; what a killed one left behind may go."""
-    try:
-        os.kill(int(process), 0)
-    except (ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return int(process) != os.getpid()
-
-
-def _remove(temporary: Path) -> None:
-    for left in temporary.glob("*"):
-        left.unlink(missing_ok=True)
-    if temporary.is_dir():
-        temporary.rmdir()

@@ -8,7 +8,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.triples.turtle import Resource, Term, date, integer, qname, ref, text, typed
+from mdo_rdf.iris import LANGUAGES
+from mdo_rdf.triples.turtle import Pairs, Resource, date, integer, qname, ref, text, typed
+from mdo_rdf.triples.words import both, both_of, say
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
@@ -16,22 +18,11 @@ if TYPE_CHECKING:
 
     from mdo_rdf.inputs.catalogue_record import Catalogue, File
     from mdo_rdf.inputs.curation import Curation, Edition
+    from mdo_rdf.inputs.phrases import Text
 
-Pairs = list[tuple[str, Term]]
-
-_BIBLIOGRAPHIC = (("dcterms:title", "title"), ("dcterms:description", "description"))
 _DOCUMENT = qname("foaf:Document, rdfs:Resource")
 """Some validators of DCAT-AP want to read that a page is an rdfs:Resource, though all is (RDF Schema, section 2.1)."""
 _VOCABULARIES = ("qb", "skos", "prov", "dqv", "dcat", "void", "schema", "time", "foaf", "dcterms")
-_FILE_TITLES = {
-    "afgeleid.ttl": ("Afgeleide cijfers", "Derived figures"),
-    "begrippen.ttl": ("Begrippen en indicatoren", "Concepts and indicators"),
-    "bevindingen.ttl": ("Toetsen, beweringen en bevindingen", "Checks, claims and findings"),
-    "cellen.ttl": ("Gedrukte cellen", "Printed cells"),
-    "cube.ttl": ("Datakubussen: waarden, celstatus en mutaties", "Data cubes: values, cell status and changes"),
-    "koppelingen.ttl": ("Koppelingen met anderen", "Links to others"),
-    "vragen.ttl": ("Vragen in SPARQL", "Questions in SPARQL"),
-}
 
 
 class Statistics(NamedTuple):
@@ -50,7 +41,7 @@ def count(files: Sequence[Sequence[Resource]]) -> Statistics:
     """
     resources = list(chain.from_iterable(files))
     properties = Counter(map(itemgetter(0), chain.from_iterable(map(itemgetter(1), resources))))
-    classes = Counter([one for _, pairs in resources if pairs[0][0] == "a" for one in pairs[0][1].split(", ")])
+    classes = Counter([name for _, pairs in resources if pairs[0][0] == "a" for name in pairs[0][1].split(", ")])
     properties["a"] = classes.total()
     return Statistics(properties.total(), len({subject for subject, _ in resources}), classes, properties)
 
@@ -84,7 +75,7 @@ def catalogue_resources(
 
 
 def _texts(texts: Mapping[str, str]) -> Pairs:
-    return [(predicate, text(texts[f"{kind}_{one}"], one)) for predicate, kind in _BIBLIOGRAPHIC for one in ("nl", "en")]
+    return [*both_of("dcterms:title", texts, "title"), *both_of("dcterms:description", texts, "description")]
 
 
 def _languages(catalogue: Catalogue) -> Pairs:
@@ -153,7 +144,7 @@ def _edition(catalogue: Catalogue, curation: Curation, files: Sequence[File], st
     edition = curation.edition
     name = iris.edition(edition.slug)
     texts = catalogue.texts["uitgave"]
-    keywords = [(words, language) for language in ("nl", "en") for words in texts[f"keywords_{language}"].split("|")]
+    keywords = [(words, language) for language in LANGUAGES for words in texts[f"keywords_{language}"].split("|")]
     return name, [
         ("a", qname("dcat:Dataset, void:Dataset, prov:Entity")),
         ("dcterms:identifier", text(iris.BASE + name)),
@@ -164,7 +155,7 @@ def _edition(catalogue: Catalogue, curation: Curation, files: Sequence[File], st
         ("dcat:landingPage", ref(iris.page(name))),
         ("foaf:page", ref(iris.page(name))),
         ("dcat:inSeries", ref(iris.catalogue("reeks"))),
-        *(("dcat:prev", ref(iris.edition(one))) for one in edition.earlier[-1:]),
+        *(("dcat:prev", ref(iris.edition(earlier))) for earlier in edition.earlier[-1:]),
         *(("dcterms:hasPart", ref(iris.dataset(edition.slug, part))) for part in curation.datasets),
         *(("dcat:distribution", ref(iris.distribution(_path(edition, file)))) for file in files),
         ("prov:wasDerivedFrom", ref(iris.document(edition.slug))),
@@ -176,8 +167,8 @@ def _edition(catalogue: Catalogue, curation: Curation, files: Sequence[File], st
         ("void:distinctSubjects", integer(statistics.subjects)),
         ("void:classes", integer(len(statistics.classes))),
         ("void:properties", integer(len(statistics.properties))),
-        *(("void:classPartition", ref(iris.partition(edition.slug, "klasse", one))) for one in statistics.classes),
-        *(("void:propertyPartition", ref(iris.partition(edition.slug, "eigenschap", one))) for one in statistics.properties),
+        *(("void:classPartition", ref(iris.partition(edition.slug, "klasse", class_))) for class_ in statistics.classes),
+        *(("void:propertyPartition", ref(iris.partition(edition.slug, "eigenschap", name))) for name in statistics.properties),
     ]
 
 
@@ -186,7 +177,7 @@ def _cube(catalogue: Catalogue, curation: Curation, part: str, series: int) -> R
     edition, dataset = curation.edition, curation.datasets[part]
     name = iris.dataset(edition.slug, part)
     components = [
-        (f"stat:{kind}", qname(one)) for kind in ("dimension", "measure", "attribute") for one in dataset[f"{kind}s"].split()
+        (f"stat:{kind}", qname(name)) for kind in ("dimension", "measure", "attribute") for name in dataset[f"{kind}s"].split()
     ]
     return name, [
         ("a", qname("dcat:Dataset")),
@@ -214,7 +205,7 @@ def _distribution(catalogue: Catalogue, edition: Edition, file: File) -> Iterato
         name,
         [
             ("a", qname("dcat:Distribution")),
-            *((("dcterms:title", text(title, language))) for title, language in zip(_title(path), ("nl", "en"), strict=True)),
+            *both("dcterms:title", _title(path)),
             ("dcat:accessURL", ref(iris.page(iris.edition(edition.slug)))),
             ("dcat:downloadURL", ref(iris.download(path))),
             ("dcterms:format", ref(catalogue.authorities["format-turtle"])),
@@ -231,17 +222,12 @@ def _distribution(catalogue: Catalogue, edition: Edition, file: File) -> Iterato
     yield _checksum(name, file)
 
 
-def _title(path: str) -> tuple[str, str]:
+def _title(path: str) -> Text:
     """What is in a file, with its name."""
     folder, _, name = path.rpartition("/")
-    if folder == "ontology":
-        return f"Termen en structuren ({name})", f"Terms and structures ({name})"
-    if name in _FILE_TITLES:
-        title_nl, title_en = _FILE_TITLES[name]
-    else:
-        target = name.removeprefix("koppelingen-").removesuffix(".ttl")
-        title_nl, title_en = f"Koppelingen voor {target}", f"Links for {target}"
-    return f"{title_nl} ({name})", f"{title_en} ({name})"
+    target = name.removeprefix("koppelingen-").removesuffix(".ttl")
+    code = "file-of-ontology" if folder == "ontology" else "file-of-target" if name.startswith("koppelingen-") else f"file-{name}"
+    return say("file-with-name", title=say(code, target=target), name=name)
 
 
 def _checksum(name: str, file: File) -> Resource:
@@ -254,19 +240,18 @@ def _checksum(name: str, file: File) -> Resource:
 
 def _partitions(edition: Edition, statistics: Statistics) -> Iterator[Resource]:
     """How many things there are of each class, and triples of each property (VoID, section 4.5)."""
-    for one, number in statistics.classes.items():
-        pairs = [("a", qname("void:Dataset")), ("void:class", qname(one)), ("void:entities", integer(number))]
-        yield iris.partition(edition.slug, "klasse", one), pairs
-    for one, number in statistics.properties.items():
-        name = "rdf:type" if one == "a" else one
+    for class_, number in statistics.classes.items():
+        pairs = [("a", qname("void:Dataset")), ("void:class", qname(class_)), ("void:entities", integer(number))]
+        yield iris.partition(edition.slug, "klasse", class_), pairs
+    for property_, number in statistics.properties.items():
+        name = "rdf:type" if property_ == "a" else property_
         pairs = [("a", qname("void:Dataset")), ("void:property", qname(name)), ("void:triples", integer(number))]
-        yield iris.partition(edition.slug, "eigenschap", one), pairs
+        yield iris.partition(edition.slug, "eigenschap", property_), pairs
 
 
 def _agents(catalogue: Catalogue, edition: Edition) -> Iterator[Resource]:
     texts = catalogue.texts["beheerders"]
-    named = [("foaf:name", text(texts["title_nl"], "nl")), ("foaf:name", text(texts["title_en"], "en"))]
-    yield iris.catalogue("beheerders"), [("a", qname("foaf:Agent, prov:Agent")), *named]
+    yield iris.catalogue("beheerders"), [("a", qname("foaf:Agent, prov:Agent")), *both_of("foaf:name", texts, "title")]
     yield (
         iris.contact("beheerders"),
         [
@@ -294,8 +279,7 @@ def _build(catalogue: Catalogue, edition: Edition) -> Iterator[Resource]:
         iris.build_activity(edition.slug),
         [
             ("a", qname("prov:Activity")),
-            ("rdfs:label", text(f"Bouw van editie {edition.slug}", "nl")),
-            ("rdfs:label", text(f"Build of edition {edition.slug}", "en")),
+            *both("rdfs:label", say("build", edition=edition.slug)),
             ("prov:wasAssociatedWith", ref(program)),
             *(("prov:used", ref(name)) for name in inputs),
         ],

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.triples.turtle import Resource, Term, integer, qname, ref, text
+from mdo_rdf.edition.names import cell_name
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.triples.turtle import Pairs, Resource, integer, qname, ref, text
+from mdo_rdf.triples.words import both, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,21 +33,17 @@ def _document(edition: Edition) -> Resource:
     return iris.document(edition.slug), [
         ("a", qname("mdo:Document, prov:Entity")),
         ("dcterms:title", text(edition.title, "nl")),
-        ("dcterms:description", text(edition.description_nl, "nl")),
-        ("dcterms:description", text(edition.description_en, "en")),
+        *both("dcterms:description", Text(edition.description_nl, edition.description_en)),
         ("dcterms:language", text("nl")),
     ]
 
 
 def _table(edition: Edition, table: Table) -> Resource:
     document = ref(iris.document(edition.slug))
-    place_nl = f"{edition.title}, bijlage {table.annex}, paragraaf {table.section}"
-    place_en = f"{edition.title}, annex {table.annex}, section {table.section}"
     return iris.table(edition.slug, table.key), [
         ("a", qname("mdo:Tabel, prov:Entity")),
         ("dcterms:title", text(table.title, "nl")),
-        ("rdfs:label", text(place_nl, "nl")),
-        ("rdfs:label", text(place_en, "en")),
+        *both("rdfs:label", say("table", report=edition.title, annex=table.annex, section=table.section)),
         ("mdo:bijlage", text(table.annex)),
         ("mdo:paragraaf", text(table.section)),
         ("mdo:volgnummer", integer(table.number)),
@@ -55,7 +54,7 @@ def _table(edition: Edition, table: Table) -> Resource:
 
 def _cell(edition: str, cell: Cell) -> Resource:
     table = ref(iris.table(edition, cell.table.key))
-    return iris.cell(edition, cell.table.key, cell.row, cell.column), [
+    return cell_name(edition, cell), [
         ("a", qname("mdo:Cel, prov:Entity")),
         ("mdo:tabel", table),
         ("mdo:rij", integer(cell.row)),
@@ -68,7 +67,7 @@ def _cell(edition: str, cell: Cell) -> Resource:
 
 def _mark(edition: str, mark: FootnoteMark) -> Resource:
     where = [part for part in (mark.place, mark.row, mark.column) if part]
-    pairs: list[tuple[str, Term]] = [
+    pairs: Pairs = [
         ("a", qname("mdo:Voetnootteken")),
         ("mdo:teken", text(mark.mark)),
         ("mdo:tabel", ref(iris.table(edition, mark.table.key))),

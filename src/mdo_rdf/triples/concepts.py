@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME, SCHEME_OF_AXIS
-from mdo_rdf.triples.turtle import Resource, Term, date, integer, qname, ref, text
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.triples.turtle import Pairs, Resource, Term, date, integer, qname, ref, text
+from mdo_rdf.triples.words import both, both_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,15 +23,12 @@ _PROPERTIES = {
 _RELATIONS = {"part_of": "mdo:deelVan", "denominator": "mdo:noemer"}
 _SAME_AS = {"same_flow_as": "mdo:zelfdeStroomAls", "same_stock_as": "mdo:zelfdeStandAls"}
 _TEXTS = {
-    "label_nl": ("skos:prefLabel", "nl"),
-    "label_en": ("skos:prefLabel", "en"),
-    "definition_nl": ("skos:definition", "nl"),
-    "definition_en": ("skos:definition", "en"),
-    "explanation_nl": ("rdfs:comment", "nl"),
-    "explanation_en": ("rdfs:comment", "en"),
-    "scope_note_nl": ("skos:scopeNote", "nl"),
-    "scope_note_en": ("skos:scopeNote", "en"),
+    "label": "skos:prefLabel",
+    "definition": "skos:definition",
+    "explanation": "rdfs:comment",
+    "scope_note": "skos:scopeNote",
 }
+"""The texts of a thing in the curation, each in the columns of that kind, and the property that they become."""
 
 
 def concept_resources(curation: Curation) -> Iterator[Resource]:
@@ -69,7 +68,7 @@ def _themes(curation: Curation) -> dict[str, Term]:
         for concept in curation.concepts.values()
         if concept.scheme == "thema"
     }
-    for indicator in (*curation.indicators.values(), *curation.known.values()):
+    for indicator in (*curation.indicators.values(), *curation.every_indicator.values()):
         facility = indicator.axes["facility"]
         if not indicator.row:
             continue
@@ -80,15 +79,14 @@ def _themes(curation: Curation) -> dict[str, Term]:
     return themes
 
 
-def _texts(texts: Mapping[str, str]) -> list[tuple[str, Term]]:
-    return [(predicate, text(texts[key], language)) for key, (predicate, language) in _TEXTS.items() if key in texts]
+def _texts(texts: Mapping[str, str]) -> Pairs:
+    return [pair for kind, predicate in _TEXTS.items() if f"{kind}_nl" in texts for pair in both_of(predicate, texts, kind)]
 
 
 def _scheme(scheme: Scheme, tops: list[Term]) -> Resource:
     return iris.scheme(scheme.slug), [
         ("a", qname("skos:ConceptScheme")),
-        ("dcterms:title", text(scheme.texts["label_nl"], "nl")),
-        ("dcterms:title", text(scheme.texts["label_en"], "en")),
+        *both_of("dcterms:title", scheme.texts, "label"),
         *_texts(scheme.texts),
         *(("skos:hasTopConcept", top) for top in tops),
     ]
@@ -116,19 +114,19 @@ def _concept(name: str, concept: Concept, narrower: list[Term], themes: Mapping[
     return name, pairs
 
 
-def _same(curation: Curation) -> dict[str, list[tuple[str, Term]]]:
+def _same(curation: Curation) -> dict[str, Pairs]:
     """The other indicators of the same thing; the relation is symmetric, and the curation states it from one side only."""
-    found: dict[str, list[tuple[str, Term]]] = {}
+    same: dict[str, Pairs] = {}
     for slug, indicator in curation.indicators.items():
         for relation, predicate in _SAME_AS.items():
             other = indicator.relations.get(relation)
             if other:
-                found.setdefault(slug, []).append((predicate, ref(iris.concept(INDICATOR_SCHEME, other))))
-                found.setdefault(other, []).append((predicate, ref(iris.concept(INDICATOR_SCHEME, slug))))
-    return found
+                same.setdefault(slug, []).append((predicate, ref(iris.concept(INDICATOR_SCHEME, other))))
+                same.setdefault(other, []).append((predicate, ref(iris.concept(INDICATOR_SCHEME, slug))))
+    return same
 
 
-def _indicator(indicator: Indicator, edition: str, themes: Mapping[str, Term], same: list[tuple[str, Term]]) -> Resource:
+def _indicator(indicator: Indicator, edition: str, themes: Mapping[str, Term], same: Pairs) -> Resource:
     scheme = ref(iris.scheme(INDICATOR_SCHEME))
     pairs = [
         ("a", qname("mdo:Indicator, skos:Concept")),
@@ -162,8 +160,7 @@ def _year(year: int) -> Iterator[Resource]:
         iris.year(year),
         [
             ("a", qname("time:ProperInterval")),
-            ("rdfs:label", text(str(year), "nl")),
-            ("rdfs:label", text(str(year), "en")),
+            *both("rdfs:label", Text(str(year), str(year))),
             ("skos:notation", text(str(year))),
             ("time:hasBeginning", ref(iris.day(first))),
             ("time:hasEnd", ref(iris.day(last))),

@@ -6,8 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
+from mdo_rdf.edition.names import cell_name, observation_name
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
-from mdo_rdf.triples.turtle import Resource, Term, date, decimal, integer, qname, ref, text
+from mdo_rdf.inputs.labels import concept_label
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.triples.turtle import Pairs, Resource, Term, date, decimal, integer, qname, ref, text
+from mdo_rdf.triples.words import both, both_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,15 +23,14 @@ if TYPE_CHECKING:
     from mdo_rdf.edition.revisions import Revision
     from mdo_rdf.inputs.curation import Curation
 
-_LICENCE = qname("<http://creativecommons.org/publicdomain/zero/1.0/>")
 _OBSERVATION = ("a", qname("qb:Observation"))
 
 
 def cube_resources(model: Model) -> Iterator[Resource]:
     """The three data sets; in each, observations by indicator in the order of the report, then by year."""
     curation, observations, changes = model.curation, model.observations, model.changes
-    edition, revised = curation.edition.slug, {(one.after.indicator.slug, one.after.year): one for one in model.revised}
-    values = [one for one in observations if one.value is not None]
+    edition, revised = curation.edition.slug, {_place(revision.after): revision for revision in model.revised}
+    values = [observation for observation in observations if observation.value is not None]
     slices = list(_slices(edition, values))
     groups = list(_groups(curation, values))
     members = [("qb:slice", ref(name)) for name, _ in slices] + [("qb:observationGroup", ref(name)) for name, _ in groups]
@@ -36,7 +39,7 @@ def cube_resources(model: Model) -> Iterator[Resource]:
     yield from slices
     yield from groups
     yield dataset(curation, "celstatus", [])
-    yield from (_cell_status(edition, one, revised.get(_place(one))) for one in observations)
+    yield from (_cell_status(edition, observation, revised.get(_place(observation))) for observation in observations)
     yield dataset(curation, "mutatie", [])
     yield from (_change(edition, change) for change in changes)
 
@@ -46,23 +49,21 @@ def dataset(curation: Curation, part: str, members: Iterable[tuple[str, Term]]) 
     edition, texts = curation.edition.slug, curation.datasets[part]
     return iris.dataset(edition, part), [
         ("a", qname("qb:DataSet, prov:Entity")),
-        ("dcterms:title", text(texts["title_nl"], "nl")),
-        ("dcterms:title", text(texts["title_en"], "en")),
-        ("dcterms:description", text(texts["description_nl"], "nl")),
-        ("dcterms:description", text(texts["description_en"], "en")),
-        ("dcterms:license", _LICENCE),
+        *both_of("dcterms:title", texts, "title"),
+        *both_of("dcterms:description", texts, "description"),
+        ("dcterms:license", ref(iris.LICENCE)),
         ("qb:structure", ref(iris.structure(part))),
         ("prov:wasDerivedFrom", ref(iris.document(edition))),
         *members,
     ]
 
 
-def _key(edition: str, part: str, one: Observation) -> list[tuple[str, Term]]:
+def _key(edition: str, part: str, observation: Observation) -> Pairs:
     return [
         _OBSERVATION,
         _dataset(edition, part),
-        ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, one.indicator.slug))),
-        _year(one.year),
+        ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, observation.indicator.slug))),
+        _year(observation.year),
     ]
 
 
@@ -82,42 +83,36 @@ def _code(scheme: str, slug: str) -> Term:
     return ref(iris.concept(scheme, slug))
 
 
-def _name(edition: str, part: str, one: Observation) -> str:
-    return iris.observation(edition, part, one.indicator.slug, one.year)
-
-
-def _cell(edition: str, one: Observation) -> Term:
-    return ref(iris.cell(edition, one.cell.table.key, one.cell.row, one.cell.column))
-
-
 def value_resources(
     edition: str, values: Iterable[Observation], revised: Mapping[tuple[str, int], Revision]
 ) -> Iterator[Resource]:
     """The observations of the data set of values, one at a time and in the order given; those without a value are left out."""
-    yield from (_value(edition, one, one.value, revised.get(_place(one))) for one in values if one.value is not None)
+    for observation in values:
+        if observation.value is not None:
+            yield _value(edition, observation, observation.value, revised.get(_place(observation)))
 
 
-def _place(one: Observation) -> tuple[str, int]:
-    return one.indicator.slug, one.year
+def _place(observation: Observation) -> tuple[str, int]:
+    return observation.indicator.slug, observation.year
 
 
-def _value(edition: str, one: Observation, value: int | Decimal, revision: Revision | None) -> Resource:
+def _value(edition: str, observation: Observation, value: int | Decimal, revision: Revision | None) -> Resource:
     """A count is an integer; a share or a ratio is a decimal."""
-    pairs = _key(edition, "waarde", one)
+    pairs = _key(edition, "waarde", observation)
     pairs.append(("mdo:waarde", integer(value) if isinstance(value, int) else decimal(value)))
-    pairs += _measured(one.indicator.axes["unit"], one.qualifier, one.rounding_unit, one.statuses)
-    if one.reference_date:
-        named = "bron" if one.date_is_named else "bewerker"
-        pairs.append(("mdo:peildatum", date(one.reference_date)))
+    pairs += _measured(observation.indicator.axes["unit"], observation.qualifier, observation.rounding_unit, observation.statuses)
+    if observation.reference_date:
+        named = "bron" if observation.date_is_named else "bewerker"
+        pairs.append(("mdo:peildatum", date(observation.reference_date)))
         pairs.append(("mdo:peildatumVastgesteldDoor", _code("vaststeller", named)))
-    if one.previous_value is not None:
-        pairs.append(("mdo:vorigeWaarde", integer(one.previous_value)))
-    if one.remarks or one.established_by:
-        pairs += _remarks(one)
-    pairs.append(("prov:wasDerivedFrom", _cell(edition, one)))
+    if observation.previous_value is not None:
+        pairs.append(("mdo:vorigeWaarde", integer(observation.previous_value)))
+    if observation.remarks or observation.established_by:
+        pairs += _remarks(observation)
+    pairs.append(("prov:wasDerivedFrom", ref(cell_name(edition, observation.cell))))
     if revision and revision.is_of_value:
-        pairs.append(("prov:wasRevisionOf", ref(_name(revision.edition, "waarde", one))))
-    return _name(edition, "waarde", one), pairs
+        pairs.append(("prov:wasRevisionOf", ref(observation_name(revision.edition, observation, "waarde"))))
+    return observation_name(edition, observation, "waarde"), pairs
 
 
 @cache
@@ -132,27 +127,23 @@ def _measured(unit: str, qualifier: str, rounding: Decimal | None, statuses: tup
     )
 
 
-def _remarks(one: Observation) -> list[tuple[str, Term]]:
-    by = [("mdo:vastgesteldDoor", ref(iris.concept("vaststeller", who))) for who in one.established_by]
-    notes = [
-        pair
-        for remark in one.remarks
-        for pair in (("rdfs:comment", text(remark.note_nl, "nl")), ("rdfs:comment", text(remark.note_en, "en")))
-    ]
-    places = dict.fromkeys(remark.place for remark in one.remarks)
+def _remarks(observation: Observation) -> Pairs:
+    by = [("mdo:vastgesteldDoor", ref(iris.concept("vaststeller", who))) for who in observation.established_by]
+    notes = [pair for remark in observation.remarks for pair in both("rdfs:comment", Text(remark.note_nl, remark.note_en))]
+    places = dict.fromkeys(remark.place for remark in observation.remarks)
     return [*by, *notes, *(("mdo:vindplaats", text(place)) for place in places)]
 
 
-def _cell_status(edition: str, one: Observation, revision: Revision | None) -> Resource:
-    pairs = _key(edition, "celstatus", one)
-    pairs.append(("mdo:celstatus", ref(iris.concept("status", one.status))))
-    if one.reason:
-        pairs.append(("mdo:reden", ref(iris.concept("reden", one.reason))))
-    pairs += _remarks(one)
-    pairs.append(("prov:wasDerivedFrom", _cell(edition, one)))
+def _cell_status(edition: str, observation: Observation, revision: Revision | None) -> Resource:
+    pairs = _key(edition, "celstatus", observation)
+    pairs.append(("mdo:celstatus", ref(iris.concept("status", observation.status))))
+    if observation.reason:
+        pairs.append(("mdo:reden", ref(iris.concept("reden", observation.reason))))
+    pairs += _remarks(observation)
+    pairs.append(("prov:wasDerivedFrom", ref(cell_name(edition, observation.cell))))
     if revision and revision.is_of_status:
-        pairs.append(("prov:wasRevisionOf", ref(_name(revision.edition, "celstatus", one))))
-    return _name(edition, "celstatus", one), pairs
+        pairs.append(("prov:wasRevisionOf", ref(observation_name(revision.edition, observation, "celstatus"))))
+    return observation_name(edition, observation, "celstatus"), pairs
 
 
 def _change(edition: str, change: Change) -> Resource:
@@ -165,21 +156,20 @@ def _change(edition: str, change: Change) -> Resource:
     pairs.append(("mdo:oordeel", ref(iris.concept("oordeel", change.verdict))))
     if change.printed is not None:
         pairs.append(("mdo:gedrukteTekst", text(change.printed.text)))
-    for one in (change.base, change.figure):
-        pairs.append(("prov:wasDerivedFrom", ref(_name(edition, "waarde", one))))
+    for observation in (change.base, change.figure):
+        pairs.append(("prov:wasDerivedFrom", ref(observation_name(edition, observation, "waarde"))))
     if change.printed is not None:
-        cell = change.printed
-        pairs.append(("prov:wasDerivedFrom", ref(iris.cell(edition, cell.table.key, cell.row, cell.column))))
-    return _name(edition, "mutatie", change.figure), pairs
+        pairs.append(("prov:wasDerivedFrom", ref(cell_name(edition, change.printed))))
+    return observation_name(edition, change.figure, "mutatie"), pairs
 
 
 def _slices(edition: str, values: Sequence[Observation]) -> Iterator[Resource]:
     """One slice for each indicator, its time series, and one for each year."""
     by_indicator: dict[str, list[Observation]] = {}
     by_year: dict[int, list[Observation]] = {}
-    for one in values:
-        by_indicator.setdefault(one.indicator.slug, []).append(one)
-        by_year.setdefault(one.year, []).append(one)
+    for observation in values:
+        by_indicator.setdefault(observation.indicator.slug, []).append(observation)
+        by_year.setdefault(observation.year, []).append(observation)
     for slug, series in by_indicator.items():
         fixed = ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, slug)))
         yield iris.series(edition, slug), _slice(edition, "reeks", fixed, series)
@@ -188,7 +178,7 @@ def _slices(edition: str, values: Sequence[Observation]) -> Iterator[Resource]:
         yield iris.year_slice(edition, year), _slice(edition, "jaaroverzicht", fixed, by_year[year])
 
 
-def _slice(edition: str, key: str, fixed: tuple[str, Term], members: Sequence[Observation]) -> list[tuple[str, Term]]:
+def _slice(edition: str, key: str, fixed: tuple[str, Term], members: Sequence[Observation]) -> Pairs:
     return [
         ("a", qname("qb:Slice")),
         ("qb:sliceStructure", ref(iris.slice_key("waarde", key))),
@@ -197,8 +187,8 @@ def _slice(edition: str, key: str, fixed: tuple[str, Term], members: Sequence[Ob
     ]
 
 
-def _members(edition: str, members: Sequence[Observation]) -> list[tuple[str, Term]]:
-    return [("qb:observation", ref(_name(edition, "waarde", one))) for one in members]
+def _members(edition: str, members: Sequence[Observation]) -> Pairs:
+    return [("qb:observation", ref(observation_name(edition, member, "waarde"))) for member in members]
 
 
 def _groups(curation: Curation, values: Sequence[Observation]) -> Iterator[Resource]:
@@ -206,29 +196,19 @@ def _groups(curation: Curation, values: Sequence[Observation]) -> Iterator[Resou
     edition = curation.edition.slug
     by_table: dict[str, list[Observation]] = {}
     by_facility: dict[str, list[Observation]] = {}
-    for one in values:
-        by_table.setdefault(one.cell.table.key, []).append(one)
-        by_facility.setdefault(one.indicator.axes["facility"], []).append(one)
+    for observation in values:
+        by_table.setdefault(observation.cell.table.key, []).append(observation)
+        by_facility.setdefault(observation.indicator.axes["facility"], []).append(observation)
     for key, members in by_table.items():
         table = members[0].cell.table
         subject = ("mdo:tabel", ref(iris.table(edition, key)))
-        labels = f"Tabel {table.annex} {table.section}: {table.title}", f"Table {table.annex} {table.section}: {table.title}"
-        yield iris.group(edition, "tabel", key), _group(edition, subject, labels, members)
+        label = say("group-of-table", annex=table.annex, section=table.section, title=table.title)
+        yield iris.group(edition, "tabel", key), _group(edition, subject, label, members)
     for slug, members in by_facility.items():
-        texts = curation.concepts["voorziening", slug].texts
         subject = ("mdo:voorziening", ref(iris.concept("voorziening", slug)))
-        labels = f"Voorziening: {texts['label_nl']}", f"Facility: {texts['label_en']}"
-        yield iris.group(edition, "voorziening", slug), _group(edition, subject, labels, members)
+        label = say("group-of-facility", facility=concept_label(curation, "voorziening", slug))
+        yield iris.group(edition, "voorziening", slug), _group(edition, subject, label, members)
 
 
-def _group(
-    edition: str, subject: tuple[str, Term], labels: tuple[str, str], members: Sequence[Observation]
-) -> list[tuple[str, Term]]:
-    label_nl, label_en = labels
-    return [
-        ("a", qname("qb:ObservationGroup")),
-        ("rdfs:label", text(label_nl, "nl")),
-        ("rdfs:label", text(label_en, "en")),
-        subject,
-        *_members(edition, members),
-    ]
+def _group(edition: str, subject: tuple[str, Term], label: Text, members: Sequence[Observation]) -> Pairs:
+    return [("a", qname("qb:ObservationGroup")), *both("rdfs:label", label), subject, *_members(edition, members)]

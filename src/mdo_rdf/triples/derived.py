@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
+from mdo_rdf.edition.names import cell_name, observation_name
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
+from mdo_rdf.inputs.phrases import Text
 from mdo_rdf.triples.cube import dataset
-from mdo_rdf.triples.turtle import Resource, integer, qname, ref, text
+from mdo_rdf.triples.turtle import Resource, integer, qname, ref
+from mdo_rdf.triples.words import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,27 +25,23 @@ def derived_resources(curation: Curation, derived: Sequence[Derived]) -> Iterato
     """The data set of the derived figures, then these, in the order of the curation."""
     edition = curation.edition.slug
     yield dataset(curation, PART, [])
-    yield from (_derived(edition, one) for one in derived)
+    yield from (_derived(edition, figure) for figure in derived)
 
 
-def _derived(edition: str, one: Derived) -> Resource:
+def _derived(edition: str, figure: Derived) -> Resource:
     pairs = [
         ("a", qname("qb:Observation")),
         ("qb:dataSet", ref(iris.dataset(edition, PART))),
-        ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, one.indicator.slug))),
-        ("mdo:jaar", ref(iris.year(one.year))),
-        ("mdo:afgeleideWaarde", integer(one.value)),
-        ("mdo:laagste", integer(one.low)),
-        ("mdo:hoogste", integer(one.high)),
+        ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, figure.indicator.slug))),
+        ("mdo:jaar", ref(iris.year(figure.year))),
+        ("mdo:afgeleideWaarde", integer(figure.value)),
+        ("mdo:laagste", integer(figure.low)),
+        ("mdo:hoogste", integer(figure.high)),
         ("sdmx-attribute:unitMeasure", ref(iris.concept("eenheid", "aantal"))),
-        ("mdo:methode", ref(iris.concept("methode", one.method))),
-        ("rdfs:comment", text(one.note_nl, "nl")),
-        ("rdfs:comment", text(one.note_en, "en")),
+        ("mdo:methode", ref(iris.concept("methode", figure.method))),
+        *both("rdfs:comment", Text(figure.note_nl, figure.note_en)),
     ]
-    if one.replaces is not None:
-        cell = one.replaces.cell
-        pairs.append(("prov:wasDerivedFrom", ref(iris.cell(edition, cell.table.key, cell.row, cell.column))))
-    for source in one.inputs:
-        name = iris.observation(edition, "waarde", source.indicator.slug, source.year)
-        pairs.append(("prov:wasDerivedFrom", ref(name)))
-    return iris.observation(edition, PART, one.indicator.slug, one.year), pairs
+    if figure.replaces is not None:
+        pairs.append(("prov:wasDerivedFrom", ref(cell_name(edition, figure.replaces.cell))))
+    pairs += [("prov:wasDerivedFrom", ref(observation_name(edition, source, "waarde"))) for source in figure.inputs]
+    return iris.observation(edition, PART, figure.indicator.slug, figure.year), pairs

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from mdo_rdf import iris
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
 from mdo_rdf.inputs.links import CATALOGUE, FOCUS, NO_TERM, PAGES, SEE_ALSO, coverage
-from mdo_rdf.triples.turtle import Resource, Term, date, decimal, integer, qname, ref, text
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.triples.turtle import Pairs, Resource, date, decimal, integer, qname, ref, text
+from mdo_rdf.triples.words import both, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from mdo_rdf.inputs.curation import Curation
     from mdo_rdf.inputs.links import Link, Links, Target
 
-_LICENCE = ref("http://creativecommons.org/publicdomain/zero/1.0/")
 _TOLD = ("a", "skos:inScheme", "skos:notation", "skos:prefLabel", "skos:definition", "rdfs:comment", "mdo:voorziening")
 """What the file of a target tells of our side, so that it makes sense on its own."""
 
@@ -36,15 +37,15 @@ def link_resources(links: Links, curation: Curation) -> Iterator[Resource]:
 def target_resources(target: Target, links: Links, curation: Curation, concepts: Iterable[Resource]) -> Iterator[Resource]:
     """All that the owner of one target needs, complete in itself: the linkset, the links both ways, their evidence, and
     what the things on our side are called, taken from ``concepts``."""
-    found = _to(target, links)
-    about = _things_about(found, curation)
+    own = _to(target, links)
+    about = _things_about(own, curation)
     indicators = {slug for slugs in about.values() for slug in slugs}
-    ours = {iris.thing(link.subject) for link in found}
+    ours = {iris.thing(link.subject) for link in own}
     ours |= {iris.concept(INDICATOR_SCHEME, slug) for slug in indicators}
     ours |= {iris.concept("voorziening", curation.indicators[slug].axes["facility"]) for slug in indicators}
-    ours |= {iris.concept("koppelgrond", link.ground) for link in found}
-    yield from _linkset(target, found, curation.edition.slug)
-    yield from _statements(found)
+    ours |= {iris.concept("koppelgrond", link.ground) for link in own}
+    yield from _linkset(target, own, curation.edition.slug)
+    yield from _statements(own)
     yield from _way_back(about)
     if target.slug == CATALOGUE:
         ours |= {iris.concept(scheme, slug) for scheme, slug in curation.concepts if scheme in ("dekking", "voorziening")}
@@ -52,43 +53,41 @@ def target_resources(target: Target, links: Links, curation: Curation, concepts:
     for name, pairs in concepts:
         if name in ours:
             yield name, [pair for pair in pairs if pair[0] in _TOLD]
-    for link in found:
+    for link in own:
         yield _evidence(link)
 
 
 def _coverage(links: Links, curation: Curation) -> Iterator[Resource]:
     for scheme, slug in curation.concepts:
         if scheme == "voorziening":
-            found = ref(iris.concept("dekking", coverage(links, slug)))
-            yield iris.concept("voorziening", slug), [("mdo:dekkingInStelselcatalogus", found)]
+            extent = ref(iris.concept("dekking", coverage(links, slug)))
+            yield iris.concept("voorziening", slug), [("mdo:dekkingInStelselcatalogus", extent)]
 
 
 def _to(target: Target, links: Links) -> list[Link]:
     return [link for link in links.published if link.target == target.slug]
 
 
-def _linkset(target: Target, found: Sequence[Link], edition: str) -> Iterator[Resource]:
+def _linkset(target: Target, links: Sequence[Link], edition: str) -> Iterator[Resource]:
     """The links to one target as a void:Linkset, with a subset for each link predicate (VoID, section 5)."""
-    whole = iris.linkset(target.slug)
-    made = [link for link in found if link.object != NO_TERM]
+    title = Text(target.title_nl, target.title_en)
+    made = [link for link in links if link.object != NO_TERM]
     predicates = dict.fromkeys(link.predicate for link in made)
     ends = [("void:subjectsTarget", ref(iris.edition(edition))), ("void:objectsTarget", ref(iris.link_target(target.slug)))]
     yield (
         iris.link_target(target.slug),
         [
             ("a", qname("void:Dataset")),
-            ("dcterms:title", text(target.title_nl, "nl")),
-            ("dcterms:title", text(target.title_en, "en")),
+            *both("dcterms:title", title),
             *(("void:uriSpace", text(prefix)) for prefix in target.prefixes),
         ],
     )
     yield (
-        whole,
+        iris.linkset(target.slug),
         [
             ("a", qname("void:Linkset")),
-            ("dcterms:title", text(f"Koppelingen van de Monitor Digitale Overheid met: {target.title_nl}", "nl")),
-            ("dcterms:title", text(f"Links from the Monitor Digitale Overheid to: {target.title_en}", "en")),
-            ("dcterms:license", _LICENCE),
+            *both("dcterms:title", say("linkset", target=title)),
+            ("dcterms:license", ref(iris.LICENCE)),
             *ends,
             ("void:triples", integer(len(made))),
             *(("void:subset", ref(iris.linkset(target.slug, predicate))) for predicate in predicates),
@@ -101,7 +100,7 @@ def _linkset(target: Target, found: Sequence[Link], edition: str) -> Iterator[Re
 
 
 def _statements(links: Iterable[Link]) -> Iterator[Resource]:
-    by_subject: dict[str, list[tuple[str, Term]]] = {}
+    by_subject: dict[str, Pairs] = {}
     for link in links:
         if link.object != NO_TERM:
             by_subject.setdefault(iris.thing(link.subject), []).append((link.predicate, ref(link.object)))
@@ -144,13 +143,13 @@ def _way_back(about: Mapping[str, Sequence[str]]) -> Iterator[Resource]:
 
 def _evidence(link: Link) -> Resource:
     """A link as a resource (SSSOM 1.1 in RDF): an owl:Axiom about the link, or that nothing was found."""
-    found = link.object != NO_TERM
+    is_link = link.object != NO_TERM
     return iris.link(link.number), [
-        ("a", qname("mdo:Koppeling, owl:Axiom" if found else "mdo:Koppeling")),
+        ("a", qname("mdo:Koppeling, owl:Axiom" if is_link else "mdo:Koppeling")),
         ("owl:annotatedSource", ref(iris.thing(link.subject))),
         ("owl:annotatedProperty", qname(link.predicate)),
-        ("owl:annotatedTarget", ref(link.object) if found else qname(NO_TERM)),
-        *([("sssom:object_label", text(link.object_label))] if found else []),
+        ("owl:annotatedTarget", ref(link.object) if is_link else qname(NO_TERM)),
+        *([("sssom:object_label", text(link.object_label))] if is_link else []),
         ("sssom:object_source", ref(iris.link_target(link.target))),
         ("sssom:mapping_justification", qname(link.justification)),
         ("sssom:confidence", decimal(link.confidence)),

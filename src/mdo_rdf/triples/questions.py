@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.query.questions import with_defaults
 from mdo_rdf.triples.turtle import Resource, qname, ref, text, typed
+from mdo_rdf.triples.words import both, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mdo_rdf.query.questions import Question
 
-_LANGUAGES = ("nl", "en")
 _PREFIX_LIST = iris.prefix_list("vragen")
 
 
@@ -25,8 +26,7 @@ def question_resources(questions: Iterable[Question]) -> Iterator[Resource]:
         _PREFIX_LIST,
         [
             ("a", qname("owl:Ontology")),
-            ("rdfs:label", text("Voorvoegsels van de vragen", "nl")),
-            ("rdfs:label", text("Prefixes of the questions", "en")),
+            *both("rdfs:label", say("prefixes")),
             *(("sh:declare", ref(name)) for name in prefixes),
         ],
     )
@@ -38,8 +38,8 @@ def question_resources(questions: Iterable[Question]) -> Iterator[Resource]:
 def _question(question: Question) -> Resource:
     return iris.question(question.name), [
         ("a", qname("sh:SPARQLExecutable, sh:SPARQLSelectExecutable")),
-        *(("rdfs:label", text(question.summary[language], language)) for language in _LANGUAGES),
-        *(("rdfs:comment", text(question.description[language], language)) for language in _LANGUAGES),
+        *(("rdfs:label", text(question.summary[language], language)) for language in LANGUAGES),
+        *(("rdfs:comment", text(question.description[language], language)) for language in LANGUAGES),
         *(("schema:keywords", text(tag)) for tag in question.tags),
         ("sh:prefixes", ref(_PREFIX_LIST)),
         ("sh:select", text(with_defaults(question))),

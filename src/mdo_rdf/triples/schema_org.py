@@ -6,6 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
+from mdo_rdf.iris import LANGUAGES
+from mdo_rdf.triples.words import say
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
 
     from mdo_rdf.inputs.catalogue_record import Catalogue, File
     from mdo_rdf.inputs.curation import Curation
-
-_LANGUAGES = ("nl", "en")
 
 
 def schema_org(catalogue: Catalogue, curation: Curation, files: Sequence[File]) -> str:
@@ -34,17 +34,17 @@ def schema_org(catalogue: Catalogue, curation: Curation, files: Sequence[File]) 
         "url": _iri(iris.page(iris.edition(edition.slug))),
         "name": _both(texts, "title"),
         "description": _both(texts, "description"),
-        "keywords": [_value(words, language) for language in _LANGUAGES for words in texts[f"keywords_{language}"].split("|")],
+        "keywords": [_value(words, language) for language in LANGUAGES for words in texts[f"keywords_{language}"].split("|")],
         "version": VERSION,
         "datePublished": edition.issued,
         "dateModified": edition.modified,
-        "inLanguage": list(_LANGUAGES),
+        "inLanguage": list(LANGUAGES),
         "isAccessibleForFree": True,
         "license": {"@id": catalogue.authorities["licence"]},
         "publisher": maintainers,
         "creator": {"@id": maintainers["@id"]},
         "temporalCoverage": f"{first}-01-01/{last}-12-31",
-        "spatialCoverage": {"@type": "Country", "name": "Nederland", "identifier": "NL"},
+        "spatialCoverage": {"@type": "Country", "name": say("country").nl, "identifier": "NL"},
         "isBasedOn": {"@type": "Report", "@id": _iri(iris.document(edition.slug)), "name": edition.title, "inLanguage": "nl"},
         "includedInDataCatalog": {
             "@type": "DataCatalog",
@@ -70,7 +70,7 @@ def _value(words: str, language: str) -> dict[str, str]:
 
 
 def _both(texts: Mapping[str, str], kind: str) -> list[dict[str, str]]:
-    return [_value(texts[f"{kind}_{language}"], language) for language in _LANGUAGES]
+    return [_value(texts[f"{kind}_{language}"], language) for language in LANGUAGES]
 
 
 def _download(edition: str, file: File) -> dict[str, str]:

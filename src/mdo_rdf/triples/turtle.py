@@ -1,4 +1,4 @@
-"""Turtle text: terms, resources and documents; knows the syntax (W3C RDF 1.1 Turtle) and nothing of the data.
+"""Turtle text (W3C RDF 1.1 Turtle): terms, resources and documents, for all that is built.
 
 Everything is written in the order it is given, without blank nodes, so the same input gives the same bytes.
 """
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 Term = NewType("Term", str)
 """An RDF term as Turtle writes it."""
 
-Resource = tuple[str, list[tuple[str, Term]]]
-"""A subject's name, relative to the base, and its predicates (prefixed names) with their objects."""
+Pairs = list[tuple[str, Term]]
+"""What is said of a subject: predicates (prefixed names) with their objects."""
+
+Resource = tuple[str, Pairs]
+"""A subject's name, relative to the base, and what is said of it."""
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"} | {
     chr(code): f"\\u{code:04X}" for code in (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)
@@ -99,7 +102,7 @@ def n_triples(resources: Iterable[Resource]) -> Iterator[str]:
 def _ends(predicate: str, value: Term) -> tuple[str, ...]:
     """What stands after the subject of each statement of a pair; most pairs of a cube come back soon."""
     if predicate == "a":
-        return tuple(f" {_TYPE} {_absolute(one)} .\n" for one in value.split(", "))
+        return tuple(f" {_TYPE} {_absolute(name)} .\n" for name in value.split(", "))
     return (f" {_absolute(predicate)} {_object(value)} .\n",)
 
 

@@ -6,15 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.inputs.phrases import number
+from mdo_rdf.inputs.phrases import Text, number
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.site.chart import Chart, Point
-from mdo_rdf.site.numbers import short, shown
+from mdo_rdf.site.numbers import in_full, in_short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from mdo_rdf.edition.changes import Change
-    from mdo_rdf.export.records import Record
+    from mdo_rdf.export.records import FigureRecord
     from mdo_rdf.inputs.curation import Concept
 
 _BREAKS = frozenset("BD")
@@ -41,14 +42,14 @@ class Series:
 
     def __init__(
         self,
-        records: Sequence[Record],
+        records: Sequence[FigureRecord],
         changes: Iterable[Change],
         concepts: Mapping[tuple[str, str], Concept],
         words: Mapping[str, str],
         language: str,
     ) -> None:
         self.records, self._concepts, self._words, self._language = records, concepts, words, language
-        self._changes = {one.figure.year: one for one in changes}
+        self._changes = {change.figure.year: change for change in changes}
 
     def label(self, scheme: str, slug: str | None) -> str:
         """The label of a concept; empty where there is none."""
@@ -57,39 +58,39 @@ class Series:
     @property
     def unit(self) -> str:
         """What is counted, or what the figure is a share of."""
-        one = self.records[0]
-        return self._words["unit_share"] if one.unit == "percentage" else self.label("teleenheid", one.counted)
+        record = self.records[0]
+        return self._words["unit_share"] if record.unit == "percentage" else self.label("teleenheid", record.counted)
 
-    def value(self, one: Record) -> str:
+    def value(self, record: FigureRecord) -> str:
         """A figure in full, or that there is none."""
-        if one.value is None:
+        if record.value is None:
             return self._words["no_figure"]
-        text = shown(one.value, one.unit, self._language)
-        return f"{self._words['bound']} {text}" if one.qualifier == _BOUND else text
+        text = in_full(record.value, record.unit, self._language)
+        return f"{self._words['bound']} {text}" if record.qualifier == _BOUND else text
 
     def latest(self) -> Latest:
         """The last year's figure; where it has none, why, and then the last that there is."""
         words, last = self._words, self.records[-1]
-        known = [one for one in self.records if one.value is not None]
+        with_value = [record for record in self.records if record.value is not None]
         missing = ""
         if last.value is None:
             missing = words["no_figure_why"].format(year=last.year, reason=self.label("reden", last.reason))
-        if not known:
+        if not with_value:
             return Latest(words["latest"], words["no_figure"], "", "", missing)
-        one = known[-1]
-        change, caveat = self._change(one)
-        rounded = f" ({self.label('kwalificatie', one.qualifier)})" if one.qualifier == _ROUNDED else ""
-        unit = f"{self.unit + ' ' if one.unit != 'percentage' else ''}{words['in_year'].format(year=one.year)}{rounded}"
-        return Latest(words["latest"], self.value(one), unit, change, " ".join(filter(None, (missing, caveat))))
+        record = with_value[-1]
+        change, caveat = self._change(record)
+        rounded = f" ({self.label('kwalificatie', record.qualifier)})" if record.qualifier == _ROUNDED else ""
+        unit = f"{self.unit + ' ' if record.unit != 'percentage' else ''}{words['in_year'].format(year=record.year)}{rounded}"
+        return Latest(words["latest"], self.value(record), unit, change, " ".join(filter(None, (missing, caveat))))
 
-    def _change(self, one: Record) -> tuple[str, str]:
+    def _change(self, record: FigureRecord) -> tuple[str, str]:
         """The change against the year printed before, and what to mind; nothing where they do not compare."""
-        words, change = self._words, self._changes.get(one.year)
+        words, change = self._words, self._changes.get(record.year)
         if change is None:
-            return "", words["bound_note"] if one.qualifier == _BOUND else ""
+            return "", words["bound_note"] if record.qualifier == _BOUND else ""
         if _is_broken(change.statuses):
             return "", words["not_comparable"].format(year=change.base.year)
-        return self._difference(change, one.unit), ""
+        return self._difference(change, record.unit), ""
 
     def _difference(self, change: Change, unit: str) -> str:
         """A change in words: of a share in percentage points, of what is counted in per cent."""
@@ -99,17 +100,17 @@ class Series:
         direction = words["more_than" if change.exact > 0 else "less_than"]
         if unit == "percentage" and change.figure.value is not None and change.base.value is not None:
             points = abs(Decimal(change.figure.value) - Decimal(change.base.value))
-            return words["points"].format(change=shown(points, "", self._language), direction=direction, year=year)
+            return words["points"].format(change=in_full(points, "", self._language), direction=direction, year=year)
         percent = f"{number(Fraction(abs(change.percent)), 1).in_(self._language)}%"
         return words["change"].format(change=percent, direction=direction, year=year)
 
     def chart(self, source: str) -> Chart:
         """The chart, with what it says as its title."""
-        latest, name = self.latest(), self.records[0].label_nl if self._language == "nl" else self.records[0].label_en
+        latest, name = self.latest(), Text(self.records[0].label_nl, self.records[0].label_en).in_(self._language)
         aside = latest.change or latest.caveat
         said = [f"{latest.figure} {latest.unit}".strip(), aside[:1].lower() + aside[1:]]
-        values = "; ".join(f"{one.year}: {self._with_reason(one)}" for one in self.records)
-        years = [one.year for one in self.records if one.value is not None]
+        values = "; ".join(f"{record.year}: {self._with_reason(record)}" for record in self.records)
+        years = [record.year for record in self.records if record.value is not None]
         alone = [self._words["only_year"].format(year=years[0])] if len(years) == 1 else []
         return Chart(
             title=f"{name}: {', '.join(filter(None, said)).rstrip('.')}",
@@ -117,25 +118,25 @@ class Series:
             source=source,
             description=" ".join([self._words["chart_says"].format(name=name, values=values), *alone]),
             words={"gap": self._words["gap"], "break": self._words["break"], "more": self._words["bound"]},
-            points=tuple(self._point(one) for one in self.records),
+            points=tuple(self._point(record) for record in self.records),
         )
 
-    def _with_reason(self, one: Record) -> str:
-        reason = self.label("reden", one.reason)
-        return f"{self.value(one)}{f' ({reason})' if reason else ''}{self._break(one)}"
+    def _with_reason(self, record: FigureRecord) -> str:
+        reason = self.label("reden", record.reason)
+        return f"{self.value(record)}{f' ({reason})' if reason else ''}{self._break(record)}"
 
-    def _break(self, one: Record) -> str:
-        return f" ({self._words['break']})" if _is_broken(one.statuses) else ""
+    def _break(self, record: FigureRecord) -> str:
+        return f" ({self._words['break']})" if _is_broken(record.statuses) else ""
 
-    def _point(self, one: Record) -> Point:
-        text = "" if one.value is None else short(one.value, one.unit, self._language, self._words)
-        return Point(one.year, one.value, text, _is_broken(one.statuses), one.qualifier == _BOUND)
+    def _point(self, record: FigureRecord) -> Point:
+        text = "" if record.value is None else in_short(record.value, record.unit, self._language, self._words)
+        return Point(record.year, record.value, text, _is_broken(record.statuses), record.qualifier == _BOUND)
 
-    def note(self, one: Record) -> str:
+    def note(self, record: FigureRecord) -> str:
         """What there is to say of a figure: why there is none, how exact it is, a status that is not the usual one, notes."""
-        parts = [self.label("reden", one.reason)]
-        if one.qualifier and one.qualifier != "exact":
-            parts.append(self.label("kwalificatie", one.qualifier))
-        parts += [self.label("status", status.lower()) for status in one.statuses if status != "A"]
-        parts += one.notes_nl if self._language == "nl" else one.notes_en
+        parts = [self.label("reden", record.reason)]
+        if record.qualifier and record.qualifier != "exact":
+            parts.append(self.label("kwalificatie", record.qualifier))
+        parts += [self.label("status", status.lower()) for status in record.statuses if status != "A"]
+        parts += record.notes_nl if self._language == LANGUAGES[0] else record.notes_en
         return "; ".join(part.rstrip(".") for part in parts if part)

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.iris import BASE, PREFIXES
-from mdo_rdf.query.answers import table, written
+from mdo_rdf.iris import BASE, LANGUAGES, PREFIXES
+from mdo_rdf.query.answers import solutions, written
 from mdo_rdf.query.parameters import bound, choices
 from mdo_rdf.query.questions import EVERYWHERE
 from mdo_rdf.query.sparql import with_terms
@@ -57,7 +57,7 @@ class _Tongue(NamedTuple):
     to_html: Callable[[Page], bytes]
 
 
-class Forms:
+class AnswerPages:
     """The pages in both languages; ``close`` when they are no longer needed."""
 
     def __init__(
@@ -65,11 +65,14 @@ class Forms:
     ) -> None:
         self._stack, self._store, self._questions, self._workers = ExitStack(), store, questions, workers
         self._tongues = {
-            language: _Tongue(one, self._stack.enter_context(rendering(one, served=True))) for language, one in pages.items()
+            language: _Tongue(own, self._stack.enter_context(rendering(own, served=True))) for language, own in pages.items()
         }
-        self._index = Index(pages["nl"].shown.resources)
+        self._resources = pages[LANGUAGES[0]].shown.resources
+        self._index = Index(self._resources)
         self._choices = {
-            (question.name, one.name): self._listed(one) for question in questions.values() for one in question.parameters
+            (question.name, parameter.name): self._listed(parameter)
+            for question in questions.values()
+            for parameter in question.parameters
         }
 
     def close(self) -> None:
@@ -79,12 +82,11 @@ class Forms:
     def _listed(self, parameter: Parameter) -> list[tuple[str, dict[str, str]]]:
         """What can be chosen: what is sent, and what is read in each language; nothing where it has to be typed."""
         if parameter.choices:
-            return [(one, {"nl": one, "en": one}) for one in parameter.choices]
+            return [(choice, dict.fromkeys(LANGUAGES, choice)) for choice in parameter.choices]
         if parameter.kind != "iri":
             return []
-        title = self._tongues["nl"].pages.shown.resources.title
-        found = choices(self._store, parameter.name)
-        return [(one.slug, {language: title(one.iri, language) for language in paths.LANGUAGES}) for one in found]
+        title, things = self._resources.title, choices(self._store, parameter.name)
+        return [(thing.slug, {language: title(thing.iri, language) for language in LANGUAGES}) for thing in things]
 
     # ---- Search ----
 
@@ -94,7 +96,7 @@ class Forms:
         text = request.query_params.get("q", "").strip()[:_LONGEST_SEARCH]
         hits = self._index.search(text, language=language) if text else []
         words = tongue.pages.words
-        found = [
+        results = [
             {
                 **tongue.pages.shown.link(hit.iri),
                 "kind": words["kinds"][hit.kind],
@@ -103,7 +105,7 @@ class Forms:
             for hit in hits
         ]
         heading = words["search_results" if hits else "search_nothing"].format(number=len(hits), text=text) if text else ""
-        context = {"title": words["search"], "text": text, "heading": heading, "found": found}
+        context = {"title": words["search"], "text": text, "heading": heading, "found": results}
         return self._page(tongue, Page(SEARCH, "search.html", context), status=200)
 
     # ---- Questions ----
@@ -120,7 +122,7 @@ class Forms:
             answer = await self._workers.ask(text)
         except (CannotTellError, RefusedError) as error:
             status, message = getattr(error, "status", 400), str(error).replace("--param ", "")
-            needed = not given and any(one.required for one in own.parameters)
+            needed = not given and any(parameter.required for parameter in own.parameters)
             return self._question(tongue, own, given, None, "", "" if needed else message, 200 if needed else status)
         if extension == "csv":
             return Response(
@@ -139,13 +141,15 @@ class Forms:
         status: int,
     ) -> Response:
         pages, language = tongue.pages, tongue.pages.language
-        context = question_page.context(own, table(answer) if answer else None, pages.shown)
-        prefix = "" if language == "nl" else "en/"
+        context = question_page.context(own, solutions(answer) if answer else None, pages.shown)
+        prefix = paths.folder(language)
         sent = urlencode(given)
         context |= {
             "message": message,
             "fields": [
-                self._field(own.name, one, given, language, message) for one in own.parameters if one.name not in EVERYWHERE
+                self._field(own.name, parameter, given, language, message)
+                for parameter in own.parameters
+                if parameter.name not in EVERYWHERE
             ],
             "files": [("CSV", f"{prefix}doc/vraag/{own.name}.csv{'?' if sent else ''}{sent}")] if answer else [],
             "edit": f"{prefix}{EDITOR}?{urlencode({'query': text})}" if text else "",
@@ -154,17 +158,17 @@ class Forms:
         }
         return self._page(tongue, Page(f"doc/vraag/{own.name}", "asked.html", context), status=status)
 
-    def _field(self, name: str, one: Parameter, given: Mapping[str, str], language: str, message: str) -> Context:
+    def _field(self, name: str, parameter: Parameter, given: Mapping[str, str], language: str, message: str) -> Context:
         """A parameter to choose; ``wrong`` where the message is about it, and ``unset`` where its value is none that there is."""
-        sent_value = given.get(one.name, one.shown_default)
-        options = [(sent, texts[language]) for sent, texts in self._choices[name, one.name]]
+        sent_value = given.get(parameter.name, parameter.shown_default)
+        options = [(sent, texts[language]) for sent, texts in self._choices[name, parameter.name]]
         return {
-            "name": one.name,
+            "name": parameter.name,
             "value": sent_value,
-            "wrong": message.startswith(f"{one.name}="),
-            "unset": bool(options) and not one.variable.startswith("__") and sent_value not in dict(options),
-            "options": sorted(options, key=lambda option: option[1].casefold()) if one.kind == "iri" else options,
-            "any": one.variable.startswith("__"),
+            "wrong": message.startswith(f"{parameter.name}="),
+            "unset": bool(options) and not parameter.variable.startswith("__") and sent_value not in dict(options),
+            "options": sorted(options, key=lambda option: option[1].casefold()) if parameter.kind == "iri" else options,
+            "any": parameter.variable.startswith("__"),
         }
 
     # ---- A query of one's own ----
@@ -189,8 +193,8 @@ class Forms:
             "more": 0,
             "files": [],
             "examples": [
-                value(one.summary[language], target=paths.page(f"doc/vraag/{one.name}", language))
-                for one in self._questions.values()
+                value(question.summary[language], target=paths.page(f"doc/vraag/{question.name}", language))
+                for question in self._questions.values()
             ],
         }
         if answer is not None:
@@ -202,9 +206,9 @@ class Forms:
         files = [(form.upper(), f"sparql?{urlencode({'query': text, 'format': form})}") for form in forms]
         if answer.graph:
             return {"files": files, "triples": written(answer, "ttl")}
-        found, words = table(answer), tongue.pages.words
-        columns, lines = question_page.laid_out(found, tongue.pages.shown, _MOST_ROWS)
-        number = len(found.rows)
+        result, words = solutions(answer), tongue.pages.words
+        columns, lines = question_page.laid_out(result, tongue.pages.shown, _MOST_ROWS)
+        number = len(result.rows)
         return {
             "files": files,
             "columns": columns,
@@ -220,7 +224,7 @@ class Forms:
     # ---- All ----
 
     def _tongue(self, request: Request) -> tuple[_Tongue, str]:
-        language = "en" if request.url.path.startswith("/en/") else "nl"
+        language = paths.language(request.url.path.removeprefix("/"))
         return self._tongues[language], language
 
     @staticmethod
