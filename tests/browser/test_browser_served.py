@@ -40,6 +40,11 @@ PATHS = (
 )
 
 
+@pytest.fixture
+def server(whole_server: str) -> str:
+    return whole_server
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with chromium() as found:

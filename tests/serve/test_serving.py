@@ -393,6 +393,7 @@ def test_a_list_of_what_was_withdrawn_is_read_strictly(copy: Path) -> None:
     assert [(problem.row, problem.rule) for problem in caught.value.problems] == [(2, "empty reason_nl")]
 
 
-def test_the_pages_of_a_server_have_a_search(server: str) -> None:
+@pytest.mark.servers
+def test_the_pages_of_a_server_have_a_search(whole_server: str) -> None:
     for path in ("", f"doc/{INDICATOR}", "en/", "niets"):
-        assert 'role="search"' in get(server + path, HTML).text, path
+        assert 'role="search"' in get(whole_server + path, HTML).text, path
