@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 import rdflib
 
-from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.constraints import check_integrity, query_text
 from mdo_rdf.datacube.cube import Cube
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.shacl import FAST, REFERENCE, check_shapes, read_shapes
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.iris import BASE, PREFIXES
 from measuring import keep
 from reference import queries

@@ -13,8 +13,8 @@ import pytest
 import flat
 import scale
 from checkout import ROOT
-from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.export.formats import export
 from mdo_rdf.export.records import read_figures
 from mdo_rdf.iris import PREFIXES

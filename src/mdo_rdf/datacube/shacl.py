@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph
 from pyoxigraph import NamedNode
 
+from mdo_rdf import iris
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.results import VIOLATION, WARNING, Result
 from mdo_rdf.errors import CannotTellError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-SHAPE = f"{BASE}id/vorm/"
+SHAPE = BASE + iris.shape("")
 """What the names of our shapes start with; the rest, up to a ``#``, is the name of the rule."""
 
 REFERENCE = "pyshacl"
