@@ -223,7 +223,35 @@ def test_seconds_are_seconds(words: list[str], capsys: pytest.CaptureFixture[str
 
 # What the network says
 
-TURTLE = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <%s> skos:prefLabel %s ."
+HTML, TURTLE = "text/html; charset=utf-8", "text/turtle"
+LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
+ANSWERS = {
+    "page": (200, HTML, "<!doctype html><title>Label - Site</title><p>Label"),
+    "other-page": (200, HTML, "<title>Iets anders</title>"),
+    "label-as-part": (200, HTML, "<title>Verlabeling van zaken: niet gevonden</title>"),
+    "huge": (200, HTML, "<title>Label</title>" + "x" * 3_000_000),
+    "polite": (200, HTML, "<title>Label</title>"),
+    "rdf": (200, TURTLE, f'<HOSTPATH> {LABEL} "Label"@nl, "Something"@en .'),
+    "other": (200, TURTLE, f'<HOSTPATH> {LABEL} "Een ander begrip"@nl .'),
+    "nameless": (200, TURTLE, "<http://example.org/x> <http://example.org/p> 1 ."),
+    "broken": (200, TURTLE, "<http://example.org/x> <unfinished"),
+    "context": (200, "application/ld+json", '{"@context": "http://example.org/context", "@id": "x"}'),
+    "thing": (303, HTML, "/doc"),
+    "doc": (200, TURTLE, f'<HOST/thing> {LABEL} "  LABEL" .'),
+    "moved": (301, HTML, "/rdf-new"),
+    "rdf-new": (200, TURTLE, f'<HOST/moved> {LABEL} "Label" .'),
+    "upgraded": (301, HTML, "/thing-new"),
+    "thing-new": (303, HTML, "/doc"),
+    "circle": (302, HTML, "/circle"),
+    "far": (302, HTML, "PATH/x"),
+    "file": (302, HTML, "file:///etc/passwd"),
+    "missing": (404, HTML, "nothing here"),
+    "withdrawn": (410, HTML, ""),
+    "error": (500, HTML, "oh"),
+    "busy": (429, HTML, ""),
+    "private": (401, HTML, ""),
+}
+"""Status, media type, and content, or where a redirect leads; ``HOST`` and ``PATH`` are those that were asked for."""
 
 
 class Site(BaseHTTPRequestHandler):
@@ -243,7 +271,11 @@ class Site(BaseHTTPRequestHandler):
             Site.headers_seen.append(dict(self.headers))
         started = time.monotonic()
         try:
-            getattr(self, "answer_" + self.path.strip("/").split("/")[0].replace("-", "_"))()
+            name = self.path.split("/")[1]
+            if name in ANSWERS:
+                self.answer(*ANSWERS[name])
+            else:
+                getattr(self, f"answer_{name}")()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True  # the other side has given up, as it should
         finally:
@@ -259,87 +291,18 @@ class Site(BaseHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
 
-    def send(self, status: int, content: str = "", kind: str = "text/html; charset=utf-8", **headers: str) -> None:
+    def answer(self, status: int, kind: str, content: str) -> None:
+        content = content.replace("HOST", f"http://{self.headers['Host']}").replace("PATH", self.path)
         body = content.encode()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
-        for name, value in headers.items():
-            self.send_header(name, value)
+        if 300 <= status < 400:
+            self.send_header("Location", content)
+        if status == 401:
+            self.send_header("WWW-Authenticate", "Basic")
         self.end_headers()
         self.wfile.write(body)
-
-    def url(self, path: str) -> str:
-        return f"http://{self.headers['Host']}{path}"
-
-    def rdf(self, label: str) -> None:
-        self.send(200, TURTLE % (self.url(self.path), label), "text/turtle")
-
-    def answer_page(self) -> None:
-        self.send(200, "<!doctype html><title>Label - Site</title><p>Label")
-
-    def answer_label_as_part(self) -> None:
-        self.send(200, "<title>Verlabeling van zaken: niet gevonden</title>")
-
-    def answer_upgraded(self) -> None:
-        self.send(301, Location="/thing-new")
-
-    def answer_thing_new(self) -> None:
-        self.send(303, Location="/doc")
-
-    def answer_other_page(self) -> None:
-        self.send(200, "<title>Iets anders</title>")
-
-    def answer_rdf(self) -> None:
-        self.rdf('"Label"@nl, "Something"@en')
-
-    def answer_other(self) -> None:
-        self.rdf('"Een ander begrip"@nl')
-
-    def answer_nameless(self) -> None:
-        self.send(200, "<http://example.org/x> <http://example.org/p> 1 .", "text/turtle")
-
-    def answer_broken(self) -> None:
-        self.send(200, "<http://example.org/x> <unfinished", "text/turtle")
-
-    def answer_context(self) -> None:
-        self.send(200, '{"@context": "http://example.org/context", "@id": "x"}', "application/ld+json")
-
-    def answer_thing(self) -> None:
-        self.send(303, Location="/doc")
-
-    def answer_doc(self) -> None:
-        self.send(200, TURTLE % (self.url("/thing"), '"  LABEL"'), "text/turtle")
-
-    def answer_moved(self) -> None:
-        self.send(301, Location="/rdf-new")
-
-    def answer_rdf_new(self) -> None:
-        self.send(200, TURTLE % (self.url("/moved"), '"Label"'), "text/turtle")
-
-    def answer_circle(self) -> None:
-        self.send(302, Location="/circle")
-
-    def answer_far(self) -> None:
-        self.send(302, Location=self.path + "/x")
-
-    def answer_file(self) -> None:
-        self.send(302, Location="file:///etc/passwd")
-
-    def answer_missing(self) -> None:
-        self.send(404, "nothing here")
-
-    def answer_withdrawn(self) -> None:
-        self.send(410)
-
-    def answer_error(self) -> None:
-        self.send(500, "oh")
-
-    def answer_busy(self) -> None:
-        self.send(429)
-
-    def answer_private(self) -> None:
-        self.send(401, **{"WWW-Authenticate": "Basic"})
 
     def answer_slow(self) -> None:
         self.send_response(200)
@@ -353,12 +316,6 @@ class Site(BaseHTTPRequestHandler):
 
     def answer_never(self) -> None:
         time.sleep(1.5)
-
-    def answer_huge(self) -> None:
-        self.send(200, "<title>Label</title>" + "x" * 3_000_000)
-
-    def answer_polite(self) -> None:
-        self.send(200, "<title>Label</title>")
 
 
 @pytest.fixture(scope="module")
