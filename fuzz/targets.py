@@ -7,8 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.errors import MdoError
 from mdo_rdf.inputs.notation import UnknownNotationError, read_cell, read_change
 from mdo_rdf.inputs.strict_csv import read_lines

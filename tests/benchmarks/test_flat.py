@@ -14,8 +14,8 @@ import flat
 import steps
 from checkout import ROOT
 from comparisons import statements
-from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.export.formats import export
 from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import PREFIXES
