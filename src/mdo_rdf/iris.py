@@ -348,6 +348,11 @@ def question(name: str) -> str:
     return f"id/vraag/{name}"
 
 
+def shape(rule: str) -> str:
+    """A SHACL shape, by the name of the rule that it checks."""
+    return f"id/vorm/{rule}"
+
+
 def prefix_list(slug: str) -> str:
     """The prefixes that a set of queries uses."""
     return f"id/voorvoegsels/{slug}"

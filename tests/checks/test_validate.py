@@ -18,12 +18,13 @@ import mdo_rdf
 from checkout import EDITION, ROOT, expected_rule
 from excerpt import excerpt
 from mdo_rdf.checks.observations import check_consistency
-from mdo_rdf.checks.validate import validate_files, validate_profile, validate_publication
+from mdo_rdf.checks.validate import validate_profile, validate_publication
 from mdo_rdf.cli import main
 from mdo_rdf.datacube.cube import Cube
 from mdo_rdf.datacube.report import as_json, as_text, as_turtle
 from mdo_rdf.datacube.results import Result
 from mdo_rdf.datacube.shacl import SHAPE, compiled, engines, read_shapes
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import FILES
 

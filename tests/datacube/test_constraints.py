@@ -13,11 +13,11 @@ import pytest
 
 import mdo_rdf
 from checkout import ROOT, expected_rule
-from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.constraints import check_integrity, query_text, read_rule, rule_names, shown
 from mdo_rdf.datacube.cube import Cube
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.shacl import engines
+from mdo_rdf.datacube.validate import validate_files
 from reference import queries
 
 CORPUS = sorted((ROOT / "tests" / "corpus" / "kubus").glob("*.ttl"))

@@ -94,11 +94,8 @@ def test_the_recipes_for_virtuoso(recipe: str, tmp_path: Path) -> None:
 def test_every_kind_of_store_is_in_the_table_of_the_page_and_knows_its_addresses() -> None:
     for slug, kind in KINDS.items():
         assert f"`{slug}`" in PAGE
-        for one in {kind.query, kind.update, kind.graphs}:
-            found = address(f"https://example.org/repositories/mdo{one}", slug)
-            assert found[1:] == tuple(
-                f"https://example.org/repositories/mdo{path}" for path in (kind.query, kind.update, kind.graphs)
-            )
+        addresses = tuple(f"https://example.org/repositories/mdo{path}" for path in (kind.query, kind.update, kind.graphs))
+        assert {address(given, slug)[1:] for given in addresses} == {addresses}
 
 
 @pytest.mark.parametrize(

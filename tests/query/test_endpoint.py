@@ -137,7 +137,7 @@ def test_less_than_an_answer_is_an_error_of_one_line(
         assert main(["query", "tijdreeks", "--endpoint", url, "--timeout", "1"]) == 2
         captured = capsys.readouterr()
         assert captured.out == ""
-        assert any(captured.err.startswith(f"mdo-rdf: {url}: {one}") for one in message.split("|")), captured.err
+        assert any(captured.err.startswith(f"mdo-rdf: {url}: {said}") for said in message.split("|")), captured.err
         assert captured.err.count("\n") == 1
 
 
@@ -177,8 +177,6 @@ def test_an_endpoint_that_is_not_there() -> None:
     port = free_port()
     with pytest.raises(CannotTellError, match=r"cannot be reached \(Connection refused\)"):
         ask_endpoint(f"http://127.0.0.1:{port}/sparql", QUERY)
-    with pytest.raises(CannotTellError, match="it begins with https:// or http://"):
-        ask_endpoint("file:///etc/passwd", QUERY)
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()
@@ -207,13 +205,6 @@ def test_a_wrong_address_is_said_to_be_wrong(address: str, why: str, capsys: pyt
     shown = address.replace("\n", "\\n")
     assert captured.err.startswith(f"mdo-rdf: --endpoint {shown}: not an address of an endpoint; {why}")
     assert (captured.out, captured.err.count("\n")) == ("", 1)
-
-
-def test_a_secret_in_an_address_is_refused_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["query", "tijdreeks", "--endpoint", "http://name:password@localhost/x"]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("mdo-rdf: --endpoint http://…@localhost/x: leave out the name and the password")
-    assert "password@" not in said
 
 
 def test_a_server_without_https_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:

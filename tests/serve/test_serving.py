@@ -126,7 +126,7 @@ def test_signposts_lead_to_the_name_the_licence_and_the_other_forms(server: str)
     for link in links:
         by_relation.setdefault(link["rel"], []).append(link["url"])
     assert by_relation["cite-as"] == [f"{BASE}id/{INDICATOR}"]
-    assert by_relation["license"] == ["https://creativecommons.org/publicdomain/zero/1.0/"]
+    assert by_relation["license"] == ["http://creativecommons.org/publicdomain/zero/1.0/"]
     assert len(by_relation["alternate"]) == 6
     for target in by_relation["alternate"] + by_relation["describedby"]:
         assert get(server + target.lstrip("/")).status_code == 200, target

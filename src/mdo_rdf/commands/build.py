@@ -48,7 +48,7 @@ def _summary(built: Built) -> str:
 
     model = built.model
     tables, cells = len(model.transcription.tables), len(model.transcription.cells)
-    figures, values = len(model.observations), sum(one.value is not None for one in model.observations)
+    figures, values = len(model.observations), sum(observation.value is not None for observation in model.observations)
     indicators = model.curation.indicators.values()
     facilities = {indicator.axes["facility"] for indicator in indicators}
     printed = [change.verdict for change in model.changes if change.verdict != Verdict.NOT_PRINTED]

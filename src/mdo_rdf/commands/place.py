@@ -1,4 +1,4 @@
-"""Where a command works: the options that say so, which all commands have."""
+"""Where a command works, and what it works on: the options that say so, and what is named by a slug or a label."""
 
 from __future__ import annotations
 

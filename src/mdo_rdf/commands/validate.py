@@ -10,7 +10,7 @@ from mdo_rdf.commands.place import add_place, count, place
 if TYPE_CHECKING:
     import argparse
 
-    from mdo_rdf.checks.validate import Checked
+    from mdo_rdf.datacube.validate import Checked
 
 DESCRIPTION = (
     "Check the publication: integrity constraints, shapes, and that every number follows from its printed cell. "
@@ -57,7 +57,8 @@ def run(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> Checked:
     from pathlib import Path
 
-    from mdo_rdf.checks.validate import validate_files, validate_profile, validate_publication
+    from mdo_rdf.checks.validate import validate_profile, validate_publication
+    from mdo_rdf.datacube.validate import validate_files
     from mdo_rdf.errors import CannotTellError
 
     if options.files:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyoxigraph
 from pyoxigraph import NamedNode
 
+from mdo_rdf import iris
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.results import VIOLATION, WARNING, Result
 from mdo_rdf.errors import CannotTellError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
 
-SHAPE = f"{BASE}id/vorm/"
+SHAPE = BASE + iris.shape("")
 """What the names of our shapes start with; the rest, up to a ``#``, is the name of the rule."""
 
 REFERENCE = "pyshacl"
@@ -82,7 +83,7 @@ def compiled(shapes: str, engine: str = "") -> Callable[[str | Path], list[Resul
     return lambda data: sorted(_result(report, messages) for report in set(run(data)))
 
 
-class _Report(NamedTuple):
+class _EngineResult(NamedTuple):
     """What an engine says of one place; the detail is a value or a path, and the message its own."""
 
     shape: str
@@ -92,7 +93,7 @@ class _Report(NamedTuple):
     message: str
 
 
-def _fast(shapes: str) -> Callable[[str | Path], Iterator[_Report]]:
+def _fast(shapes: str) -> Callable[[str | Path], Iterator[_EngineResult]]:
     import shacl
 
     try:
@@ -100,13 +101,13 @@ def _fast(shapes: str) -> Callable[[str | Path], Iterator[_Report]]:
     except (ValueError, RuntimeError) as error:
         raise CannotTellError(f"the shapes could not be run: {error}") from error
 
-    def run(data: str | Path) -> Iterator[_Report]:
+    def run(data: str | Path) -> Iterator[_EngineResult]:
         try:
             report = parsed.validate_turtle(data) if isinstance(data, str) else parsed.validate_file(str(data))
         except (ValueError, RuntimeError, OSError) as error:
             raise CannotTellError(f"the shapes could not be run: {error}") from error
         for result in report.results:
-            yield _Report(
+            yield _EngineResult(
                 _bare(result.root_shape or result.source_shape or ""),
                 _bare(result.focus_node),
                 _detail(_simple_path(result.path or ""), result.value_plain),
@@ -117,14 +118,14 @@ def _fast(shapes: str) -> Callable[[str | Path], Iterator[_Report]]:
     return run
 
 
-def _reference(shapes: str) -> Callable[[str | Path], Iterator[_Report]]:
+def _reference(shapes: str) -> Callable[[str | Path], Iterator[_EngineResult]]:
     import pyshacl
     import rdflib
     from rdflib.namespace import RDF, SH
 
     parsed = rdflib.Graph().parse(data=shapes, format="turtle")
 
-    def run(data: str | Path) -> Iterator[_Report]:
+    def run(data: str | Path) -> Iterator[_EngineResult]:
         graph = rdflib.Graph()
         if isinstance(data, str):
             graph.parse(data=data, format="turtle")
@@ -135,7 +136,7 @@ def _reference(shapes: str) -> Callable[[str | Path], Iterator[_Report]]:
             raise CannotTellError(f"the shapes could not be run: {report}")
         for node in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
             value, path = report.value(node, SH.value), report.value(node, SH.resultPath)
-            yield _Report(
+            yield _EngineResult(
                 _named_shape(parsed, report.value(node, SH.sourceShape)),
                 str(report.value(node, SH.focusNode)),
                 _detail(str(path) if isinstance(path, rdflib.URIRef) else "", None if value is None else str(value)),
@@ -183,7 +184,7 @@ def _messages(shapes: str) -> dict[str, dict[str, str]]:
     return messages
 
 
-def _result(report: _Report, messages: dict[str, dict[str, str]]) -> Result:
+def _result(report: _EngineResult, messages: dict[str, dict[str, str]]) -> Result:
     """A result in the words of the shape; where the shape has none, in those of the engine."""
     shape, focus, detail, severity, message = report
     texts = messages.get(shape, {})

@@ -1,4 +1,4 @@
-"""Moves candidates that an online check has proved to the published links: the only command that edits a curation file."""
+"""Moves candidates that an online check has proved to the published links, in the curation files."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _WORD, _VALUE = r"[\w-]+", r"[^\s,\[\]{}#]+"
 _ITEM = re.compile(rf"#\+   - (?P<name>{_WORD})(?P<colon>: (?:\[(?P<several>{_VALUE}(?:, {_VALUE})*)\]|(?P<single>{_VALUE})))?")
 
 
-class _Text(NamedTuple):
+class _HeaderText(NamedTuple):
     """A text, or one line of it."""
 
     key: str
@@ -71,7 +71,7 @@ class Header(NamedTuple):
 def read_header(file: str, lines: Sequence[str]) -> Read[Header]:
     """The header in ``lines``, which all begin with ``#+``."""
     parts, problems = parted(_parts(file, lines))
-    said = [part for part in parts if isinstance(part, _Text) and part.text]
+    said = [part for part in parts if isinstance(part, _HeaderText) and part.text]
     texts = {key: " ".join(part.text for part in said if part.key == key) for key in TEXTS}
     items = [part for part in reversed(parts) if isinstance(part, HeaderItem)]  # of two with one name the first counts
     tags = tuple(item.name for item in reversed(items) if item.key == "tags")
@@ -83,7 +83,7 @@ def read_header(file: str, lines: Sequence[str]) -> Read[Header]:
     return Read(Header(file, texts, tags, defaults, choices), (*problems, *absent))
 
 
-def _parts(file: str, lines: Sequence[str]) -> Iterator[_Text | HeaderItem | Problem]:
+def _parts(file: str, lines: Sequence[str]) -> Iterator[_HeaderText | HeaderItem | Problem]:
     """What each line says, and what is wrong with it; a line that is wrong may still say something."""
     keys: set[str] = set()
     names: set[tuple[str, str]] = set()
@@ -94,7 +94,7 @@ def _parts(file: str, lines: Sequence[str]) -> Iterator[_Text | HeaderItem | Pro
             yield Problem(file, row, line.index("\t") + 1, line, "tab in the header", "use spaces")
         elif match:
             wrong = _wrong_key(match, keys)
-            yield Problem(file, row, 4, *wrong) if wrong else _Text(match["key"], match["text"] or "")
+            yield Problem(file, row, 4, *wrong) if wrong else _HeaderText(match["key"], match["text"] or "")
             keys.add(match["key"])
             key = "" if match["text"] else match["key"]
         else:
@@ -119,11 +119,11 @@ def _wrong_key(match: re.Match[str], before: Collection[str]) -> tuple[str, str,
     return None
 
 
-def _part(key: str, line: str, row: int) -> _Text | HeaderItem | None:
+def _part(key: str, line: str, row: int) -> _HeaderText | HeaderItem | None:
     """What a line below a key says; nothing where it is not of the form that the key has below it."""
     if key in TEXTS:
         block = _BLOCK_LINE.fullmatch(line)
-        return _Text(key, block["text"]) if block else None
+        return _HeaderText(key, block["text"]) if block else None
     item = _ITEM.fullmatch(line) if key else None
     if item is None:
         return None
