@@ -104,7 +104,7 @@ def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
             return
         except OSError:
             assert process.poll() is None, log.read_text("utf-8", "replace")
-            time.sleep(0.2)
+            time.sleep(0.05)
         else:
             return
     raise AssertionError(f"{address} does not answer: {log.read_text('utf-8', 'replace')}")
