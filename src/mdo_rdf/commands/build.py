@@ -46,7 +46,7 @@ def _summary(built: Built) -> str:
     """What was built, in figures, and where it stands."""
     model = built.model
     tables, cells = len(model.transcription.tables), len(model.transcription.cells)
-    figures, values = len(model.observations), sum(one.value is not None for one in model.observations)
+    figures, values = len(model.observations), sum(observation.value is not None for observation in model.observations)
     indicators = model.curation.indicators.values()
     facilities = {indicator.axes["facility"] for indicator in indicators}
     printed = [change.verdict for change in model.changes if change.verdict != "niet-gedrukt"]

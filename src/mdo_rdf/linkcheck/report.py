@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from mdo_rdf.csv_text import csv_text
 from mdo_rdf.inputs.links import COLUMNS, NO_TERM
 from mdo_rdf.linkcheck.check import OUTCOMES
 from mdo_rdf.linkcheck.fetching import host_of
@@ -121,9 +120,7 @@ def answers_as_csv(answers: Sequence[Answer]) -> str:
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows([header, *rows])
-    return stream.getvalue().rstrip("\n")
+    return csv_text(header, rows).rstrip("\n")
 
 
 def _json(content: object) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from mdo_rdf.site.lists import Page
     from mdo_rdf.site.pages import Pages
+    from mdo_rdf.site.shown import Context
 
 
 @contextmanager
@@ -26,24 +27,7 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
 
     ``served`` adds the search and the editor, which a site of plain files does not have.
     """
-    language, other = pages.language, next(language for language in LANGUAGES if language != pages.language)
-    shared = {
-        "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
-        "language": language,
-        "other": other,
-        "menu": pages.lists.menu(),
-        "home": paths.page("index", language),
-        "foot": {
-            "about": paths.page("over", language),
-            "accessibility": paths.page("toegankelijkheid", language),
-            "manual": paths.page(START, language),
-        },
-        "served": served,
-        "served_at": paths.folder(language),
-        "iri": "",
-        "document": "",
-        "summary": "",
-    }
+    language, shared = pages.language, _shared(pages)
     with as_file(files("mdo_rdf.site") / "templates") as folder:
         templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined, auto_reload=False
@@ -58,10 +42,33 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
             own = {
                 "to": to,
                 "here": path,
-                "other_page": paths.page(page.path, other),
+                "other_page": paths.page(page.path, shared["other"]),
                 "page": lambda target: paths.page(target, language),
                 "placed": lambda content: placed(content, path, language),
             }
-            return (templates.get_template(page.template).render({**shared, **own, **page.context}).rstrip() + "\n").encode()
+            return (
+                templates.get_template(page.template).render({**shared, **own, **page.context, "served": served}).rstrip() + "\n"
+            ).encode()
 
         yield to_html
+
+
+def _shared(pages: Pages) -> Context:
+    """What every page of a language has."""
+    language = pages.language
+    return {
+        "w": SimpleNamespace(**pages.words),  # of a dictionary, "copy" would be a method
+        "language": language,
+        "other": next(other for other in LANGUAGES if other != language),
+        "menu": pages.lists.menu(),
+        "home": paths.page("index", language),
+        "foot": {
+            "about": paths.page("over", language),
+            "accessibility": paths.page("toegankelijkheid", language),
+            "manual": paths.page(START, language),
+        },
+        "served_at": paths.folder(language),
+        "iri": "",
+        "document": "",
+        "summary": "",
+    }

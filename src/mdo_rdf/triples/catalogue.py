@@ -147,7 +147,7 @@ def _edition(catalogue: Catalogue, curation: Curation, files: Sequence[File], st
     keywords = [(words, language) for language in LANGUAGES for words in texts[f"keywords_{language}"].split("|")]
     return name, [
         ("a", qname("dcat:Dataset, void:Dataset, prov:Entity")),
-        ("dcterms:identifier", text(iris.BASE + name)),
+        ("dcterms:identifier", text(iris.absolute(name))),
         *_texts(texts),
         *_described(catalogue, edition),
         *(("dcat:keyword", text(words, language)) for words, language in keywords),
@@ -181,7 +181,7 @@ def _cube(catalogue: Catalogue, curation: Curation, part: str, series: int) -> R
     ]
     return name, [
         ("a", qname("dcat:Dataset")),
-        ("dcterms:identifier", text(iris.BASE + name)),
+        ("dcterms:identifier", text(iris.absolute(name))),
         *_texts(dataset),
         *_described(catalogue, edition),
         ("dcterms:conformsTo", ref(catalogue.authorities["cube"])),

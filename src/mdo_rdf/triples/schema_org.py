@@ -21,17 +21,13 @@ def schema_org(catalogue: Catalogue, curation: Curation, files: Sequence[File]) 
     """A JSON-LD 1.1 document without outside context, so that it can be read without a network."""
     edition = curation.edition
     texts = catalogue.texts["uitgave"]
-    maintainers = {
-        "@type": "Organization",
-        "@id": _iri(iris.catalogue("beheerders")),
-        "name": _both(catalogue.texts["beheerders"], "title"),
-    }
-    first, last = edition.years[0], edition.years[-1]
+    maintainers = _named("Organization", iris.catalogue("beheerders"), catalogue.texts["beheerders"])
+    first, last, document = edition.years[0], edition.years[-1], iris.absolute(iris.document(edition.slug))
     dataset = {
         "@context": {"@vocab": iris.PREFIXES["schema"]},
         "@type": "Dataset",
-        "@id": _iri(iris.edition(edition.slug)),
-        "url": _iri(iris.page(iris.edition(edition.slug))),
+        "@id": iris.absolute(iris.edition(edition.slug)),
+        "url": iris.absolute(iris.page(iris.edition(edition.slug))),
         "name": _both(texts, "title"),
         "description": _both(texts, "description"),
         "keywords": [_value(words, language) for language in LANGUAGES for words in texts[f"keywords_{language}"].split("|")],
@@ -45,15 +41,15 @@ def schema_org(catalogue: Catalogue, curation: Curation, files: Sequence[File]) 
         "creator": {"@id": maintainers["@id"]},
         "temporalCoverage": f"{first}-01-01/{last}-12-31",
         "spatialCoverage": {"@type": "Country", "name": say("country").nl, "identifier": "NL"},
-        "isBasedOn": {"@type": "Report", "@id": _iri(iris.document(edition.slug)), "name": edition.title, "inLanguage": "nl"},
-        "includedInDataCatalog": {
-            "@type": "DataCatalog",
-            "@id": _iri(iris.catalogue("catalogus")),
-            "name": _both(catalogue.texts["catalogus"], "title"),
+        "isBasedOn": {
+            "@type": "Report",
+            "@id": iris.absolute(iris.document(edition.slug)),
+            "name": edition.title,
+            "inLanguage": "nl",
         },
+        "includedInDataCatalog": _named("DataCatalog", iris.catalogue("catalogus"), catalogue.texts["catalogus"]),
         "hasPart": [
-            {"@type": "Dataset", "@id": _iri(iris.dataset(edition.slug, part)), "name": _both(dataset, "title")}
-            | {"description": _both(dataset, "description")}
+            _named("Dataset", iris.dataset(edition.slug, part), dataset) | {"description": _both(dataset, "description")}
             for part, dataset in curation.datasets.items()
         ],
         "distribution": [_download(edition.slug, file) for file in files],
@@ -61,8 +57,8 @@ def schema_org(catalogue: Catalogue, curation: Curation, files: Sequence[File]) 
     return json.dumps(dataset, ensure_ascii=False, indent=1) + "\n"
 
 
-def _iri(name: str) -> str:
-    return iris.BASE + name
+def _named(kind: str, name: str, texts: Mapping[str, str]) -> dict[str, object]:
+    return {"@type": kind, "@id": iris.absolute(name), "name": _both(texts, "title")}
 
 
 def _value(words: str, language: str) -> dict[str, str]:
@@ -77,9 +73,9 @@ def _download(edition: str, file: File) -> dict[str, str]:
     path = f"data/{edition}/{file.path}"
     return {
         "@type": "DataDownload",
-        "@id": _iri(iris.distribution(path)),
+        "@id": iris.absolute(iris.distribution(path)),
         "name": file.path,
-        "contentUrl": _iri(iris.download(path)),
+        "contentUrl": iris.absolute(iris.download(path)),
         "encodingFormat": "text/turtle",
         "contentSize": f"{file.size} B",
         "sha256": file.sha256,
