@@ -1,4 +1,4 @@
-"""What can go wrong, as values and as one small tree of exceptions; knows nothing of where it happens."""
+"""What can go wrong, as values and as one small tree of exceptions."""
 
 from __future__ import annotations
 

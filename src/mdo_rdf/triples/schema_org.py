@@ -41,12 +41,7 @@ def schema_org(catalogue: Catalogue, curation: Curation, files: Sequence[File]) 
         "creator": {"@id": maintainers["@id"]},
         "temporalCoverage": f"{first}-01-01/{last}-12-31",
         "spatialCoverage": {"@type": "Country", "name": say("country").nl, "identifier": "NL"},
-        "isBasedOn": {
-            "@type": "Report",
-            "@id": iris.absolute(iris.document(edition.slug)),
-            "name": edition.title,
-            "inLanguage": "nl",
-        },
+        "isBasedOn": {"@type": "Report", "@id": document, "name": edition.title, "inLanguage": "nl"},
         "includedInDataCatalog": _named("DataCatalog", iris.catalogue("catalogus"), catalogue.texts["catalogus"]),
         "hasPart": [
             _named("Dataset", iris.dataset(edition.slug, part), dataset) | {"description": _both(dataset, "description")}
