@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from mdo_rdf.edition.observations import Observation
 from mdo_rdf.inputs.curation import Indicator
-from mdo_rdf.inputs.strict_csv import Record
+from mdo_rdf.inputs.strict_csv import Row
 from mdo_rdf.inputs.transcription import Cell, Table
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.triples.cube import value_resources
@@ -45,11 +45,11 @@ CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus" / "publicat
 EDITION = "2024"
 YEARS = 5
 COLUMNS = ("indicator", "year", "value", "unit", "qualifier", "rounding", "status", "table", "row")
-_HEAD = document("A cube of any size.", []).rstrip("\n")
+HEAD = document("A cube of any size.", [])
 _LARGE = 2_000_000
 """Bytes of a table from which on a second process gains more than it costs."""
 _ROUNDED = 7
-"""One in as many is rounded, as in the report."""
+"""One series in as many is rounded, as in the report."""
 
 
 def write_table(path: Path, observations: int) -> Path:
@@ -92,6 +92,11 @@ def _statement(turtle: str, start: str) -> str:
     return turtle[turtle.index(start) :].partition(" .\n")[0] + " .\n"
 
 
+def write_made_up(folder: Path, observations: int) -> tuple[Path, Path]:
+    """A table, and all that its observations speak of."""
+    return write_table(folder / "table.csv", observations), write_context(folder / "context.ttl", observations)
+
+
 def figures(real: Records, table: Path) -> Records:
     """The figures of a table as those of an edition, each like the first of the ``real`` ones but for its own values."""
     first = real.rows[0]
@@ -110,21 +115,21 @@ def observations(lines: Iterator[str]) -> Iterator[Observation]:
     """The observations of the lines of a table, one at a time."""
     for indicator, year, value, unit, qualifier, rounding, status, table, row in csv.reader(lines):
         unit_of_rounding = Decimal(rounding) if rounding else None
-        cell = Cell(_table(table), int(row), year, value, "", _RECORD)
+        cell = Cell(_table(table), int(row), year, value, "", _ROW)
         yield Observation(
             _indicator(indicator, unit), int(year), cell, int(value), qualifier, unit_of_rounding, _statuses(status),
             "", (), None, "", False, (),
         )  # fmt: skip
 
 
-_RECORD = Record("", 0, {})
+_ROW = Row("", 0, {})
 _KEPT = 1 << 10
 """As many of the last series and tables as come back soon; more would be a second copy of the table in memory."""
 
 
 @lru_cache(_KEPT)
 def _indicator(slug: str, unit: str) -> Indicator:
-    return Indicator(slug, {}, {"unit": unit}, {}, "A", "1", 1, "", "a-1", _RECORD)
+    return Indicator(slug, {}, {"unit": unit}, {}, "A", "1", 1, "", "a-1", _ROW)
 
 
 @lru_cache(_KEPT)
@@ -137,20 +142,21 @@ def _statuses(status: str) -> tuple[str, ...]:
     return (status,)
 
 
-def build(table: Path, out: Path, form: str = "ttl", processes: int = 2) -> None:
+def build(table: Path, out: Path, processes: int = 2) -> Path:
     """The cube of a table, as Turtle or N-Triples; ``processes`` do a range of lines each, and what they write is joined."""
-    starts = _ranges(table, processes)
+    ranges = _ranges(table, processes)
     if processes == 1:
-        _write(table, out, form, *starts[0])
-        return
+        _write(table, out, out.suffix, *ranges[0])
+        return out
     parts = [out, *(out.with_suffix(f".part{number}") for number in range(1, processes))]
     with multiprocessing.get_context("fork").Pool(processes) as pool:
-        pool.starmap(_write, [(table, part, form, *span) for part, span in zip(parts, starts, strict=True)])
+        pool.starmap(_write, [(table, part, out.suffix, *span) for part, span in zip(parts, ranges, strict=True)])
     with out.open("ab") as file:
         for part in parts[1:]:
             with part.open("rb") as written:
                 shutil.copyfileobj(written, file, 1 << 20)
             part.unlink()
+    return out
 
 
 def _ranges(table: Path, number: int) -> list[tuple[int, int]]:
@@ -166,15 +172,15 @@ def _ranges(table: Path, number: int) -> list[tuple[int, int]]:
     return list(zip(ends, [*ends[1:], size], strict=True))
 
 
-def _write(table: Path, out: Path, form: str, start: int, end: int) -> None:
+def _write(table: Path, out: Path, suffix: str, start: int, end: int) -> None:
     with table.open("rb") as file, out.open("w", encoding="utf-8", buffering=1 << 20) as target:
         file.seek(start)
         resources = value_resources(EDITION, observations(_lines(file, end)), {})
-        if form == "nt":
+        if suffix == ".nt":
             target.writelines(n_triples(resources))
             return
         if start == len(",".join(COLUMNS)) + 1:
-            target.write(_HEAD + "\n")
+            target.write(HEAD)
         texts = blocks(resources)
         while chunk := list(islice(texts, 1000)):
             target.write("\n" + "\n\n".join(chunk) + "\n")
@@ -189,42 +195,25 @@ def _lines(file: BinaryIO, end: int) -> Iterator[str]:
         yield line.decode()
 
 
-def plain(table: Path, out: Path, form: str = "ttl") -> None:
-    """The plainest program: a loop with one formatted string. It knows no rule, no escape and no other shape of a figure."""
-    template = _as_turtle if form == "ttl" else _as_lines
-    with table.open(encoding="utf-8", newline="") as file, out.open("w", encoding="utf-8", buffering=1 << 20) as target:
-        reader = csv.reader(file)
-        next(reader)
-        if form == "ttl":
-            target.write(_HEAD + "\n")
-        for i, y, v, u, q, r, s, t, w in reader:
-            target.write(template(i, y, v, u, q, r, s, t, w))
-
-
-def _as_turtle(i: str, y: str, v: str, u: str, q: str, r: str, s: str, t: str, w: str) -> str:
-    rounding = f'    mdo:afrondingseenheid "{r}"^^xsd:decimal ;\n' if r else ""
-    return (
-        f"\n<id/observatie/2024/waarde/{i}/{y}> a qb:Observation ;\n    qb:dataSet <id/dataset/2024> ;\n"
-        f"    mdo:indicator <id/indicator/{i}> ;\n    mdo:jaar <id/jaar/{y}> ;\n    mdo:waarde {v} ;\n"
-        f"    sdmx-attribute:unitMeasure <id/eenheid/{u}> ;\n    mdo:kwalificatie <id/kwalificatie/{q}> ;\n{rounding}"
-        f"    sdmx-attribute:obsStatus <id/status/{s}> ;\n    prov:wasDerivedFrom <id/cel/2024/{t}/{w}/{y}> .\n"
-    )
-
-
 _MDO, _SDMX, _XSD = (PREFIXES[name] for name in ("mdo", "sdmx-attribute", "xsd"))
 _QB, _PROV, _TYPE = PREFIXES["qb"], PREFIXES["prov"], f"{PREFIXES['rdf']}type"
 
 
-def _as_lines(i: str, y: str, v: str, u: str, q: str, r: str, s: str, t: str, w: str) -> str:
-    n = f"<{BASE}id/observatie/2024/waarde/{i}/{y}>"
-    rounding = f'{n} <{_MDO}afrondingseenheid> "{r}"^^<{_XSD}decimal> .\n' if r else ""
-    return (
-        f"{n} <{_TYPE}> <{_QB}Observation> .\n{n} <{_QB}dataSet> <{BASE}id/dataset/2024> .\n"
-        f"{n} <{_MDO}indicator> <{BASE}id/indicator/{i}> .\n{n} <{_MDO}jaar> <{BASE}id/jaar/{y}> .\n"
-        f'{n} <{_MDO}waarde> "{v}"^^<{_XSD}integer> .\n{n} <{_SDMX}unitMeasure> <{BASE}id/eenheid/{u}> .\n'
-        f"{n} <{_MDO}kwalificatie> <{BASE}id/kwalificatie/{q}> .\n{rounding}"
-        f"{n} <{_SDMX}obsStatus> <{BASE}id/status/{s}> .\n{n} <{_PROV}wasDerivedFrom> <{BASE}id/cel/2024/{t}/{w}/{y}> .\n"
-    )
+def plain(table: Path, out: Path) -> None:
+    """The plainest program: a loop with one formatted string. It writes N-Triples and knows no rule and no escape."""
+    with table.open(encoding="utf-8", newline="") as file, out.open("w", encoding="utf-8", buffering=1 << 20) as target:
+        reader = csv.reader(file)
+        next(reader)
+        for i, y, v, u, q, r, s, t, w in reader:
+            n = f"<{BASE}id/observatie/2024/waarde/{i}/{y}>"
+            rounding = f'{n} <{_MDO}afrondingseenheid> "{r}"^^<{_XSD}decimal> .\n' if r else ""
+            target.write(
+                f"{n} <{_TYPE}> <{_QB}Observation> .\n{n} <{_QB}dataSet> <{BASE}id/dataset/2024> .\n"
+                f"{n} <{_MDO}indicator> <{BASE}id/indicator/{i}> .\n{n} <{_MDO}jaar> <{BASE}id/jaar/{y}> .\n"
+                f'{n} <{_MDO}waarde> "{v}"^^<{_XSD}integer> .\n{n} <{_SDMX}unitMeasure> <{BASE}id/eenheid/{u}> .\n'
+                f"{n} <{_MDO}kwalificatie> <{BASE}id/kwalificatie/{q}> .\n{rounding}"
+                f"{n} <{_SDMX}obsStatus> <{BASE}id/status/{s}> .\n{n} <{_PROV}wasDerivedFrom> <{BASE}id/cel/2024/{t}/{w}/{y}> .\n"
+            )
 
 
 def main() -> None:
@@ -235,12 +224,11 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--processes", type=int, help="default: two where the table is large and there are two cores")
     options = parser.parse_args()
-    form = options.out.suffix[1:]
-    if options.side == "ours":
-        processes = options.processes or (min(2, os.cpu_count() or 1) if options.table.stat().st_size > _LARGE else 1)
-        build(options.table, options.out, form, processes)
+    if options.side == "plain":
+        plain(options.table, options.out)
     else:
-        plain(options.table, options.out, form)
+        large = options.table.stat().st_size > _LARGE
+        build(options.table, options.out, options.processes or (min(2, os.cpu_count() or 1) if large else 1))
 
 
 if __name__ == "__main__":

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from mdo_rdf.datacube.constraints import query_text, rule_names
 from mdo_rdf.datacube.cube import MEASURE_TYPE, Cube, Structure, qb
+from mdo_rdf.datacube.reader import read_triples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    import rdflib
+
+
+def violations(graph: rdflib.Graph, ontology: Iterable[Path]) -> int:
+    """How many places of an rdflib graph break a constraint; it is normalised, and its structures are those of the ontology."""
+    for phase in ("normalise-1", "normalise-2"):
+        graph.update(query_text(phase))
+    structures = Cube(chain.from_iterable(read_triples(str(path)) for path in ontology))
+    return sum(1 for _, query in queries(structures) for solution in graph.query(query).bindings if solution)
 
 
 def queries(cube: Cube) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What is fed to the readers: each takes any bytes, and may refuse them in the way that it says, and in no other."""
+"""The readers that are fed: each target takes any bytes, and may refuse them with the error that it suppresses, and no other."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.errors import MdoError
 from mdo_rdf.inputs.notation import UnknownNotationError, read_cell, read_change
-from mdo_rdf.inputs.strict_csv import read_records
+from mdo_rdf.inputs.strict_csv import read_lines
 from mdo_rdf.inputs.transcription import read_transcription
 from mdo_rdf.inputs.withdrawn import FILE, read_withdrawn
 from mdo_rdf.query.header import read_header
@@ -22,11 +22,9 @@ from mdo_rdf.serve import negotiation
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from mdo_rdf.errors import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
 _SOURCE = ROOT / "data" / "source" / "2024"
-_PLACE = Path(tempfile.gettempdir())
 
 
 def _at(name: str, data: bytes, folder: Path) -> Path:
@@ -46,36 +44,35 @@ def cells(data: bytes) -> None:
 
 def csv(data: bytes) -> None:
     """A CSV file; nothing that is read has another number of fields than the header."""
-    problems: list[Problem] = []
-    with tempfile.TemporaryDirectory(dir=_PLACE) as folder:
-        for record in read_records(_at("a.csv", data, Path(folder)), "a.csv", ("a", "b"), problems):
-            if [*record.fields] not in (["a", "b"], ["b", "a"]):
-                raise AssertionError(record.fields)
+    with tempfile.TemporaryDirectory() as folder:
+        rows, problems = read_lines(_at("a.csv", data, Path(folder)), "a.csv", ("a", "b"))
+        for row in rows:
+            if [*row.fields] not in (["a", "b"], ["b", "a"]):
+                raise AssertionError(row.fields)
         for problem in problems:
             str(problem)
 
 
 def transcription(data: bytes) -> None:
     """The cells of an edition, with tables and rows that are right."""
-    problems: list[Problem] = []
-    with tempfile.TemporaryDirectory(dir=_PLACE) as name:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "data" / "source" / "2024"
         for file in ("tables.csv", "rows.csv", "second-reading.csv", "footnotes.csv"):
             _at(file, (_SOURCE / file).read_bytes(), folder)
         _at("cells.csv", data, folder)
-        read_transcription(Path(name), "2024", range(2019, 2024), problems)
+        read_transcription(Path(name), "2024", range(2019, 2024))
 
 
 def withdrawn(data: bytes) -> None:
     """The list of what was withdrawn."""
-    with tempfile.TemporaryDirectory(dir=_PLACE) as folder, contextlib.suppress(MdoError):
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(MdoError):
         _at(FILE, data, Path(folder))
         read_withdrawn(Path(folder))
 
 
 def turtle(data: bytes) -> None:
     """A file of Turtle, and the whole validation of it."""
-    with tempfile.TemporaryDirectory(dir=_PLACE) as folder, contextlib.suppress(MdoError):
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(MdoError):
         path = str(_at("a.ttl", data, Path(folder)))
         for _ in read_triples(path):
             pass
@@ -93,16 +90,16 @@ def gzipped(data: bytes) -> None:
 
 
 def _read(name: str, data: bytes) -> None:
-    with tempfile.TemporaryDirectory(dir=_PLACE) as folder, contextlib.suppress(MdoError):
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(MdoError):
         for _ in read_triples(str(_at(name, data, Path(folder)))):
             pass
 
 
 def question(data: bytes) -> None:
     """A query of one's own, in a file; what is put in a place of a parameter comes nowhere else."""
-    with tempfile.TemporaryDirectory(dir=_PLACE) as folder, contextlib.suppress(MdoError):
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(MdoError):
         own = own_question(str(_at("a.rq", data, Path(folder))))
-        with_terms(own.text, {one.variable: '"x"' for one in own.parameters})
+        with_terms(own.text, {parameter.variable: '"x"' for parameter in own.parameters})
 
 
 def query_text(data: bytes) -> None:
@@ -115,8 +112,7 @@ def query_text(data: bytes) -> None:
 
 def header(data: bytes) -> None:
     """The header of a question."""
-    problems: list[Problem] = []
-    read_header("a.rq", data.decode("utf-8", "replace").splitlines(), problems)
+    read_header("a.rq", data.decode("utf-8", "replace").splitlines())
 
 
 def accept(data: bytes) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ import pytest
 
 import mdo_rdf
 import once
+import site_served
 from checkout import EDITION, ROOT, tool
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import Model, read_model
@@ -86,39 +89,45 @@ def virtuoso() -> str:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The folder of the site, as `mdo-rdf site` writes it."""
+    """The folder of the site, as `mdo-rdf site` writes it; beside it, in ``said.txt``, is what the command says."""
 
     def make(folder: Path) -> str:
         out = folder / "in a folder"
-        assert main(["site", "--root", str(ROOT), "--out", str(out)]) == 0
+        command = [sys.executable, "-m", "mdo_rdf", "site", "--root", str(ROOT), "--out", str(out)]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        (folder / "said.txt").write_text(said, "utf-8")
         return str(out)
 
     return Path(once.once("site", make))
 
 
 @pytest.fixture(scope="session")
-def server() -> str:
-    """The address of `mdo-rdf serve`, with a slash at the end."""
-
-    def make(folder: Path) -> str:
-        folder.mkdir()
-        command = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--port", "0", "--root", str(ROOT)]
-        output = folder / "output.txt"
-        with output.open("w") as written:
-            process = subprocess.Popen(command, stdout=written, stderr=written, start_new_session=True)
-        once.until_the_end(process.pid)
-        return address_in(output, process)
-
-    return once.once("server", make)
+def server(site: Path) -> str:
+    """The address, with a slash at the end, of `mdo-rdf serve` over the pages of the site."""
+    return once.once("server", lambda folder: serving([str(Path(site_served.__file__)), str(site)], folder))
 
 
-def address_in(output: Path, process: subprocess.Popen[bytes]) -> str:
-    """The address that a server says in its first lines it listens at."""
-    with output.open() as lines:
-        while process.poll() is None:
-            line = lines.readline()
-            if line.startswith("http") and line.endswith("\n"):
+@pytest.fixture(scope="session")
+def whole_server() -> str:
+    """The address, with a slash at the end, of `mdo-rdf serve` as it stands, which makes its own pages."""
+    return once.once("whole_server", lambda folder: serving(["-m", "mdo_rdf", "serve"], folder))
+
+
+def serving(program: list[str], folder: Path) -> str:
+    """The address that a server says in its first lines it listens at; its temporary files are in ``folder``."""
+    folder.mkdir()
+    output = folder / "output.txt"
+    with output.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, *program, "--port", "0", "--root", str(ROOT)],
+            stdout=written, stderr=written, start_new_session=True, env=os.environ | {"TMPDIR": str(folder)},
+        )  # fmt: skip
+    once.until_the_end(process.pid)
+    while process.poll() is None:
+        for line in output.read_text("utf-8").splitlines():
+            if line.startswith("http"):
                 return line.split()[0]
+        time.sleep(0.05)
     raise AssertionError(output.read_text("utf-8"))
 
 

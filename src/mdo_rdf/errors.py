@@ -1,11 +1,14 @@
-"""What can go wrong, as values and as one small tree of exceptions."""
+"""What can go wrong: problems as values, what was read together with its problems, and one small tree of exceptions."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+T = TypeVar("T")
 
 _LONGEST_QUOTE = 60
 
@@ -28,6 +31,32 @@ class Problem(NamedTuple):
         quoted = self.text if len(self.text) <= _LONGEST_QUOTE else self.text[: _LONGEST_QUOTE - 1] + "…"
         shown = "".join(ch if ch.isprintable() else f"\\x{ord(ch):02x}" for ch in quoted)
         return f'{self.file}:{self.row}:{self.column}: "{shown}": {self.rule}: {self.remedy}'
+
+
+class Read(NamedTuple, Generic[T]):
+    """What was read, as far as it could be, and every problem that was met on the way."""
+
+    value: T
+    problems: tuple[Problem, ...] = ()
+
+
+def parted(items: Iterable[T | Problem]) -> Read[tuple[T, ...]]:
+    """The values among ``items``, and beside them the problems, each in their order."""
+    values: list[T] = []
+    problems: list[Problem] = []
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            values.append(item)
+    return Read(tuple(values), tuple(problems))
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raises ``InvalidInputError`` with the ``problems``, if there is one."""
+    listed = tuple(problems)
+    if listed:
+        raise InvalidInputError(listed)
 
 
 class MdoError(Exception):
@@ -54,10 +83,19 @@ class CannotTellError(MdoError):
     exit_code = 2
 
 
+@contextmanager
+def reading(name: object) -> Iterator[None]:
+    """Says of a file that cannot be read, as a ``CannotTellError``, which it is and why."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotTellError(f"{name}: cannot be read ({error.strerror or error})") from error
+
+
 def one_line(text: str) -> str:
     """``text`` with what would end the line, or do something to a terminal, as an escape.
 
     >>> print(one_line("a" + chr(10) + chr(27) + "b é"))
     a\\n\\x1bb é
     """
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
+    return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)

@@ -21,19 +21,19 @@ _ODD = re.compile(r"""[^!-~]|["<>\\^`{|}]""")
 _AUTHORITY = re.compile(r"(?:[a-z]+:)?//([^/?#]*)", re.IGNORECASE)
 
 
-class Headers(Protocol):
+class ResponseHeaders(Protocol):
     """The headers of an answer, whatever library they are of."""
 
     def get(self, name: str, default: str, /) -> str:
         """The value of a header, in any case of its name."""
 
 
-def media_type(headers: Headers) -> str:
+def media_type(headers: ResponseHeaders) -> str:
     """The media type that an answer says it has, without its parameters; empty where it says none."""
     return headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
 
-def check_state(headers: Headers) -> None:
+def check_state(headers: ResponseHeaders) -> None:
     """Raises ``ValueError`` where the endpoint says that it stopped early, as Virtuoso does."""
     state = headers.get("X-SQL-State", "")
     if state:
@@ -53,6 +53,19 @@ def excerpt(content: bytes) -> str:
     return "".join(character for character in line if character.isprintable())
 
 
+TOO_LATE = "no answer in time; give it more with --timeout"
+
+
+def redirected(place: str) -> str:
+    """Why an answer that redirects to ``place`` is not followed: nobody chose that address."""
+    return f"redirects to {place}; give that address if you trust it"
+
+
+def refused(status: int, reason: str | None, said: str) -> str:
+    """An answer with a status that is no success, and the beginning of what it says."""
+    return f"answers {status}{' ' if reason else ''}{reason or ''}: {said}".rstrip(": ")
+
+
 def deepest_cause(error: BaseException) -> BaseException:
     """What an error began with, which is what a person can act on; the error itself where nothing went before."""
     while error.__context__:
@@ -62,9 +75,9 @@ def deepest_cause(error: BaseException) -> BaseException:
 
 def checked_address(url: str) -> str:
     """``url``, which is one that can be asked. Raises ``CannotTellError``."""
-    found = _AUTHORITY.match(url)
-    if found and "@" in found[1]:
-        shown = url.replace(found[1], f"…@{found[1].rpartition('@')[2]}", 1)
+    authority = _AUTHORITY.match(url)
+    if authority and "@" in authority[1]:
+        shown = url.replace(authority[1], f"…@{authority[1].rpartition('@')[2]}", 1)
         raise CannotTellError(f"--endpoint {shown}: leave out the name and the password, which would end up in logs")
     wrong = _wrong_address(url)
     if wrong:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 BASE = "https://w3id.org/monitor-digitale-overheid/"
 """What every relative name in this module is relative to (RFC 3986)."""
 
+LANGUAGES = ("nl", "en")
+"""Of all texts that are ours, the first where none is asked for."""
+
 LICENCE = "http://creativecommons.org/publicdomain/zero/1.0/"
 """Of what we add: CC0 1.0."""
 
@@ -343,6 +346,11 @@ def linkset(target: str, predicate: str = "") -> str:
 def question(name: str) -> str:
     """A canned question; ``name`` is that of its file."""
     return f"id/vraag/{name}"
+
+
+def shape(rule: str) -> str:
+    """A SHACL shape, by the name of the rule that it checks."""
+    return f"id/vorm/{rule}"
 
 
 def prefix_list(slug: str) -> str:

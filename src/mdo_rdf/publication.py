@@ -41,7 +41,7 @@ def built_editions(root: Path) -> list[str]:
 
 def check_edition(root: Path, edition: str) -> None:
     """Raises ``CannotTellError`` where ``root`` has editions, and this is not one of them; they are its folders by year."""
-    editions = {one.name for kind in ("source", "rdf") for one in root.glob(f"data/{kind}/*/")}
+    editions = {place.name for kind in ("source", "rdf") for place in root.glob(f"data/{kind}/*/")}
     if editions and edition not in editions:
         raise CannotTellError(f"{edition}: no such edition of the report here; there is {', '.join(sorted(editions))}")
 

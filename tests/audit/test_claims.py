@@ -10,36 +10,35 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checkout import ROOT
-from mdo_rdf.audit.claim_checks import CHECKS, Review, review
+from mdo_rdf.audit.claim_checks import CHECKS, ClaimCheck, check_claims
 from mdo_rdf.audit.claims import KINDS, Claim, read_claims
 from mdo_rdf.audit.margins import _MARGINS
 from mdo_rdf.audit.sentences import computed
-from mdo_rdf.edition.intervals import Figures, figures
-from mdo_rdf.inputs.phrases import read_wording
+from mdo_rdf.edition.observations import ByKey, by_key
+from mdo_rdf.inputs.phrases import read_phrases
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.errors import Problem
 
 SOURCE = ROOT / "data" / "source" / "2024"
 
 
 @pytest.fixture(scope="module")
-def known(model: Model) -> Figures:
-    return figures(model.observations)
+def observations(model: Model) -> ByKey:
+    return by_key(model.observations)
 
 
 @pytest.fixture(scope="module")
 def claims(model: Model) -> dict[int, Claim]:
-    found = read_claims(ROOT, SOURCE, model.curation, model.curation.indicators, [])
-    return {claim.number: claim for claim in found}
+    listed = read_claims(ROOT, SOURCE, model.curation, model.curation.indicators).value
+    return {claim.number: claim for claim in listed}
 
 
 @pytest.fixture(scope="module")
-def reviews(claims: dict[int, Claim], known: Figures) -> dict[int, Review]:
-    return {one.claim.number: one for one in review(list(claims.values()), known)}
+def checks(claims: dict[int, Claim], observations: ByKey) -> dict[int, ClaimCheck]:
+    return {check.claim.number: check for check in check_claims(list(claims.values()), observations)}
 
 
 def lines(name: str) -> list[dict[str, str]]:
@@ -76,7 +75,7 @@ def test_every_figure_of_the_second_reading_is_in_the_first(claims: dict[int, Cl
     def in_prose(part: str) -> bool:
         return part == "hoofdlijnen"
 
-    first = Counter((one.section, one.paragraph, digits(one.printed)) for one in claims.values() if in_prose(one.part))
+    first = Counter((claim.section, claim.paragraph, digits(claim.printed)) for claim in claims.values() if in_prose(claim.part))
     second = Counter(
         (line["section"], line["paragraph"], digits(line["printed"]))
         for line in lines("claims-second-reading.csv")
@@ -94,10 +93,10 @@ def test_the_code_and_the_code_lists_know_the_same_kinds_and_margins(model: Mode
 
 
 def test_every_hedge_that_has_a_margin_is_used(claims: dict[int, Claim]) -> None:
-    used = {(one.direction if one.kind == "richting" else "getal", one.hedge) for one in claims.values() if one.margin}
+    used = {(claim.direction if claim.kind == "richting" else "getal", claim.hedge) for claim in claims.values() if claim.margin}
     with (ROOT / "data" / "curation" / "hedges.csv").open(encoding="utf-8", newline="") as file:
-        known = {(line["said_of"], line["wording"]) for line in csv.DictReader(file)}
-    assert known - used == set(), "hedges.csv: remove what no claim uses"
+        observations = {(line["said_of"], line["wording"]) for line in csv.DictReader(file)}
+    assert observations - used == set(), "hedges.csv: remove what no claim uses"
 
 
 def test_no_note_is_about_a_claim_that_is_not_there(claims: dict[int, Claim]) -> None:
@@ -141,24 +140,23 @@ VERDICTS = {
 
 
 @pytest.mark.parametrize(("number", "expected"), VERDICTS.items())
-def test_a_verdict_that_was_worked_out_by_hand(number: int, expected: str, reviews: dict[int, Review]) -> None:
-    assert reviews[number].verdict == expected
+def test_a_verdict_that_was_worked_out_by_hand(number: int, expected: str, checks: dict[int, ClaimCheck]) -> None:
+    assert checks[number].verdict == expected
 
 
 def test_a_mistake_in_a_draft_is_told_with_the_place_of_the_draft(model: Model, tmp_path: Path) -> None:
     text = (SOURCE / "claims.csv").read_text("utf-8").replace(",niveau,17 miljoen,,ruim", ",niveau,17 mln,,ruim", 1)
     (tmp_path / "claims.csv").write_text(text, "utf-8")
-    problems: list[Problem] = []
-    read_claims(ROOT, tmp_path, model.curation, model.curation.indicators, problems)
-    assert [str(one).partition(": ")[0] for one in problems] == [f"{tmp_path}/claims.csv:5:7"]
+    problems = read_claims(ROOT, tmp_path, model.curation, model.curation.indicators).problems
+    assert [str(problem).partition(": ")[0] for problem in problems] == [f"{tmp_path}/claims.csv:5:7"]
 
 
-def test_a_claim_that_cannot_be_tested_says_why(reviews: dict[int, Review]) -> None:
-    for number, one in reviews.items():
-        assert (one.verdict == "niet-toetsbaar") == bool(one.reason), number
-        if one.reason == "geen-cijfers":
-            assert one.claim.note[0], number
-            assert one.claim.subject[0], number
+def test_a_claim_that_cannot_be_tested_says_why(checks: dict[int, ClaimCheck]) -> None:
+    for number, check in checks.items():
+        assert (check.verdict == "niet-toetsbaar") == bool(check.reason), number
+        if check.reason == "geen-cijfers":
+            assert check.claim.note[0], number
+            assert check.claim.subject[0], number
 
 
 CHANGED = [
@@ -176,37 +174,37 @@ CHANGED = [
 
 @pytest.mark.parametrize(("kind", "number", "slug", "year", "value"), CHANGED, ids=[one[0] for one in CHANGED])
 def test_another_figure_turns_the_verdict(
-    kind: str, number: int, slug: str, year: int, value: int, claims: dict[int, Claim], known: Figures
+    kind: str, number: int, slug: str, year: int, value: int, claims: dict[int, Claim], observations: ByKey
 ) -> None:
     assert claims[number].kind == kind
-    changed = known | {(slug, year): known[slug, year]._replace(value=value)}
-    before, after = (review([claims[number]], figures_of)[0].verdict for figures_of in (known, changed))
+    changed = observations | {(slug, year): observations[slug, year]._replace(value=value)}
+    before, after = (check_claims([claims[number]], figures_of)[0].verdict for figures_of in (observations, changed))
     assert (before, after) == ("klopt", "klopt-niet")
 
 
-def test_a_figure_where_none_should_be_turns_the_verdict(claims: dict[int, Claim], known: Figures) -> None:
-    (absent,) = [one for one in claims.values() if one.kind == "ontbreekt" and one.part == "C" and one.section == "1.2"]
-    (since,) = [one for one in claims.values() if one.kind == "vanaf" and one.part == "hoofdlijnen"]
-    assert [one.verdict for one in review([absent, since], known)] == ["klopt", "klopt"]
-    changed = known | {
-        ("hr-api-company-search", 2022): known["hr-api-company-search", 2022]._replace(value=1),
-        ("digid-authenticaties-hoog", 2019): known["digid-authenticaties-hoog", 2019]._replace(value=1),
+def test_a_figure_where_none_should_be_turns_the_verdict(claims: dict[int, Claim], observations: ByKey) -> None:
+    (absent,) = [claim for claim in claims.values() if claim.kind == "ontbreekt" and claim.part == "C" and claim.section == "1.2"]
+    (since,) = [claim for claim in claims.values() if claim.kind == "vanaf" and claim.part == "hoofdlijnen"]
+    assert [claim.verdict for claim in check_claims([absent, since], observations)] == ["klopt", "klopt"]
+    changed = observations | {
+        ("hr-api-company-search", 2022): observations["hr-api-company-search", 2022]._replace(value=1),
+        ("digid-authenticaties-hoog", 2019): observations["digid-authenticaties-hoog", 2019]._replace(value=1),
     }
-    assert [one.verdict for one in review([absent, since], changed)] == ["klopt-niet", "klopt-niet"]
+    assert [claim.verdict for claim in check_claims([absent, since], changed)] == ["klopt-niet", "klopt-niet"]
 
 
-def test_a_share_is_of_what_it_is_compared_with(claims: dict[int, Claim], known: Figures) -> None:
-    (share,) = [one for one in claims.values() if one.kind == "aandeel"]
-    (found,) = review([share], known)
-    assert found.reason == "ondergrens"
-    assert found.computed is not None
+def test_a_share_is_of_what_it_is_compared_with(claims: dict[int, Claim], observations: ByKey) -> None:
+    (share,) = [claim for claim in claims.values() if claim.kind == "aandeel"]
+    (check,) = check_claims([share], observations)
+    assert check.reason == "ondergrens"
+    assert check.computed is not None
     total = 44752 + 0 + 18186 + 14 + 11619 + 743 + 7242 + 27000 + 1668 + 5000 + 150
-    assert round(Decimal(float(found.computed)), 3) == round(Decimal(100 * 55850) / total, 3)
+    assert round(Decimal(float(check.computed)), 3) == round(Decimal(100 * 55850) / total, 3)
 
 
-def test_what_is_shown_does_not_seem_to_give_another_verdict(reviews: dict[int, Review]) -> None:
+def test_what_is_shown_does_not_seem_to_give_another_verdict(checks: dict[int, ClaimCheck]) -> None:
     """-11.49% agrees with -11%, and 15.01% is not “bijna 15%”; one decimal would hide both."""
-    wording = read_wording(ROOT, [])
-    assert computed(wording, reviews[113]).nl == "-11,49%"
-    assert computed(wording, reviews[134]).nl == "15,01%"
-    assert computed(wording, reviews[30]).nl == "63,0%"
+    wording = read_phrases(ROOT).value
+    assert computed(wording, checks[113]).nl == "-11,49%"
+    assert computed(wording, checks[134]).nl == "15,01%"
+    assert computed(wording, checks[30]).nl == "63,0%"

@@ -9,7 +9,7 @@ import pytest
 from checkout import ROOT
 from mdo_rdf.audit.derived import Derived, completions, read_derived
 from mdo_rdf.audit.sum_checks import read_sum_rules
-from mdo_rdf.edition.intervals import figures
+from mdo_rdf.edition.observations import by_key
 
 if TYPE_CHECKING:
     from mdo_rdf.edition.edition import Model
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def derived(model: Model) -> dict[tuple[str, int], Derived]:
-    rules = read_sum_rules(ROOT, model.curation.indicators, [])
-    found = read_derived(ROOT, model.curation, rules, figures(model.observations), [])
-    return {(one.indicator.slug, one.year): one for one in found}
+    rules = read_sum_rules(ROOT, model.curation.indicators).value
+    listed = read_derived(ROOT, model.curation, rules, by_key(model.observations)).value
+    return {(figure.indicator.slug, figure.year): figure for figure in listed}
 
 
 def test_one_digit_more_makes_the_groups_of_a_malformed_number_right() -> None:
-    found = completions("62.923.00")
-    assert (found[0], found[-1]) == (62_923_000, 62_923_900)
-    assert all(str(number).startswith("62923") for number in found)
+    numbers = completions("62.923.00")
+    assert (numbers[0], numbers[-1]) == (62_923_000, 62_923_900)
+    assert all(str(number).startswith("62923") for number in numbers)
     assert 161_210_552 in completions("161.210.55")
     assert 223_949_572 not in completions("223.949.53")
     assert completions("14.25*") == completions("14.25")
@@ -51,7 +51,7 @@ def test_a_dropped_digit_is_put_back_as_round_as_the_years_beside_it(derived: di
     assert derived["hr-kvk-dataservice", 2023].value == 62_923_000
     decisions = derived["woz-beschikkingen", 2021]
     assert (decisions.value, decisions.low, decisions.high) == (9_100_000, 9_100_000, 9_100_900)
-    assert sorted(one.year for one in decisions.inputs) == [2020, 2022]
+    assert sorted(figure.year for figure in decisions.inputs) == [2020, 2022]
 
 
 def test_level_midden_by_one_definition_rises_by_a_few_percent_only(derived: dict[tuple[str, int], Derived]) -> None:
@@ -71,7 +71,7 @@ def test_a_count_from_a_share_has_the_bounds_of_both(derived: dict[tuple[str, in
 
 
 def test_every_derived_figure_lies_between_its_bounds_and_has_sources(derived: dict[tuple[str, int], Derived]) -> None:
-    for key, one in derived.items():
-        assert one.low <= one.value <= one.high, key
-        assert one.inputs, key
-        assert all(source.value is not None for source in one.inputs), key
+    for key, figure in derived.items():
+        assert figure.low <= figure.value <= figure.high, key
+        assert figure.inputs, key
+        assert all(source.value is not None for source in figure.inputs), key

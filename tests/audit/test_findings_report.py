@@ -10,7 +10,7 @@ import pytest
 
 from checkout import ROOT
 from mdo_rdf.audit.audit import audit
-from mdo_rdf.audit.findings import SEVERITIES, find_flaws
+from mdo_rdf.audit.findings import SEVERITIES, find_findings
 from mdo_rdf.audit.report import FORMATS, Report, chosen
 from mdo_rdf.cli import main
 from mdo_rdf.commands import findings as command
@@ -43,23 +43,23 @@ def test_no_line_is_wider_than_a_terminal_can_show(capsys: pytest.CaptureFixture
 
 def test_facilities_come_worst_first_and_so_do_the_findings_of_each(model: Model) -> None:
     audited = audit(ROOT, model)
-    groups = Report(audited, find_flaws(audited), "nl").by_facility()
-    weights = [[sum(flaw.severity == severity for flaw in flaws) for severity in SEVERITIES] for _, flaws in groups]
+    groups = Report(audited, find_findings(audited), "nl").by_facility()
+    weights = [[sum(finding.severity == severity for finding in findings) for severity in SEVERITIES] for _, findings in groups]
     assert weights == sorted(weights, reverse=True)
-    for _, flaws in groups:
-        ranks = [SEVERITIES.index(flaw.severity) for flaw in flaws]
+    for _, findings in groups:
+        ranks = [SEVERITIES.index(finding.severity) for finding in findings]
         assert ranks == sorted(ranks)
-    assert sum(len(flaws) for _, flaws in groups) == len(find_flaws(audited))
+    assert sum(len(findings) for _, findings in groups) == len(find_findings(audited))
 
 
 def test_csv_has_a_line_for_each_finding_and_json_the_proof(capsys: pytest.CaptureFixture[str]) -> None:
     lines = list(csv.DictReader(io.StringIO(shown(capsys, "--format", "csv"))))
     content = json.loads(shown(capsys, "--format", "json"))
-    assert [line["iri"] for line in lines] == [one["iri"] for one in content["findings"]]
+    assert [line["iri"] for line in lines] == [finding["iri"] for finding in content["findings"]]
     assert content["checked"]["percentages"]["klopt"] == 142
-    (wrong,) = [one for one in content["findings"] if one["iri"].endswith("percentage-a-2-1")]
+    (wrong,) = [finding for finding in content["findings"] if finding["iri"].endswith("percentage-a-2-1")]
     assert wrong["computed"] == {"nl": "24,5%", "en": "24.5%"}
-    assert [(one["year"], one["printed"]) for one in wrong["proof"]] == [(2022, "49"), (2023, "61")]
+    assert [(finding["year"], finding["printed"]) for finding in wrong["proof"]] == [(2022, "49"), (2023, "61")]
     assert wrong["proof"][1]["place"].endswith("id/cel/2024/a-2/1/2023")
     (line,) = [line for line in lines if line["finding"] == "percentage-a-2-1"]
     assert (line["severity"], line["facility"], line["printed"], line["computed"]) == (
@@ -79,7 +79,7 @@ def test_markdown_is_a_document_with_a_heading_for_each_facility(capsys: pytest.
 
 def test_severities_may_be_repeated(capsys: pytest.CaptureFixture[str]) -> None:
     content = json.loads(shown(capsys, "--format", "json", "--severity", "fout", "--severity", "onverklaard"))
-    assert {one["severity"] for one in content["findings"]} == {"fout", "onverklaard"}
+    assert {finding["severity"] for finding in content["findings"]} == {"fout", "onverklaard"}
 
 
 def test_the_command_knows_the_severities_without_reading_them() -> None:

@@ -19,8 +19,8 @@ YEAR, CHANGE = ("a-1", 1, "2019"), ("a-1", 1, "%")
 def mended(model: Model, key: tuple[str, int, str], text: str) -> list[tuple[str, str]]:
     """What is found in a transcription of one cell, with its rule and how it should be written."""
     cell: Cell = model.transcription.cells[key]._replace(text=text)
-    one: Transcription = model.transcription._replace(cells={key: cell}, marks=())
-    return [(slip.rule, slip.should_be) for slip in find_slips(one)]
+    cell_alone: Transcription = model.transcription._replace(cells={key: cell}, marks=())
+    return [(slip.rule, slip.should_be) for slip in find_slips(cell_alone)]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_the_usual_notations_are_no_slips(model: Model, key: tuple[str, int, str
 
 
 def test_the_slips_of_the_report_are_those_that_it_prints(model: Model) -> None:
-    found = {slip.slug: slip.printed for slip in find_slips(model.transcription) if slip.kind == "afwijkende-notatie"}
-    assert sorted(found.values()) == sorted(
+    printed = {slip.slug: slip.printed for slip in find_slips(model.transcription) if slip.kind == "afwijkende-notatie"}
+    assert sorted(printed.values()) == sorted(
         [
             "2647",
             "2885",
@@ -79,20 +79,19 @@ def test_the_slips_of_the_report_are_those_that_it_prints(model: Model) -> None:
 
 
 def test_marks_without_a_note_and_notes_without_a_mark(model: Model) -> None:
-    found = {(slip.kind, slip.section, slip.printed) for slip in find_slips(model.transcription) if slip.mark}
-    assert found == {
+    slips = [slip for slip in find_slips(model.transcription) if slip.mark]
+    assert {(slip.kind, slip.section, slip.printed) for slip in slips} == {
         ("teken-zonder-noot", "3", "1"),  # A 3 and B 3
         ("noot-zonder-teken", "3", "*"),
         ("noot-zonder-teken", "1.2", "**"),
         ("teken-zonder-noot", "1.1", "*"),
     }
-    marks = [slip for slip in find_slips(model.transcription) if slip.mark]
-    assert len(marks) == 5
+    assert len(slips) == 5
 
 
 def test_every_noted_slip_stands_where_it_is_said_to(model: Model) -> None:
     report = ROOT.parent / "shared" / "source" / "monitor-digitale-overheid-2024.txt"
-    noted = read_slips(ROOT, model.curation, model.transcription, [])
+    noted = read_slips(ROOT, model.curation, model.transcription).value
     assert len(noted) > 20
     if report.is_file():
         text = " ".join(report.read_text("utf-8").split())

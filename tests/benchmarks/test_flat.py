@@ -1,4 +1,4 @@
-"""The cube of any size of the benchmarks: this package and the plainest program write the same bytes, in one process or two."""
+"""The cube of any size of the benchmarks: all ways to make it give the same, and it is a publication without a mistake."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ import pyoxigraph
 import pytest
 
 import flat
-import scale
+import steps
 from checkout import ROOT
-from mdo_rdf.checks.validate import validate_files
+from comparisons import statements
 from mdo_rdf.datacube.reader import read_triples
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.export.formats import export
 from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import PREFIXES
-from measuring import Run, measured, median
+from measuring import ONTOLOGY, in_turn, processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,35 +27,25 @@ if TYPE_CHECKING:
     from mdo_rdf.edition.edition import Model
 
 
-@pytest.mark.parametrize("form", ["ttl", "nt"])
-def test_all_ways_give_the_same_bytes(tmp_path: Path, form: str) -> None:
+def test_all_ways_give_the_same(tmp_path: Path) -> None:
     table = flat.write_table(tmp_path / "table.csv", 2_003)
-    outs = [tmp_path / f"{name}.{form}" for name in ("plain", "one", "two", "three")]
-    flat.plain(table, outs[0], form)
-    for processes in (1, 2, 3):
-        flat.build(table, outs[processes], form, processes)
-    assert len({out.read_bytes() for out in outs}) == 1
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["table.csv", *(out.name for out in outs)])
-
-
-def test_both_syntaxes_say_the_same(tmp_path: Path) -> None:
-    table = flat.write_table(tmp_path / "table.csv", 101)
-    triples = []
-    for form in (pyoxigraph.RdfFormat.TURTLE, pyoxigraph.RdfFormat.N_TRIPLES):
-        out = tmp_path / f"out.{form.file_extension}"
-        flat.build(table, out, form.file_extension)
-        triples.append([quad.triple for quad in pyoxigraph.parse(path=str(out), format=form)])
-    assert triples[0] == triples[1]
-    assert len(triples[0]) == 101 * 9 + 15  # one series in seven is rounded: three series of five years
+    lines, turtle = ([flat.build(table, tmp_path / f"{number}.{form}", number) for number in (1, 2, 3)] for form in ("nt", "ttl"))
+    flat.plain(table, tmp_path / "plain.nt")
+    assert len({path.read_bytes() for path in [*lines, tmp_path / "plain.nt"]}) == 1
+    assert len({path.read_bytes() for path in turtle}) == 1
+    assert len(list(tmp_path.iterdir())) == 8  # no parts are left
+    assert statements(turtle[0]) == statements(lines[0])
+    assert len(statements(turtle[0])) == 2_003 * 9 + 58 * 5  # one series in seven is rounded
 
 
 def test_a_cube_that_was_made_up_is_a_publication_without_a_mistake(tmp_path: Path) -> None:
     files = publication(tmp_path, 203)
-    for step in (scale.parse, scale.check, scale.questions):
+    for step in (steps.parse, steps.check, steps.questions):
         step(files)
     triples = list(chain.from_iterable(read_triples(str(path)) for path in files))
-    assert sum(quad.predicate == flat_name("tekst") for quad in triples) == 41 * 5 + 12  # 41 series and those of the small one
-    assert len(validate_files([str(path) for path in files]).findings) == 0
+    texts = pyoxigraph.NamedNode(PREFIXES["mdo"] + "tekst")
+    assert sum(quad.predicate == texts for quad in triples) == 41 * 5 + 12  # 41 series and those of the small one
+    assert len(validate_files([str(path) for path in files]).results) == 0
 
 
 @pytest.mark.parametrize(
@@ -65,22 +56,17 @@ def test_a_mistake_in_it_is_found(tmp_path: Path, right: str, wrong: str) -> Non
     *others, cube = publication(tmp_path, 203)
     cube.write_text(cube.read_text("utf-8").replace(right, wrong), "utf-8")
     with pytest.raises(SystemExit, match="not right"):
-        scale.check([*others, cube])
+        steps.check([*others, cube])
 
 
 def publication(folder: Path, observations: int) -> list[Path]:
-    table, cube = flat.write_table(folder / "table.csv", observations), folder / "cube.ttl"
-    flat.build(table, cube, processes=1)
-    return [*sorted((ROOT / "ontology").glob("*.ttl")), flat.write_context(folder / "context.ttl", observations), cube]
-
-
-def flat_name(name: str) -> pyoxigraph.NamedNode:
-    return pyoxigraph.NamedNode(PREFIXES["mdo"] + name)
+    table, context = flat.write_made_up(folder, observations)
+    return [*ONTOLOGY, context, flat.build(table, folder / "cube.ttl", processes=1)]
 
 
 def test_its_figures_are_exported_with_their_own_values(model: Model, tmp_path: Path) -> None:
     figures = flat.figures(records_of(model), flat.write_table(tmp_path / "table.csv", 12))
-    assert [(one.indicator, one.year, one.value, one.rounding_unit) for one in figures.rows[4:6]] == [
+    assert [(record.indicator, record.year, record.value, record.rounding_unit) for record in figures.rows[4:6]] == [
         ("reeks-0", 2023, 5000, 1000), ("reeks-1", 2019, 5 * 37 + 5, None),
     ]  # fmt: skip
     lines = export("csv", figures, ROOT)["cijfers.csv"].decode().splitlines()
@@ -88,16 +74,26 @@ def test_its_figures_are_exported_with_their_own_values(model: Model, tmp_path: 
     assert lines[6].startswith("reeks-1,")
 
 
-def test_a_process_is_measured_with_what_it_started() -> None:
-    child = "import time; kept = bytearray(60_000_000); time.sleep(0.3)"
-    run = measured([sys.executable, "-c", f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{child}'])"])
-    alone = measured([sys.executable, "-c", "import time; time.sleep(0.3)"])
-    assert run.megabytes > 60 > alone.megabytes > 2
-    assert run.wall > 0.3 > run.cpu
-    assert median([Run(3, 1, 5), Run(1, 2, 4), Run(2, 9, 9)]) == Run(2, 2, 5)
+def test_the_memory_of_a_process_includes_what_it_started() -> None:
+    child = "kept = bytearray(60_000_000); input()"
+    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{child}'], input=b'x' * 10)"
+    assert processes([sys.executable, "-c", parent])["megabytes"] > 60
 
 
 def test_a_process_that_fails_says_why() -> None:
     with pytest.raises(subprocess.CalledProcessError) as failed:
-        measured([sys.executable, "-c", "raise SystemExit('too bad')"])
+        processes([sys.executable, "-c", "raise SystemExit('too bad')"])
     assert failed.value.stderr == "too bad\n"
+
+
+def test_sides_take_turns_and_the_median_counts() -> None:
+    turns: list[str] = []
+    figures = {"a": iter([3.0, 1.0, 2.0]), "b": iter([9.0, 9.0, 1.0])}
+
+    def side(name: str) -> dict[str, float]:
+        turns.append(name)
+        return {"seconds": next(figures[name])}
+
+    medians = in_turn({"a": lambda: side("a"), "b": lambda: side("b")}, 3)
+    assert medians == {"a": {"seconds": 2}, "b": {"seconds": 9}}
+    assert turns == ["a", "b", "b", "a", "a", "b"]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, ViewportSize
 
+pytestmark = pytest.mark.browser
+
 DESKTOP: ViewportSize = {"width": 1280, "height": 1024}
 EVERY_PAGE = pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.kind)
 EVERY_LANGUAGE = pytest.mark.parametrize("language", paths.LANGUAGES)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.browser
+
 NAME = f"{BASE}id/indicator/diginetwerk-aangesloten-organisaties"
 DESCRIBE = quote(f"DESCRIBE <{BASE}id/jaar/2023>")
 ROWS, BROKEN = quote("SELECT * { ?s ?p ?o } LIMIT 3"), quote("SELECT * {\n  ?s ?p }")
@@ -36,6 +38,11 @@ PATHS = (
     f"bevragen?query={BROKEN}",
     "a/b/c",
 )
+
+
+@pytest.fixture
+def server(whole_server: str) -> str:
+    return whole_server
 
 
 @pytest.fixture(scope="module")

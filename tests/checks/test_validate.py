@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,19 +16,28 @@ import rdflib
 
 import mdo_rdf
 from checkout import EDITION, ROOT, expected_rule
+from excerpt import excerpt
+from mdo_rdf.checks.observations import check_consistency
 from mdo_rdf.checks.validate import validate_profile, validate_publication
 from mdo_rdf.cli import main
+from mdo_rdf.datacube.cube import Cube
 from mdo_rdf.datacube.report import as_json, as_text, as_turtle
-from mdo_rdf.datacube.results import Finding
-from mdo_rdf.datacube.shacl import SHAPE, check_shapes, engines, read_shapes
+from mdo_rdf.datacube.results import Result
+from mdo_rdf.datacube.shacl import SHAPE, compiled, engines, read_shapes
+from mdo_rdf.datacube.validate import validate_files
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
+Checks = dict[str, Callable[["str | Path"], list[Result]]]
+EVERY_ENGINE = pytest.mark.parametrize(
+    "engine", [engines()[0], *(pytest.param(name, marks=pytest.mark.engines) for name in engines()[1:])]
+)
 HEAD = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
 CORPUS = ROOT / "tests" / "corpus" / "publicatie"
+BATCHES = 40
 PROFILES = ROOT.parent / "shared" / "shapes"
 
 PLACE = "id/observatie/2024"
@@ -36,9 +46,9 @@ GAP = f"<{PLACE}/celstatus/digid-authenticaties-hoog/2019>"
 CHANGE = f"<{PLACE}/mutatie/digid-actieve-accounts/2023>"
 
 
-def swap(one: str, name: str, new: str) -> str:
+def swap(thing: str, name: str, new: str) -> str:
     """An update that gives a thing another value of a property."""
-    return f"DELETE {{ {one} {name} ?old }} INSERT {{ {one} {name} {new} }} WHERE {{ {one} {name} ?old }}"
+    return f"DELETE {{ {thing} {name} ?old }} INSERT {{ {thing} {name} {new} }} WHERE {{ {thing} {name} ?old }}"
 
 
 CORRUPTIONS = {
@@ -102,7 +112,7 @@ CORRUPTIONS = {
     "difference of a sum changed": (
         "mdo-toets", swap("<id/toets/2024/som/digid-authenticaties-per-niveau/2023>", "mdo:verschil", '"0"^^xsd:decimal'),
     ),
-    "verdict without its finding": ("mdo-bevinding", "DELETE WHERE { <id/bevinding/2024/bewering-116> ?p ?o }"),
+    "verdict without its finding": ("mdo-bevinding", "DELETE WHERE { <id/bevinding/2024/bewering-115> ?p ?o }"),
     "claim called wrong": ("mdo-bevinding", swap("<id/bewering/2024/4>", "mdo:oordeel", "<id/oordeel/klopt-niet>")),
     "derived figure outside its extremes": (
         "mdo-afgeleid", swap("<id/observatie/2024/afgeleid/woz-beschikkingen/2021>", "mdo:afgeleideWaarde", "9200000"),
@@ -136,7 +146,7 @@ CORRUPTIONS = {
         "mdo-doorsnede",
         "DELETE WHERE { <id/reeks/2024/digid-actieve-accounts> ?p ?o } ; DELETE DATA { <id/dataset/2024> qb:slice <id/reeks/2024/digid-actieve-accounts> }",
     ),
-    "group without its facility": ("mdo-doorsnede", "DELETE WHERE { <id/groep/2024/voorziening/nora> mdo:voorziening ?v }"),
+    "group without its facility": ("mdo-doorsnede", "DELETE WHERE { <id/groep/2024/voorziening/digid> mdo:voorziening ?v }"),
     "cell lost with its status": (
         "mdo-tabel",
         f"DELETE WHERE {{ {GAP} ?p ?o }} ; DELETE WHERE {{ <id/cel/2024/a-1/12/2019> ?p ?o }}",
@@ -155,52 +165,72 @@ CORRUPTIONS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("engine", engines())
+@EVERY_ENGINE
 def test_the_publication_conforms(engine: str) -> None:
     checked = validate_publication(ROOT, EDITION, engine=engine)
-    assert (checked.observations, checked.datasets, checked.findings) == (763 + 819 + 589 + 29, 4, [])
+    assert (checked.observations, checked.datasets, checked.results) == (763 + 819 + 589 + 29, 4, [])
 
 
 @pytest.fixture(scope="module")
-def corrupted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the publication that a test may spoil; it leaves the data folder as it found it."""
-    place = tmp_path_factory.mktemp("publication")
-    for folder in ("ontology", "shapes", "data/rdf"):
-        shutil.copytree(ROOT / folder, place / folder)
-    return place
+def basis() -> frozenset[pyoxigraph.Quad]:
+    """The tables that are spoilt here, and what rests on them."""
+    quads = excerpt(("a-1", "a-3", "b-4", "c-1-1", "c-1-2", "c-1-3", "c-1-8", "c-2", "d-2"))
+    assert check_consistency(Cube(quads), EDITION) == []
+    return frozenset(quads)
+
+
+def results(store: pyoxigraph.Store, rule: str, folder: Path, check: Checks) -> list[Result]:
+    """The results of the check that a rule belongs to."""
+    if rule.startswith("mdo-"):
+        return check_consistency(Cube(store), EDITION)
+    data = folder / "data.ttl"
+    store.dump(output=str(data), format=pyoxigraph.RdfFormat.TURTLE, from_graph=pyoxigraph.DefaultGraph())
+    if rule.startswith(("ic-", "dsd-")):
+        return validate_files([str(data)]).results
+    return check[engines()[0]](data)
 
 
 @pytest.mark.parametrize("name", CORRUPTIONS)
-def test_a_corruption_is_caught_and_named(name: str, corrupted: Path) -> None:
+def test_a_corruption_is_caught_and_named(name: str, basis: frozenset[pyoxigraph.Quad], check: Checks, tmp_path: Path) -> None:
     rule, update = CORRUPTIONS[name]
-    rules = {finding.rule for finding in with_update(corrupted, update)}
-    assert rule in rules
-
-
-def with_update(place: Path, update: str) -> list[Finding]:
-    """The findings after an update of the published data; everything goes to one file, which does not matter to a check."""
     store = pyoxigraph.Store()
-    folder = place / "data" / "rdf" / EDITION
-    for path in sorted(folder.glob("*.ttl")):
-        store.bulk_load(path=str(ROOT / "data" / "rdf" / EDITION / path.name), format=pyoxigraph.RdfFormat.TURTLE)
-        path.write_text("", "utf-8")
-    before = len(store), hash(frozenset(store))
+    store.bulk_extend(basis)
     store.update(f"{HEAD}\n{update}")
-    assert (len(store), hash(frozenset(store))) != before, "the corruption changes nothing"
+    assert basis != set(store), "the corruption changes nothing"
+    assert rule in {result.rule for result in results(store, rule, tmp_path, check)}
+
+
+TOGETHER = (
+    "another number", "transposed digits", "status without reason", "stale growth figure", "dangling link", "stock without date",
+    "verdict without its finding", "concept without definition", "foreign code", "value without unit",
+)  # fmt: skip
+
+
+def test_corruptions_of_the_files_are_all_named_by_one_validation(copied: Path) -> None:
+    store, folder = mdo_rdf.load_store(ROOT), copied / "data" / "rdf" / EDITION
+    for name in TOGETHER:
+        store.update(f"{HEAD}\n{CORRUPTIONS[name][1]}")
+    for path in folder.glob("*.ttl"):  # which file a triple is in does not matter to a check
+        path.write_text("", "utf-8")
     store.dump(output=str(folder / "cube.ttl"), format=pyoxigraph.RdfFormat.TURTLE, from_graph=pyoxigraph.DefaultGraph())
-    return validate_publication(place, EDITION).findings
+    assert {CORRUPTIONS[name][0] for name in TOGETHER} <= {
+        result.rule for result in validate_publication(copied, EDITION).results
+    }
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """A copy of the publication to spoil."""
+    for folder in ("ontology", "shapes", "data/rdf"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
 
 
 # ---- Small defects, one shape each ----
 
 
-def small_files() -> Iterator[Path]:
-    yield from sorted(path for path in CORPUS.glob("*.ttl") if path.name != "valid.basis.ttl")
-
-
-@pytest.fixture(scope="module")
-def basis() -> str:
-    return (CORPUS / "valid.basis.ttl").read_text(encoding="utf-8")
+SMALL = sorted(path for path in CORPUS.glob("*.ttl") if path.name != "valid.basis.ttl")
+BASIS = (CORPUS / "valid.basis.ttl").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -208,18 +238,36 @@ def shapes() -> str:
     return read_shapes(ROOT)
 
 
-@pytest.mark.parametrize("engine", engines())
-def test_the_basis_of_the_small_files_is_valid(engine: str, basis: str, shapes: str) -> None:
-    assert check_shapes(shapes, basis, engine) == []
+@pytest.fixture(scope="module")
+def check(shapes: str) -> Checks:
+    """By engine: the shapes, which are parsed once."""
+    return {engine: compiled(shapes, engine) for engine in engines()}
 
 
-@pytest.mark.parametrize("path", list(small_files()), ids=lambda path: path.stem)
-def test_exactly_the_expected_shape_reports_and_both_engines_agree(path: Path, basis: str, shapes: str) -> None:
-    data = f"{basis}\n{path.read_text(encoding='utf-8')}"
-    found = {engine: check_shapes(shapes, data, engine) for engine in engines()}
-    for engine, findings in found.items():
-        assert {finding.rule for finding in findings} == {expected_rule(path)} - {""}, engine
-    assert len({tuple((one.rule, one.focus, one.severity) for one in findings) for findings in found.values()}) == 1
+def with_basis(paths: Iterable[Path]) -> str:
+    """The basis with what small files add to it."""
+    return "\n".join([BASIS, *(path.read_text("utf-8") for path in paths)])
+
+
+@EVERY_ENGINE
+def test_the_basis_of_the_small_files_is_valid(engine: str, check: Checks) -> None:
+    assert check[engine](BASIS) == []
+
+
+def test_exactly_the_expected_shape_reports_on_a_small_file(check: Checks) -> None:
+    fastest = check[engines()[0]]
+    rules = {path.stem: {result.rule for result in fastest(with_basis([path]))} for path in SMALL}
+    assert rules == {path.stem: {expected_rule(path)} - {""} for path in SMALL}
+
+
+@pytest.mark.engines
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_both_engines_report_the_same_on_small_files(batch: int, check: Checks) -> None:
+    """On some at a time, that are not about the same thing."""
+    each = (check[engine](with_basis(SMALL[batch::BATCHES])) for engine in engines())
+    first, *others = ({(result.rule, result.focus, result.severity) for result in results} for results in each)
+    assert first
+    assert others == [first] * (len(engines()) - 1)
 
 
 def test_every_property_shape_has_a_small_file_that_breaks_it(shapes: str) -> None:
@@ -227,7 +275,7 @@ def test_every_property_shape_has_a_small_file_that_breaks_it(shapes: str) -> No
     helpers = {"gat-status", "gat-reden", "cijfer-status", "cijfer-reden", "pagina-onderwerp"}
     names = set(re.findall(r"^vorm:([a-z-]+) a sh:PropertyShape", shapes, re.MULTILINE))
     assert len(names) > 70
-    assert names - helpers == {expected_rule(path) for path in small_files()} - {"", "celstatus"}
+    assert names - helpers == {expected_rule(path) for path in SMALL} - {"", "celstatus"}
 
 
 def test_every_shape_has_messages_in_dutch_and_english_a_name_and_a_severity(shapes: str) -> None:
@@ -262,23 +310,21 @@ def test_without_the_fast_engine_everything_still_works(
     assert "dsd-datatype: 1 place" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("engine", engines())
+@EVERY_ENGINE
 def test_our_concept_schemes_conform_to_nl_sbb_without_a_warning(engine: str) -> None:
     profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
     if not profile.is_file():
         pytest.skip("the shapes of NL-SBB are not beside this checkout")
-    assert validate_profile(ROOT, EDITION, "nl-sbb", [profile], engine=engine).findings == []
+    assert validate_profile(ROOT, EDITION, "nl-sbb", [profile], engine=engine).results == []
 
 
-def test_nl_sbb_does_find_what_is_wrong(tmp_path: Path) -> None:
+def test_nl_sbb_does_find_what_is_wrong(copied: Path) -> None:
     profile = PROFILES / "nl-sbb" / "skos-ap-nl.ttl"
     if not profile.is_file():
         pytest.skip("the shapes of NL-SBB are not beside this checkout")
-    for folder in ("ontology", "shapes", f"data/rdf/{EDITION}"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    with (tmp_path / "data" / "rdf" / EDITION / "begrippen.ttl").open("a", encoding="utf-8") as file:
+    with (copied / "data" / "rdf" / EDITION / "begrippen.ttl").open("a", encoding="utf-8") as file:
         file.write(f"<{BASE}id/niveau/nieuw> a <{PREFIXES['skos']}Concept> .\n")
-    focuses = {finding.focus for finding in validate_profile(tmp_path, EDITION, "nl-sbb", [profile]).findings}
+    focuses = {result.focus for result in validate_profile(copied, EDITION, "nl-sbb", [profile]).results}
     assert focuses == {f"{BASE}id/niveau/nieuw"}
 
 
@@ -289,7 +335,7 @@ def test_a_profile_needs_its_shapes_and_its_data(capsys: pytest.CaptureFixture[s
     assert "none.ttl: cannot be read" in capsys.readouterr().err
 
 
-MANY = [Finding("ic-01", f"http://example.org/o{number:02}", "0", "Doe iets.", "Do something.") for number in range(25)]
+MANY = [Result("ic-01", f"http://example.org/o{number:02}", "0", "Doe iets.", "Do something.") for number in range(25)]
 
 
 def test_the_text_names_place_rule_and_remedy_and_counts_the_rest() -> None:
@@ -300,7 +346,7 @@ def test_the_text_names_place_rule_and_remedy_and_counts_the_rest() -> None:
     assert len(lines) == 22
 
 
-def test_json_and_turtle_hold_every_finding() -> None:
+def test_json_and_turtle_hold_every_result() -> None:
     content = json.loads(as_json(MANY))
     assert (content["conforms"], content["counts"], len(content["findings"])) == (False, {"ic-01": 25}, 25)
     report = rdflib.Graph().parse(data=as_turtle(MANY), format="turtle")
@@ -319,46 +365,42 @@ def test_each_format_exits_alike(form: str, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_a_warning_is_shown_and_does_not_fail() -> None:
-    finding = Finding("x", "http://example.org/o", "", "Let op.", "Take care.", "warning")
-    assert "x (warning): Take care." in as_text([finding])
-    assert json.loads(as_json([finding]))["conforms"] is True
+    result = Result("x", "http://example.org/o", "", "Let op.", "Take care.", "warning")
+    assert "x (warning): Take care." in as_text([result])
+    assert json.loads(as_json([result]))["conforms"] is True
 
 
-def test_a_file_that_is_missing_is_never_conforming(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (corrupted / "data" / "rdf" / EDITION / "cellen.ttl").unlink()
-    assert main(["validate", "--root", str(corrupted)]) == 2
+def test_a_file_that_is_missing_is_never_conforming(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (copied / "data" / "rdf" / EDITION / "cellen.ttl").unlink()
+    assert main(["validate", "--root", str(copied)]) == 2
     assert "data/rdf/2024/cellen.ttl: not there; build it with mdo-rdf build" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["shapes/cube.ttl", "ontology/mdo.ttl", "data/rdf/2024/cube.ttl"])
-def test_a_broken_file_is_named_with_its_line(name: str, corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for file in ("begrippen.ttl", "cellen.ttl", "cube.ttl"):
-        shutil.copy(ROOT / "data" / "rdf" / EDITION / file, corrupted / "data" / "rdf" / EDITION / file)
-    path = corrupted / name
+def test_a_broken_file_is_named_with_its_line(name: str, copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = copied / name
     original = path.read_text("utf-8")
     path.write_text(original + "\nthis is not Turtle\n", "utf-8")
-    assert main(["validate", "--root", str(corrupted)]) == 2
+    assert main(["validate", "--root", str(copied)]) == 2
     error = capsys.readouterr().err
-    path.write_text(original, "utf-8")
     assert re.match(rf"mdo-rdf: .*{name}:{len(original.splitlines()) + 2}: not Turtle: ", error), error
 
 
-def test_the_same_triples_twice_and_other_forms_of_a_number_are_no_findings(corrupted: Path) -> None:
-    for file in ("begrippen.ttl", "cellen.ttl", "cube.ttl"):
-        shutil.copy(ROOT / "data" / "rdf" / EDITION / file, corrupted / "data" / "rdf" / EDITION / file)
-    folder = corrupted / "data" / "rdf" / EDITION
+def test_the_same_triples_twice_and_other_forms_of_a_number_are_no_findings(copied: Path) -> None:
+    folder = copied / "data" / "rdf" / EDITION
     shutil.copy(folder / "cube.ttl", folder / "copy.ttl")
-    assert validate_publication(corrupted, EDITION).findings == []
+    assert validate_publication(copied, EDITION).results == []
     (folder / "copy.ttl").unlink()
-    rdflib.Graph().parse(folder / "cube.ttl").serialize(folder / "cube.ttl", format="turtle")  # writes 57 as 57.0
-    assert validate_publication(corrupted, EDITION).findings == []
+    text = (folder / "cube.ttl").read_text("utf-8")
+    (folder / "cube.ttl").write_text(re.sub(r'"(\d+)"\^\^xsd:decimal', r"\1.0", text), "utf-8")
+    assert validate_publication(copied, EDITION).results == []
 
 
-def test_a_wrong_base_is_said_at_once(corrupted: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = corrupted / "data" / "rdf" / EDITION / "cube.ttl"
+def test_a_wrong_base_is_said_at_once(copied: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = copied / "data" / "rdf" / EDITION / "cube.ttl"
     text = (ROOT / "data" / "rdf" / EDITION / "cube.ttl").read_text("utf-8")
     path.write_text(text.replace("@base <https:", "@base <http:"), "utf-8")
-    assert main(["validate", "--root", str(corrupted)]) == 2
+    assert main(["validate", "--root", str(copied)]) == 2
     assert "are the base and prefixes right?" in capsys.readouterr().err
 
 

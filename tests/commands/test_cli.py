@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -14,20 +12,6 @@ from mdo_rdf.cli import main
 from mdo_rdf.version import VERSION
 
 COMMAND = str(Path(sys.executable).with_name("mdo-rdf"))
-ROUNDS = 41
-
-
-def seconds(command: list[str]) -> float:
-    start = time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
-
-
-@pytest.mark.speed
-def test_help_starts_within_three_times_an_empty_python() -> None:
-    times = [(seconds([COMMAND, "--help"]), seconds([sys.executable, "-c", "pass"])) for _ in range(ROUNDS)]
-    helped, empty = (statistics.median(side) for side in zip(*times, strict=True))
-    assert helped <= 3 * empty, f"{helped / empty:.1f} times"
 
 
 def test_help_lists_the_commands_and_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from checkout import ROOT
 from mdo_rdf import iris
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.inputs.strict_csv import read_records
+from mdo_rdf.inputs.strict_csv import read_lines
 from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.questions import read_question
 from mdo_rdf.query.sparql import with_terms
@@ -32,10 +32,10 @@ ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 NASTY = ["", "\0", '"', "\\", "\n", "\r\n", "\u202e", "\ufeff", "'; DROP", "<a>", "\U0010ffff", "é", "e\u0301"]
 
 
-def read(path: Path, content: bytes) -> tuple[list[dict[str, str]], list[Problem]]:
+def read(path: Path, content: bytes) -> tuple[list[dict[str, str]], tuple[Problem, ...]]:
     path.write_bytes(content)
-    problems: list[Problem] = []
-    return [record.fields for record in read_records(path, "a.csv", ("a", "b"), problems)], problems
+    rows, problems = read_lines(path, "a.csv", ("a", "b"))
+    return [row.fields for row in rows], problems
 
 
 @ALL
@@ -45,10 +45,10 @@ def test_a_csv_file_is_read_as_python_reads_it_or_its_lines_are_problems(tmp_pat
     """What shows, has no space around it and is no NUL comes back as it is; anything else is told with its line."""
     out = io.StringIO()
     csv.writer(out).writerows([("a", "b"), *rows])
-    found, problems = read(tmp_path / "a.csv", out.getvalue().encode())
+    read_back, problems = read(tmp_path / "a.csv", out.getvalue().encode())
     tidy = [row for row in rows if all(text == text.strip() and text.isprintable() for text in row)]
     if len(tidy) == len(rows):
-        assert ([tuple(one.values()) for one in found], problems) == (rows, [])
+        assert ([tuple(line.values()) for line in read_back], problems) == (rows, ())
     else:
         assert problems
         assert all(problem.row > 0 for problem in problems)
@@ -60,10 +60,10 @@ def test_a_csv_file_is_read_as_python_reads_it_or_its_lines_are_problems(tmp_pat
 @example(content=b'a,b\n"1,2')
 @example(content=b"\xef\xbb\xbfa,b\n")
 def test_any_bytes_are_lines_or_problems(tmp_path: Path, content: bytes) -> None:
-    found, problems = read(tmp_path / "a.csv", content)
-    assert all([*one] in (["a", "b"], ["b", "a"]) for one in found)
+    lines, problems = read(tmp_path / "a.csv", content)
+    assert all([*line] in (["a", "b"], ["b", "a"]) for line in lines)
     assert problems or content.startswith((b"a,b", b"b,a", b"\xef\xbb\xbf", b'"'))
-    assert all(str(one).isprintable() for one in problems)
+    assert all(str(line).isprintable() for line in problems)
 
 
 @ALL
@@ -130,7 +130,7 @@ def test_any_request_gets_an_answer_that_is_no_accident(
     assume("//" not in path)
     with urllib3.PoolManager(retries=False) as client:
         try:
-            found = client.request(
+            answer = client.request(
                 method,
                 server + start + path,
                 fields=query if method in ("GET", "HEAD", "DELETE", "OPTIONS") else None,
@@ -140,7 +140,7 @@ def test_any_request_gets_an_answer_that_is_no_accident(
             )
         except urllib3.exceptions.LocationParseError:
             assume(False)
-    assert found.status < 500 or found.status == 503, (method, path)
-    assert all(name in found.headers for name in COMMON), found.status
-    assert b"Traceback" not in found.data
-    assert str(ROOT).encode() not in found.data
+    assert answer.status < 500 or answer.status == 503, (method, path)
+    assert all(name in answer.headers for name in COMMON), answer.status
+    assert b"Traceback" not in answer.data
+    assert str(ROOT).encode() not in answer.data

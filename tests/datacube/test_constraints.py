@@ -13,11 +13,11 @@ import pytest
 
 import mdo_rdf
 from checkout import ROOT, expected_rule
-from mdo_rdf.checks.validate import validate_files
 from mdo_rdf.datacube.constraints import check_integrity, query_text, read_rule, rule_names, shown
 from mdo_rdf.datacube.cube import Cube
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.shacl import engines
+from mdo_rdf.datacube.validate import validate_files
 from reference import queries
 
 CORPUS = sorted((ROOT / "tests" / "corpus" / "kubus").glob("*.ttl"))
@@ -25,32 +25,32 @@ PUBLICATION = [str(path) for path in mdo_rdf.turtle_files(ROOT)]
 
 
 def by_sparql(files: list[str]) -> set[tuple[str, str, str]]:
-    """Rule, culprit and detail of every violation, from the SPARQL of the rules on a normalised store."""
+    """Rule, focus and detail of every violation, from the SPARQL of the rules on a normalised store."""
     store = pyoxigraph.Store()
     for name in files:
         store.bulk_extend(read_triples(name))
     for phase in ("normalise-1", "normalise-2"):
         store.update(query_text(phase))
-    found = set()
+    breaches = set()
     for name, query in queries(Cube(store)):
         solutions = store.query(query)
         assert isinstance(solutions, pyoxigraph.QuerySolutions)
         variables = {variable.value for variable in solutions.variables}
         for row in solutions:
             focus = "_:" if row["focus"] is None else shown(row["focus"])  # SPARQL has no text for a blank node
-            found.add((name, focus, shown(row["detail"]) if "detail" in variables else ""))
-    return found
+            breaches.add((name, focus, shown(row["detail"]) if "detail" in variables else ""))
+    return breaches
 
 
-def without_label(finding: tuple[str, str, str]) -> tuple[str, str, str]:
+def without_label(breach: tuple[str, str, str]) -> tuple[str, str, str]:
     """The label of a blank node differs from one reading to the next, and a duplicate is described or counted."""
-    rule, focus, detail = finding
+    rule, focus, detail = breach
     return rule, "_:" if focus.startswith("_:") else focus, "" if rule == "ic-12" else detail  # the columns name the others
 
 
 def by_columns(files: list[str]) -> set[tuple[str, str, str]]:
     cube = Cube(chain.from_iterable(map(read_triples, files)))
-    return {(finding.rule, finding.focus, finding.detail) for finding in check_integrity(cube)}
+    return {(result.rule, result.focus, result.detail) for result in check_integrity(cube)}
 
 
 @pytest.mark.parametrize("engine", ["shacl", "pyshacl"])
@@ -58,13 +58,13 @@ def by_columns(files: list[str]) -> set[tuple[str, str, str]]:
 def test_exactly_the_expected_rule_fires(path: Path, engine: str) -> None:
     if engine not in engines():
         pytest.skip(f"the engine {engine} is not installed")
-    rules = {finding.rule for finding in validate_files([str(path)], engine=engine).findings}
+    rules = {result.rule for result in validate_files([str(path)], engine=engine).results}
     assert rules == {expected_rule(path)} - {""}
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-def test_columns_and_sparql_name_the_same_culprits(path: Path) -> None:
-    columns, sparql = ({without_label(finding) for finding in by([str(path)])} for by in (by_columns, by_sparql))
+def test_columns_and_sparql_name_the_same_breaches(path: Path) -> None:
+    columns, sparql = ({without_label(breach) for breach in by([str(path)])} for by in (by_columns, by_sparql))
     assert columns == sparql
 
 
@@ -94,8 +94,8 @@ def test_a_constraint_is_said_in_plain_words_in_two_languages(name: str) -> None
 
 def test_two_threads_that_ask_the_same_get_the_whole_answer() -> None:
     number, name = 20_000, pyoxigraph.NamedNode("http://example.org/p")
-    things = [pyoxigraph.NamedNode(f"http://example.org/{one}") for one in range(number)]
-    cube = Cube(pyoxigraph.Quad(one, name, one) for one in things)
+    things = [pyoxigraph.NamedNode(f"http://example.org/{thing}") for thing in range(number)]
+    cube = Cube(pyoxigraph.Quad(thing, name, thing) for thing in things)
     usual, together = sys.getswitchinterval(), threading.Barrier(2)
 
     def ask(_: int) -> int:
@@ -115,12 +115,12 @@ def test_what_two_files_say_is_there_once(tmp_path: Path) -> None:
         "@prefix ex: <http://example.org/> . @prefix qb: <http://purl.org/linked-data/cube#> .\n"
         'ex:d a qb:DataSet ; ex:says "a", "b" . ex:o a qb:Observation ; qb:dataSet ex:d ; ex:says "a" .\n'
     )
-    for name in ("one", "other"):
+    for name in ("first", "second"):
         (tmp_path / f"{name}.ttl").write_text(text, "utf-8")
-    cube = Cube(chain.from_iterable(read_triples(str(tmp_path / f"{name}.ttl")) for name in ("one", "other")))
+    cube = Cube(chain.from_iterable(read_triples(str(tmp_path / f"{name}.ttl")) for name in ("first", "second")))
     says = pyoxigraph.NamedNode("http://example.org/says")
     dataset = pyoxigraph.NamedNode("http://example.org/d")
-    assert [shown(one) for one in cube.objects(dataset, says)] == ["a", "b"]
+    assert [shown(term) for term in cube.objects(dataset, says)] == ["a", "b"]
     assert cube.subjects(says, pyoxigraph.Literal("a")) == [dataset]
     assert [shown(cube.terms[value]) for _, value in cube.other_pairs(says)] == ["a", "b"]
 
@@ -128,6 +128,6 @@ def test_what_two_files_say_is_there_once(tmp_path: Path) -> None:
 def test_a_duplicate_is_named_with_the_other() -> None:
     text = (ROOT / "tests" / "corpus" / "kubus" / "invalid.two-observations-with-the-same-key.ttl").read_text("utf-8")
     cube = Cube(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE))
-    assert [(finding.focus, finding.detail) for finding in check_integrity(cube)] == [
+    assert [(result.focus, result.detail) for result in check_integrity(cube)] == [
         ("http://example.org/o1", "the same key as http://example.org/o2")
     ]

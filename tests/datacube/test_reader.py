@@ -133,13 +133,6 @@ def test_an_endless_line_is_refused_in_bounded_memory(tmp_path: Path) -> None:
     assert int(run.stdout.split()[-1]) < 300_000
 
 
-def test_a_cycle_in_a_hierarchy_ends(tmp_path: Path) -> None:
-    text = (ROOT / "tests" / "corpus" / "kubus" / "valid.hierarchy-with-cycle-below-root.ttl").read_text("utf-8")
-    path = tmp_path / "cube.ttl"
-    path.write_text(text, "utf-8")
-    assert main(["validate", str(path)]) == 0
-
-
 def test_a_cube_that_uses_terms_wrongly_is_survived(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As seen in the wild: qb:Dataset as a predicate, literals where things belong, a structure that is its own part."""
     path = tmp_path / "wild.ttl"

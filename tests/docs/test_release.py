@@ -44,6 +44,7 @@ def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+@pytest.mark.release
 def test_two_builds_give_the_same_bytes(dist: Path, tmp_path: Path) -> None:
     again = build(checkout(tmp_path / "elsewhere"), tmp_path / "out", mask=0o077)
     assert [*again] == [f"mdo_rdf-{VERSION}-py3-none-any.whl", f"mdo_rdf-{VERSION}.tar.gz"]
@@ -72,6 +73,7 @@ def installed(dist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place / "bin"
 
 
+@pytest.mark.release
 def test_the_wheel_works_in_an_empty_environment_with_the_network_off(installed: Path, tmp_path: Path) -> None:
     """In a folder with nothing in it, at home nowhere, and without a change to what is installed."""
     unshare = [tool("unshare"), "--net", "--map-root-user"]

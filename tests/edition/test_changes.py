@@ -61,7 +61,11 @@ def test_every_computable_pair_is_there_and_no_other(model: Model) -> None:
     """Counted anew from the printed cells: pairs of neighbouring printed figures, of which both can be computed with."""
     expected = 0
     for slug in model.curation.indicators:
-        printed = [one for one in model.observations if one.indicator.slug == slug and one.cell.text not in ("", "-")]
+        printed = [
+            observation
+            for observation in model.observations
+            if observation.indicator.slug == slug and observation.cell.text not in ("", "-")
+        ]
         for base, figure in itertools.pairwise(printed):
             values = base.value, figure.value
             expected += None not in values and bool(base.value) and "ondergrens" not in (base.qualifier, figure.qualifier)

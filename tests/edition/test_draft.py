@@ -38,12 +38,12 @@ def replace(folder: Path, name: str, old: str, new: str) -> None:
 
 
 def test_the_published_cells_as_a_draft_have_the_same_wrong_figures(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
-    found = findings(capsys, draft)
+    by_slug = findings(capsys, draft)
     main(["findings", "--format", "csv"])
     published = {line["finding"] for line in csv.DictReader(capsys.readouterr().out.splitlines())}
     families = ("misvormd-", "percentage-", "som-", "paar-", "breuk-", "notatie-")
-    assert {slug for slug in found if slug.startswith(families)} == {slug for slug in published if slug.startswith(families)}
-    assert all(slug.startswith(families) for slug in found)
+    assert {slug for slug in by_slug if slug.startswith(families)} == {slug for slug in published if slug.startswith(families)}
+    assert all(slug.startswith(families) for slug in by_slug)
 
 
 def test_with_its_claims_a_draft_has_them_tested_too(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
@@ -56,19 +56,19 @@ def test_with_its_claims_a_draft_has_them_tested_too(capsys: pytest.CaptureFixtu
 def test_a_mended_figure_is_no_finding_any_more(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
     replace(draft, "cells.csv", 'C,1.10,6,%,"27,7%"', 'C,1.10,6,%,"24,7%"')
     replace(draft, "cells.csv", "A,1,8,2020,161.210.55", "A,1,8,2020,161.210.552")
-    found = findings(capsys, draft)
-    assert "percentage-c-1-10-6" not in found
-    assert "misvormd-a-1-8-2020" not in found
-    assert "misvormd-a-1-8-2019" in found
+    by_slug = findings(capsys, draft)
+    assert "percentage-c-1-10-6" not in by_slug
+    assert "misvormd-a-1-8-2020" not in by_slug
+    assert "misvormd-a-1-8-2019" in by_slug
 
 
 def test_a_cell_that_cannot_be_read_is_a_finding_and_stops_nothing(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
     replace(draft, "cells.csv", "A,1,3,2023,17.179.883", "A,1,3,2023,17.179.x83")
     replace(draft, "cells.csv", 'A,1,1,%,"-3,6%"', "A,1,1,%,n.v.t.")
-    found = findings(capsys, draft)
-    assert found["onleesbaar-a-1-3-2023"]["printed"] == "17.179.x83"
-    assert found["onleesbaar-a-1-1-pct"]["printed"] == "n.v.t."
-    assert "percentage-a-2-1" in found
+    by_slug = findings(capsys, draft)
+    assert by_slug["onleesbaar-a-1-3-2023"]["printed"] == "17.179.x83"
+    assert by_slug["onleesbaar-a-1-1-pct"]["printed"] == "n.v.t."
+    assert "percentage-a-2-1" in by_slug
 
 
 def test_a_row_is_recognised_by_its_heading_wherever_it_stands(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
@@ -90,7 +90,7 @@ def test_a_row_is_recognised_by_its_heading_wherever_it_stands(capsys: pytest.Ca
     assert err == "D 4 row 4: not checked, as no indicator has this row: Aantal volgers\n"
     content = json.loads(out)
     assert content["checked"]["percentages"]["klopt"] == 142
-    assert {one["iri"] for one in content["findings"]} == {""}
+    assert {finding["iri"] for finding in content["findings"]} == {""}
 
 
 def test_a_draft_is_checked_on_the_years_of_its_own_columns(capsys: pytest.CaptureFixture[str], draft: Path) -> None:
@@ -100,9 +100,9 @@ def test_a_draft_is_checked_on_the_years_of_its_own_columns(capsys: pytest.Captu
         for year in range(2023, 2018, -1):
             text = text.replace(f"{year} ", f"{year + 1} ").replace(f",{year},", f",{year + 1},")
         path.write_text(text, "utf-8")
-    found = findings(capsys, draft)
-    assert "(2024)" in found["percentage-c-1-10-6"]["explanation"]
-    assert "misvormd-a-1-8-2020" in found
+    by_slug = findings(capsys, draft)
+    assert "(2024)" in by_slug["percentage-c-1-10-6"]["explanation"]
+    assert "misvormd-a-1-8-2020" in by_slug
 
 
 def test_a_table_without_a_flaw_is_exit_code_0(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -140,9 +140,9 @@ def test_a_figure_of_another_kind_than_its_row_is_a_finding_too(
     capsys: pytest.CaptureFixture[str], draft: Path, text: str
 ) -> None:
     replace(draft, "cells.csv", "A,1,3,2023,17.179.883", f'A,1,3,2023,"{text}"')
-    found = findings(capsys, draft)
-    assert found["onleesbaar-a-1-3-2023"]["printed"].lstrip("'") == text
-    assert "percentage-a-2-1" in found
+    by_slug = findings(capsys, draft)
+    assert by_slug["onleesbaar-a-1-3-2023"]["printed"].lstrip("'") == text
+    assert "percentage-a-2-1" in by_slug
 
 
 @pytest.mark.parametrize("text", ["0", "-", "99999999999999999999999999", "> 17.000.000", "17 mln"])
@@ -161,9 +161,9 @@ def test_a_table_that_is_gone_takes_its_sums_pairs_and_claims_with_it(capsys: py
         path.write_text(
             "".join(line for line in path.read_text("utf-8").splitlines(True) if not line.startswith("A,1,")), "utf-8"
         )
-    found = findings(capsys, draft)
-    assert "percentage-a-2-1" in found
-    assert not [slug for slug in found if "digid-authenticaties" in slug]
+    by_slug = findings(capsys, draft)
+    assert "percentage-a-2-1" in by_slug
+    assert not [slug for slug in by_slug if "digid-authenticaties" in slug]
 
 
 def test_a_mistake_in_the_claims_of_a_draft_is_named_in_its_own_file(capsys: pytest.CaptureFixture[str], draft: Path) -> None:

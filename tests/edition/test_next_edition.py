@@ -40,11 +40,11 @@ def rows(path: Path) -> list[dict[str, str]]:
 def change(path: Path, edit: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        names, found = list(reader.fieldnames or ()), list(reader)
+        names, lines = list(reader.fieldnames or ()), list(reader)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, names, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(edit(found))
+        writer.writerows(edit(lines))
 
 
 @pytest.fixture(scope="module")
@@ -61,38 +61,38 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(root: Path) -> Path:
     """That publication with everything filled in, and built."""
     source, curation = root / "data" / "source", root / "data" / "curation"
-    place = {one["indicator"]: one for one in rows(curation / "2025" / "places.csv")}[DROPPED]
+    place = {line["indicator"]: line for line in rows(curation / "2025" / "places.csv")}[DROPPED]
     gone = (place["annex"], place["section"], place["row"])
     printed: dict[tuple[str, ...], str] = {
-        tuple(one[name] for name in PLACE): one["text"] for one in rows(source / "2024" / "cells.csv")
+        tuple(line[name] for name in PLACE): line["text"] for line in rows(source / "2024" / "cells.csv")
     }
 
-    def is_kept(one: dict[str, str]) -> bool:
-        return (one["annex"], one["section"], one["row"]) != gone
+    def is_kept(line: dict[str, str]) -> bool:
+        return (line["annex"], line["section"], line["row"]) != gone
 
-    def text(one: dict[str, str]) -> dict[str, str]:
-        *where, column = (one[name] for name in PLACE)
+    def text(line: dict[str, str]) -> dict[str, str]:
+        *where, column = (line[name] for name in PLACE)
         last = printed.get((*where, "2023"), "")
         if column == "%":
             old = printed[(*where, "%")]
-            return {**one, "text": "0,0%" if old[:1].lstrip("-").isdigit() or old[:2].lstrip("-")[:1].isdigit() else old}
-        return {**one, "text": REVISED.get((*where, column), last if column == "2024" else printed[(*where, column)])}
+            return {**line, "text": "0,0%" if old[:1].lstrip("-").isdigit() or old[:2].lstrip("-")[:1].isdigit() else old}
+        return {**line, "text": REVISED.get((*where, column), last if column == "2024" else printed[(*where, column)])}
 
-    change(source / "2025" / "cells.csv", lambda found: [text(one) for one in found if is_kept(one)] + new_cells())
-    change(source / "2025" / "rows.csv", lambda found: [*filter(is_kept, found), new_row(label="Proef")])
+    change(source / "2025" / "cells.csv", lambda lines: [text(line) for line in lines if is_kept(line)] + new_cells())
+    change(source / "2025" / "rows.csv", lambda lines: [*filter(is_kept, lines), new_row(label="Proef")])
     change(
         source / "2025" / "tables.csv",
-        lambda found: [*found, {"annex": "D", "section": "9", "title": "Proef", "columns": "2024 %"}],
+        lambda lines: [*lines, {"annex": "D", "section": "9", "title": "Proef", "columns": "2024 %"}],
     )
     change(
         curation / "2025" / "places.csv",
-        lambda found: [*(one for one in found if one["indicator"] != DROPPED), {"indicator": NEW, **new_row()}],
+        lambda lines: [*(line for line in lines if line["indicator"] != DROPPED), {"indicator": NEW, **new_row()}],
     )
-    change(curation / "indicators.csv", lambda found: [*found, new_indicator(found[-1])])
+    change(curation / "indicators.csv", lambda lines: [*lines, new_indicator(lines[-1])])
     remarks = [
-        later(one)
-        for one in rows(curation / "2024" / "remarks.csv")
-        if int(one["last_year"]) > 2019 and one["indicator"] != DROPPED
+        later(line)
+        for line in rows(curation / "2024" / "remarks.csv")
+        if int(line["last_year"]) > 2019 and line["indicator"] != DROPPED
     ]
     change(curation / "2025" / "remarks.csv", lambda _: remarks)
     shutil.copyfile(source / "2024" / "footnotes.csv", source / "2025" / "footnotes.csv")
@@ -120,8 +120,12 @@ def later(remark: dict[str, str]) -> dict[str, str]:
 
 
 def test_a_new_edition_has_the_tables_of_the_last_and_a_year_more(root: Path) -> None:
-    tables = {(one["annex"], one["section"]): one["columns"] for one in rows(ROOT / "data" / "source" / "2024" / "tables.csv")}
-    made = {(one["annex"], one["section"]): one["columns"] for one in rows(root / "data" / "source" / "2025" / "tables.csv")}
+    tables = {
+        (table["annex"], table["section"]): table["columns"] for table in rows(ROOT / "data" / "source" / "2024" / "tables.csv")
+    }
+    made = {
+        (table["annex"], table["section"]): table["columns"] for table in rows(root / "data" / "source" / "2025" / "tables.csv")
+    }
     assert made.keys() <= tables.keys()
     assert tables["A", "1"] == "2019 2020 2021 2022 2023 %"
     assert made["A", "1"] == "2020 2021 2022 2023 2024 %"
@@ -132,7 +136,7 @@ def test_nothing_of_the_last_edition_is_taken_over_as_a_figure(root: Path, capsy
     if (root / "data" / "rdf" / "2025").exists():
         pytest.skip("filled in already by a test before this one")
     cells = rows(root / "data" / "source" / "2025" / "cells.csv")
-    assert {one["text"] for one in cells} == {"?"}
+    assert {cell["text"] for cell in cells} == {"?"}
     assert main(["build", "--root", str(root), "--edition", "2025"]) == 1
     said = capsys.readouterr().err
     assert said.count('"?": not filled in: type what the report prints here') == len(cells)
@@ -172,14 +176,14 @@ def test_the_new_edition_is_right_and_the_latest(filled: Path, capsys: pytest.Ca
 
 def test_what_was_revised_says_of_what(filled: Path) -> None:
     store = load_store(filled)
-    found = {
+    pairs = {
         (quad.subject.value.removeprefix(BASE), quad.object.value.removeprefix(BASE))
         for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(PREFIXES["prov"] + "wasRevisionOf"), None)
         if isinstance(quad.subject, pyoxigraph.NamedNode) and isinstance(quad.object, pyoxigraph.NamedNode)
     }
     name = "id/observatie/{}/waarde/digid-aangesloten-organisaties/{}"
     assert {(name.format(2025, year), name.format(2024, year)) for year in (2022, 2023)} == {
-        pair for pair in found if "/waarde/" in pair[0]
+        pair for pair in pairs if "/waarde/" in pair[0]
     }
 
 
@@ -187,29 +191,31 @@ def test_the_dropped_row_is_gone_and_the_new_one_there(filled: Path) -> None:
     model = read_model(filled, "2025")
     assert DROPPED not in model.curation.indicators
     assert NEW in model.curation.indicators
-    assert [one.value for one in model.observations if one.indicator.slug == NEW] == [17]
+    assert [observation.value for observation in model.observations if observation.indicator.slug == NEW] == [17]
     assert NEW not in read_model(filled, "2024").curation.indicators
 
 
 def test_the_difference_is_what_was_made_different(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["edition", "diff", "2024", "2025", "--format", "json", "--root", str(filled)]) == 0
-    found = json.loads(capsys.readouterr().out)
+    difference = json.loads(capsys.readouterr().out)
     revised = {
-        (one["indicator"], one["year"], one["before"], one["after"]) for one in found["figures"] if one["change"] == "revised"
+        (figure["indicator"], figure["year"], figure["before"], figure["after"])
+        for figure in difference["figures"]
+        if figure["change"] == "revised"
     }
     assert revised == {
         ("digid-aangesloten-organisaties", 2022, "732", "> 730"),
         ("digid-aangesloten-organisaties", 2023, "706", "708"),
     }
-    dropped = {(one["indicator"], one["year"]) for one in found["figures"] if one["change"] == "dropped"}
+    dropped = {(figure["indicator"], figure["year"]) for figure in difference["figures"] if figure["change"] == "dropped"}
     assert dropped == {(DROPPED, year) for year in range(2020, 2024)}
-    added = {(one["indicator"], one["year"]) for one in found["figures"] if one["change"] == "added"}
+    added = {(figure["indicator"], figure["year"]) for figure in difference["figures"] if figure["change"] == "added"}
     assert {year for _, year in added} == {2024}
     assert (NEW, 2024) in added
-    gone = {one["year"] for one in found["figures"] if one["change"] == "no-longer-printed"}
+    gone = {figure["year"] for figure in difference["figures"] if figure["change"] == "no-longer-printed"}
     assert gone == {2019}
-    assert (found["table-added"], found["table-dropped"]) == (["D 9 Proef"], [])
-    assert (found["indicator-added"], found["indicator-dropped"]) == ([NEW], [DROPPED])
+    assert (difference["table-added"], difference["table-dropped"]) == (["D 9 Proef"], [])
+    assert (difference["indicator-added"], difference["indicator-dropped"]) == ([NEW], [DROPPED])
 
 
 def test_the_difference_in_other_forms(filled: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,7 +228,10 @@ def test_the_difference_in_other_forms(filled: Path, capsys: pytest.CaptureFixtu
     assert "## Revised (2)" in capsys.readouterr().out
     assert main([*words, "csv"]) == 0
     lines = list(csv.DictReader(capsys.readouterr().out.splitlines()))
-    assert [(one["before"], one["after"]) for one in lines if one["change"] == "revised"] == [("732", "> 730"), ("706", "708")]
+    assert [(line["before"], line["after"]) for line in lines if line["change"] == "revised"] == [
+        ("732", "> 730"),
+        ("706", "708"),
+    ]
 
 
 def test_the_new_edition_can_be_asked_and_exported_and_checked(
@@ -239,17 +248,18 @@ def test_the_new_edition_can_be_asked_and_exported_and_checked(
         str(filled),
     ]
     assert main(question) == 0
-    years = [one["jaar"] for one in csv.DictReader(capsys.readouterr().out.splitlines())]
+    years = [line["jaar"] for line in csv.DictReader(capsys.readouterr().out.splitlines())]
     assert years == ["2020", "2021", "2022", "2023", "2024"]
     assert main([*question, "--edition", "2024"]) == 0
     assert "2019" in capsys.readouterr().out
     assert main(["export", "--format", "csv", "--out", str(tmp_path), "--root", str(filled)]) == 0
-    assert {one["jaar"] for one in rows(tmp_path / "cijfers.csv")} == {"2020", "2021", "2022", "2023", "2024"}
+    assert {line["jaar"] for line in rows(tmp_path / "cijfers.csv")} == {"2020", "2021", "2022", "2023", "2024"}
     assert main(["findings", "--root", str(filled)]) == 1
     assert "Monitor Digitale Overheid 2025" in capsys.readouterr().out
     assert main(["links", "check", "--root", str(filled)]) == 0
 
 
+@pytest.mark.exhaustive
 def test_the_site_of_the_new_edition(filled: Path, tmp_path: Path) -> None:
     assert main(["site", "--out", str(tmp_path), "--root", str(filled)]) == 0
     page = (tmp_path / "doc" / "indicator" / "digid-aangesloten-organisaties.html").read_text("utf-8")
@@ -267,7 +277,7 @@ def test_the_site_of_the_new_edition(filled: Path, tmp_path: Path) -> None:
             r'(?:href|src)="(?!https?:|#|data:|mailto:)([^"#]+)', (tmp_path / f"{name}.html").read_text("utf-8")
         )
         assert len(leads_to) > 5
-        assert [one for one in leads_to if not (tmp_path / name).parent.joinpath(one).resolve().is_file()] == []
+        assert [target for target in leads_to if not (tmp_path / name).parent.joinpath(target).resolve().is_file()] == []
     for edition in ("2024", "2025"):
         assert (tmp_path / "data" / edition / "cube.ttl").read_bytes() == (
             filled / "data" / "rdf" / edition / "cube.ttl"

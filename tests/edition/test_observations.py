@@ -15,20 +15,23 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="module")
 def by_key(model: Model) -> dict[tuple[str, int], Observation]:
-    return {(one.indicator.slug, one.year): one for one in model.observations}
+    return {(observation.indicator.slug, observation.year): observation for observation in model.observations}
 
 
 def test_819_figures_of_which_763_can_be_computed_with(model: Model) -> None:
     assert len(model.observations) == 819
-    assert sum(one.value is not None for one in model.observations) == 763
-    assert Counter(one.reason == "misvormd" for one in model.observations if one.value is None) == {True: 4, False: 52}
-    assert len({(one.indicator.slug, one.year) for one in model.observations}) == 819
+    assert sum(observation.value is not None for observation in model.observations) == 763
+    assert Counter(observation.reason == "misvormd" for observation in model.observations if observation.value is None) == {
+        True: 4,
+        False: 52,
+    }
+    assert len({(observation.indicator.slug, observation.year) for observation in model.observations}) == 819
 
 
 def test_a_figure_has_no_reason_and_a_gap_has_one(model: Model) -> None:
-    for one in model.observations:
-        assert (one.value is None) == bool(one.reason), one
-        assert (one.status in "OLM") == (one.value is None), one
+    for observation in model.observations:
+        assert (observation.value is None) == bool(observation.reason), observation
+        assert (observation.status in "OLM") == (observation.value is None), observation
 
 
 @pytest.mark.parametrize(
@@ -56,9 +59,9 @@ def test_a_figure_has_no_reason_and_a_gap_has_one(model: Model) -> None:
     ],
 )
 def test_value(by_key: dict[tuple[str, int], Observation], slug: str, year: int, value: int | Decimal) -> None:
-    found = by_key[slug, year].value
-    assert found == value
-    assert isinstance(found, type(value))
+    observed = by_key[slug, year].value
+    assert observed == value
+    assert isinstance(observed, type(value))
 
 
 @pytest.mark.parametrize(
@@ -77,8 +80,8 @@ def test_value(by_key: dict[tuple[str, int], Observation], slug: str, year: int,
     ],
 )
 def test_gap(by_key: dict[tuple[str, int], Observation], slug: str, year: int, status: str, reason: str) -> None:
-    one = by_key[slug, year]
-    assert (one.value, one.status, one.reason) == (None, status, reason)
+    observation = by_key[slug, year]
+    assert (observation.value, observation.status, observation.reason) == (None, status, reason)
 
 
 def test_flags_of_the_report_and_our_own_are_told_apart(by_key: dict[tuple[str, int], Observation]) -> None:
@@ -88,22 +91,22 @@ def test_flags_of_the_report_and_our_own_are_told_apart(by_key: dict[tuple[str, 
 
 
 def test_a_figure_may_have_two_flags_and_the_graver_one_is_its_status(by_key: dict[tuple[str, int], Observation]) -> None:
-    one = by_key["sc-raadplegingen-api", 2022]
-    assert set(one.statuses) == {"B", "E"}
-    assert one.status == "B"
+    observation = by_key["sc-raadplegingen-api", 2022]
+    assert set(observation.statuses) == {"B", "E"}
+    assert observation.status == "B"
 
 
 def test_corrected_figures_keep_status_a_and_the_old_figure(by_key: dict[tuple[str, int], Observation]) -> None:
-    corrected = {key: one.previous_value for key, one in by_key.items() if one.previous_value is not None}
+    corrected = {key: observation.previous_value for key, observation in by_key.items() if observation.previous_value is not None}
     assert corrected == {("digikoppeling-organisaties", 2021): 858, ("hr-terugmeldingen", 2020): 20549}
     assert all(by_key[key].statuses == ("A",) for key in corrected)
 
 
 def test_a_reference_date_is_named_for_2022_and_2023_only(model: Model) -> None:
-    stocks = [one for one in model.observations if one.reference_date]
-    assert {one.year for one in stocks if one.date_is_named} == {2022, 2023}
-    assert {one.year for one in stocks if not one.date_is_named} == {2019, 2020, 2021}
-    assert all(one.indicator.axes["time_basis"] == "peildatum" for one in stocks)
+    stocks = [observation for observation in model.observations if observation.reference_date]
+    assert {observation.year for observation in stocks if observation.date_is_named} == {2022, 2023}
+    assert {observation.year for observation in stocks if not observation.date_is_named} == {2019, 2020, 2021}
+    assert all(observation.indicator.axes["time_basis"] == "peildatum" for observation in stocks)
 
 
 def test_the_two_dates_are_the_ones_that_the_report_names(model: Model) -> None:
@@ -111,10 +114,12 @@ def test_the_two_dates_are_the_ones_that_the_report_names(model: Model) -> None:
 
 
 def test_rounded_bounded_and_exact(model: Model) -> None:
-    values = [one for one in model.observations if one.value is not None]
-    assert {one.indicator.slug for one in values if one.qualifier == "ondergrens"} == {"woz-terugmeldingen"}
-    assert all((one.rounding_unit is not None) == (one.qualifier == "afgerond") for one in values)
-    assert all(one.qualifier == "afgerond" for one in values if one.indicator.axes["unit"] != "aantal")
+    values = [observation for observation in model.observations if observation.value is not None]
+    assert {observation.indicator.slug for observation in values if observation.qualifier == "ondergrens"} == {
+        "woz-terugmeldingen"
+    }
+    assert all((observation.rounding_unit is not None) == (observation.qualifier == "afgerond") for observation in values)
+    assert all(observation.qualifier == "afgerond" for observation in values if observation.indicator.axes["unit"] != "aantal")
 
 
 def test_a_figure_is_shown_by_its_name_and_its_value_or_reason(by_key: dict[tuple[str, int], Observation]) -> None:
@@ -123,4 +128,4 @@ def test_a_figure_is_shown_by_its_name_and_its_value_or_reason(by_key: dict[tupl
 
 
 def test_a_gap_has_no_qualifier(model: Model) -> None:
-    assert {one.qualifier for one in model.observations if one.value is None} == {""}
+    assert {observation.qualifier for observation in model.observations if observation.value is None} == {""}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mdo_rdf.edition.intervals import figures
+from mdo_rdf.edition.observations import by_key
 from mdo_rdf.edition.revisions import Revision
 from mdo_rdf.triples.cube import cube_resources, value_resources
 
@@ -20,8 +20,8 @@ def said(resources: dict[str, list[tuple[str, Term]]], part: str, year: int) -> 
 
 
 def test_a_revised_figure_leads_to_the_one_before_in_the_data_set_that_it_is_of(model: Model) -> None:
-    known = figures(model.observations)
-    value, gap, same = (known[SLUG, year] for year in (2021, 2022, 2023))
+    observations = by_key(model.observations)
+    value, gap, same = (observations[SLUG, year] for year in (2021, 2022, 2023))
     assert value.value is not None
     revised = (
         Revision("2023", value._replace(value=value.value + 1), value),

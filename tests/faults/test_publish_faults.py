@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from fault_proxy import Answer, Request
 
+pytestmark = pytest.mark.faults
+
 KINDS = ("oxigraph", "virtuoso")
 WRITES = {"oxigraph": 17, "virtuoso": 19}
 """The number of requests that write, in a publication that changes two graphs; with Virtuoso two are sent again with the login."""

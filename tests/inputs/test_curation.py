@@ -23,29 +23,29 @@ REVIEWED = ROOT.parent / "shared" / "design" / "indicators.csv"
 
 def described(model: Model) -> list[tuple[str, Mapping[str, str]]]:
     """Every indicator and concept with its texts."""
-    indicators = [(one.slug, one.texts) for one in model.curation.indicators.values()]
-    return indicators + [(f"{one.scheme}/{one.slug}", one.texts) for one in model.curation.concepts.values()]
+    indicators = [(concept.slug, concept.texts) for concept in model.curation.indicators.values()]
+    return indicators + [(f"{concept.scheme}/{concept.slug}", concept.texts) for concept in model.curation.concepts.values()]
 
 
 def texts(model: Model) -> list[tuple[str, str]]:
     """Every text of ours with its place."""
-    found = [
-        (f"indicators.csv {one.slug} {key}", text)
-        for one in model.curation.indicators.values()
-        for key, text in one.texts.items()
+    listed = [
+        (f"indicators.csv {concept.slug} {key}", text)
+        for concept in model.curation.indicators.values()
+        for key, text in concept.texts.items()
     ]
-    found += [
-        (f"concepts.csv {one.scheme}/{one.slug} {key}", text)
-        for one in model.curation.concepts.values()
-        for key, text in one.texts.items()
+    listed += [
+        (f"concepts.csv {concept.scheme}/{concept.slug} {key}", text)
+        for concept in model.curation.concepts.values()
+        for key, text in concept.texts.items()
     ]
     for remarks in model.curation.remarks.values():
         for remark in remarks:
-            found += [
-                (f"remarks.csv {remark.record.row} nl", remark.note_nl),
-                (f"remarks.csv {remark.record.row} en", remark.note_en),
+            listed += [
+                (f"remarks.csv {remark.source.line} nl", remark.note_nl),
+                (f"remarks.csv {remark.source.line} en", remark.note_en),
             ]
-    return found + list(audit_texts())
+    return listed + list(audit_texts())
 
 
 AUDIT_FILES = ("sums.csv", "2024/claim-notes.csv", "2024/finding-notes.csv", "2024/derived.csv", "2024/slips.csv")
@@ -72,7 +72,7 @@ def test_what_the_audit_reads_is_there_in_both_languages() -> None:
 
 def test_166_indicators_of_35_facilities_and_4_themes(model: Model) -> None:
     assert len(model.curation.indicators) == 166
-    assert len({one.axes["facility"] for one in model.curation.indicators.values()}) == 35
+    assert len({indicator.axes["facility"] for indicator in model.curation.indicators.values()}) == 35
     assert sum(scheme == "thema" for scheme, _ in model.curation.concepts) == 4
 
 
@@ -80,7 +80,9 @@ def test_every_concept_is_used_or_part_of_a_closed_code_list(model: Model) -> No
     closed = {"status", "reden", "oordeel", "kwalificatie", "vaststeller", "tekenplaats", "thema", "zekerheid"}
     closed |= {"beweringsoort", "marge", "bevindingsoort", "ernst", "methode", "somrelatie", "reden-niet-toetsbaar"}
     closed |= {"kwaliteitsdimensie", "koppelgrond", "dekking"}
-    used = {(SCHEME_OF_AXIS[axis], slug) for one in model.curation.indicators.values() for axis, slug in one.axes.items()}
+    used = {
+        (SCHEME_OF_AXIS[axis], slug) for indicator in model.curation.indicators.values() for axis, slug in indicator.axes.items()
+    }
     unused = {key for key in model.curation.concepts if key not in used and key[0] not in closed}
     assert unused == {("voorziening", "stelsel-van-basisregistraties")}, "concepts.csv: remove what nothing uses"
 
@@ -107,7 +109,7 @@ def test_a_text_in_one_language_has_its_twin_in_the_other(model: Model) -> None:
 
 def test_no_two_indicators_have_the_same_definition(model: Model) -> None:
     for language in ("nl", "en"):
-        counts = Counter(one.texts[f"definition_{language}"] for one in model.curation.indicators.values())
+        counts = Counter(indicator.texts[f"definition_{language}"] for indicator in model.curation.indicators.values())
         assert [text for text, number in counts.items() if number > 1] == []
 
 
@@ -130,29 +132,29 @@ def test_no_sentence_of_the_report_is_copied(model: Model) -> None:
 
 def words(text: str) -> list[str]:
     """Lower-case words without abbreviations, so that a list of registers is not taken for a sentence."""
-    found = re.findall(r"[^\W_]+", re.sub(r"-\s*\n\s*", "", text))
-    return [word.lower() for word in found if not word.isupper()]
+    tokens = re.findall(r"[^\W_]+", re.sub(r"-\s*\n\s*", "", text))
+    return [word.lower() for word in tokens if not word.isupper()]
 
 
 def test_parts_and_totals_have_the_same_unit_time_basis_and_counted_thing(model: Model) -> None:
     """A share of a total (in percent) and a subset of organisations (municipalities) are the exceptions."""
     indicators = model.curation.indicators
-    for one in indicators.values():
-        if "part_of" not in one.relations:
+    for part in indicators.values():
+        if "part_of" not in part.relations:
             continue
-        total = indicators[one.relations["part_of"]]
-        assert one.axes["time_basis"] == total.axes["time_basis"], one.slug
-        if one.axes["kind"] == total.axes["kind"] and one.slug != "woz-aangesloten-gemeenten":
-            assert one.axes["counted"] == total.axes["counted"], one.slug
-            assert one.axes["unit"] == total.axes["unit"], one.slug
+        total = indicators[part.relations["part_of"]]
+        assert part.axes["time_basis"] == total.axes["time_basis"], part.slug
+        if part.axes["kind"] == total.axes["kind"] and part.slug != "woz-aangesloten-gemeenten":
+            assert part.axes["counted"] == total.axes["counted"], part.slug
+            assert part.axes["unit"] == total.axes["unit"], part.slug
 
 
 def test_units_fit_the_kind(model: Model) -> None:
     unit_of = {"stand": "aantal", "stroom": "aantal", "aandeel": "percentage", "verhouding": "verhouding"}
-    for one in model.curation.indicators.values():
-        assert one.axes["unit"] == unit_of[one.axes["kind"]], one.slug
-        if one.axes["kind"] in ("stand", "stroom"):
-            assert (one.axes["time_basis"] == "peildatum") == (one.axes["kind"] == "stand"), one.slug
+    for indicator in model.curation.indicators.values():
+        assert indicator.axes["unit"] == unit_of[indicator.axes["kind"]], indicator.slug
+        if indicator.axes["kind"] in ("stand", "stroom"):
+            assert (indicator.axes["time_basis"] == "peildatum") == (indicator.axes["kind"] == "stand"), indicator.slug
 
 
 def test_the_classification_is_the_reviewed_one_but_for_the_differences_we_chose(model: Model) -> None:
@@ -185,7 +187,9 @@ def test_the_classification_is_the_reviewed_one_but_for_the_differences_we_chose
 
 
 def heading(model: Model, slug: str) -> str:
-    one = model.curation.indicators[slug]
+    indicator = model.curation.indicators[slug]
     return next(
-        cell.heading for (key, row, _), cell in model.transcription.cells.items() if (key, row) == (one.table_key, one.row)
+        cell.heading
+        for (key, row, _), cell in model.transcription.cells.items()
+        if (key, row) == (indicator.table_key, indicator.row)
     )

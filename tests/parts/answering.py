@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pyoxigraph
+import pytest
 
 from checkout import ROOT
+from mdo_rdf.query.answers import Answer
 from mdo_rdf.query.endpoint import ask_endpoint
-from mdo_rdf.query.local import ask_graph, ask_store
+from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.questions import read_question
 from mdo_rdf.query.sparql import with_terms
 
-if TYPE_CHECKING:
-    import pytest
-
-    from mdo_rdf.query.answers import Answer
-
 ANSWERS = ROOT / "tests" / "answers"
 CASES = sorted(path.stem for path in ANSWERS.glob("*.tsv"))
-ENGINES = ("pyoxigraph", "rdflib", "oxigraph", "virtuoso")
+ENGINES = ("pyoxigraph", *(pytest.param(name, marks=pytest.mark.engines) for name in ("rdflib", "oxigraph", "virtuoso")))
 
 
 def asked(case: str, store: pyoxigraph.Store) -> str:
@@ -41,5 +38,5 @@ def answer(engine: str, text: str, request: pytest.FixtureRequest) -> Answer:
     if engine == "pyoxigraph":
         return ask_store(request.getfixturevalue("store"), text)
     if engine == "rdflib":
-        return ask_graph(request.getfixturevalue("graph"), text)
+        return Answer(request.getfixturevalue("graph").query(text).serialize(format="json"))
     return ask_endpoint(request.getfixturevalue(engine), text)

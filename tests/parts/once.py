@@ -41,7 +41,7 @@ def once(name: str, make: Callable[[Path], str]) -> str:
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not answer.exists():
-            answer.write_text(json.dumps(make(folder / name)), encoding="utf-8")
+            answer.write_text(json.dumps(make(folder / f"{name}-{os.getpid()}")), encoding="utf-8")
     made: str = json.loads(answer.read_text("utf-8"))
     return made
 

@@ -71,7 +71,7 @@ def test_a_secret_is_not_in_the_repr() -> None:
 
 @pytest.mark.parametrize("url", ["http://me:geheim@example.org/", "https://geheim@example.org/x", "http://me:geheim@[bad/"])
 def test_an_address_with_a_secret_is_refused_without_saying_it(url: str) -> None:
-    with pytest.raises(CannotTellError) as caught:
+    with pytest.raises(CannotTellError, match="leave out the name and the password") as caught:
         checked_address(url)
     assert "geheim" not in str(caught.value)
 
@@ -95,7 +95,7 @@ def test_a_login_is_sent_when_it_is_asked_for_and_as_it_is_asked_for(challenge: 
         between.fault = fault
         store = GraphStore(between.address, "oxigraph", Patience(5, 0), lambda: Credentials("dba", "geheim"))
         store.update("DROP ALL")
-        sent = [one.headers.get("Authorization", "") for one in between.seen]
+        sent = [request.headers.get("Authorization", "") for request in between.seen]
     assert sent[0] == ""
     assert sent[-1].startswith(scheme)
     assert "geheim" not in sent[-1]

@@ -18,12 +18,12 @@ def triples() -> list[pyoxigraph.Triple]:
     return [quad.triple for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)]
 
 
-def one(value: pyoxigraph.Literal) -> pyoxigraph.Triple:
+def triple(value: pyoxigraph.Literal) -> pyoxigraph.Triple:
     return pyoxigraph.Triple(pyoxigraph.NamedNode("urn:s"), pyoxigraph.NamedNode("urn:p"), value)
 
 
 def literal(value: str, datatype: str) -> pyoxigraph.Triple:
-    return one(pyoxigraph.Literal(value, datatype=pyoxigraph.NamedNode(XSD + datatype)))
+    return triple(pyoxigraph.Literal(value, datatype=pyoxigraph.NamedNode(XSD + datatype)))
 
 
 def test_the_order_does_not_matter_and_each_triple_does() -> None:
@@ -57,7 +57,7 @@ def test_the_type_of_an_integer_may_be_forgotten(kind: str) -> None:
     "other",
     [
         literal("5", "decimal"), literal("05", "integer"), literal("6", "integer"), literal("5", "string"),
-        one(pyoxigraph.Literal("5", language="nl")), literal('5"^^<http://www.w3.org/2001/XMLSchema#long> .', "string"),
+        triple(pyoxigraph.Literal("5", language="nl")), literal('5"^^<http://www.w3.org/2001/XMLSchema#long> .', "string"),
     ],
 )  # fmt: skip
 def test_nothing_else_may(other: pyoxigraph.Triple) -> None:
@@ -72,15 +72,15 @@ def test_a_text_that_looks_like_the_end_of_a_line_is_a_text() -> None:
 
 def test_parts_are_all_of_it_and_none_is_too_large() -> None:
     sent = triples() * 2
-    found = list(parts(sent))
-    assert sum(number for number, _ in found) == len(sent)
-    assert max(number for number, _ in found) <= 10_000
-    back = [quad.triple for _, part in found for quad in pyoxigraph.parse(part, format=pyoxigraph.RdfFormat.TURTLE)]
+    sendings = list(parts(sent))
+    assert sum(number for number, _ in sendings) == len(sent)
+    assert max(number for number, _ in sendings) <= 10_000
+    back = [quad.triple for _, part in sendings for quad in pyoxigraph.parse(part, format=pyoxigraph.RdfFormat.TURTLE)]
     assert set(back) == set(sent)
 
 
 def test_staged_triples_are_found_by_no_question_and_come_back() -> None:
     sent = triples()
     hidden = list(staged(sent))
-    assert not {one.predicate for one in hidden} & {one.predicate for one in sent}
+    assert not {triple.predicate for triple in hidden} & {triple.predicate for triple in sent}
     assert list(unstaged(hidden)) == sent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -27,13 +28,20 @@ if TYPE_CHECKING:
 GRAPH = f"{BASE}id/dataset/2024/graaf/"
 
 
+@contextmanager
+def running(store: Store) -> Iterator[Store]:
+    store.start()
+    try:
+        yield store
+    finally:
+        store.kill()
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Store]:
     """An Oxigraph with nothing in it."""
-    found = oxigraph_store(tmp_path / "store")
-    found.start()
-    yield found
-    found.kill()
+    with running(oxigraph_store(tmp_path / "store")) as store:
+        yield store
 
 
 def graph_store(store: Store) -> GraphStore:
@@ -41,16 +49,17 @@ def graph_store(store: Store) -> GraphStore:
 
 
 @pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+@pytest.mark.engines
 def test_every_graph_has_the_triples_of_its_file(kind: str, request: pytest.FixtureRequest) -> None:
     """In the stores that test_answers asks all questions of, in which the publication was put by publishing it."""
     address = request.getfixturevalue(kind)
     there = GraphStore(address, kind, Patience(), lambda: None)
     total = 0
     for graph, path in graph_files(ROOT, "2024").items():
-        found = {str(one).replace("nonNegativeInteger", "integer") for one in there.triples(graph)}
+        stored = {str(triple).replace("nonNegativeInteger", "integer") for triple in there.triples(graph)}
         quads = pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
         sent = {str(quad.triple).replace("nonNegativeInteger", "integer") for quad in quads}
-        assert not sent ^ found
+        assert not sent ^ stored
         total += len(sent)
     query = f"SELECT (SUM(?n) AS ?total) WHERE {{ GRAPH <{GRAPH}manifest> {{ ?g <http://rdfs.org/ns/void#triples> ?n }} }}"
     assert [int(row["total"]) for row in select(address, query)] == [total]
@@ -62,11 +71,11 @@ def test_a_second_time_sends_nothing(empty: Store, tmp_path: Path, capsys: pytes
     with network(empty.address) as between:
         there = ["publish", "--endpoint", between.address, "--store", "oxigraph", "--root", str(root)]
         assert main(there) == 0
-        assert [one for one in between.seen if one.uploads]
+        assert [request for request in between.seen if request.uploads]
         between.seen.clear()
         capsys.readouterr()
         assert main(there) == 0
-        assert not [one for one in between.seen if one.uploads]
+        assert not [request for request in between.seen if request.uploads]
     said = capsys.readouterr().out
     assert len(re.findall(r"^unchanged ", said, re.MULTILINE)) == len(graph_files(root, "2024"))
     assert "was there already" in said
@@ -87,7 +96,7 @@ def test_what_someone_else_did_meanwhile_is_not_said_to_be_done(
 
         between.fault = fault
         assert main(["publish", "--endpoint", between.address, "--store", "oxigraph", "--root", str(root)]) == 0
-        assert not [one for one in between.seen if one.uploads]
+        assert not [request for request in between.seen if request.uploads]
     said = capsys.readouterr().out
     assert said.startswith("The store has changed meanwhile")
     assert len(re.findall(r"^unchanged ", said, re.MULTILINE)) == len(graph_files(root, "2024"))
@@ -103,7 +112,7 @@ def test_a_dry_run_changes_nothing(empty: Store, capsys: pytest.CaptureFixture[s
 
 def test_status_rollback_and_remove(empty: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     there = ["--endpoint", empty.address]
-    old, new = (small_publication(tmp_path / one, one) for one in ("old", "new"))
+    old, new = (small_publication(tmp_path / version, version) for version in ("old", "new"))
     assert main(["publish", *there, "--status"]) == 0
     assert capsys.readouterr().out == "No edition is published there.\n"
     assert main(["publish", *there, "--rollback"]) == 2
@@ -197,7 +206,7 @@ def test_new_graphs_can_be_loaded_where_they_belong(empty: Store, tmp_path: Path
     assert main(["publish", "--endpoint", empty.address, "--root", str(root), "--status"]) == 0
 
 
-@pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("kind", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.engines)])
 def test_an_integer_that_becomes_a_decimal_is_a_change(
     kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -205,16 +214,14 @@ def test_an_integer_that_becomes_a_decimal_is_a_change(
     monkeypatch.setenv("MDO_RDF_USER", "dba")
     monkeypatch.setenv("MDO_RDF_PASSWORD", "dba")
     place = tmp_path / "store"
-    found = oxigraph_store(place) if kind == "oxigraph" else virtuoso_store(tool("virtuoso-t"), place)
-    found.start()
-    try:
-        root = small_publication(tmp_path / "root", "old")
-        cube = root / "data" / "rdf" / "2024" / "cube.ttl"
-        text = cube.read_text("utf-8")
-        codes = []
+    root = small_publication(tmp_path / "root", "old")
+    cube = root / "data" / "rdf" / "2024" / "cube.ttl"
+    text = cube.read_text("utf-8")
+    codes = []
+    with running(oxigraph_store(place) if kind == "oxigraph" else virtuoso_store(tool("virtuoso-t"), place)) as store:
+        there = ["publish", "--endpoint", store.address]
         for value, datatype in (("3989400000", "integer"), ('"3989400000"^^xsd:decimal', "decimal"), ("3989400000", "integer")):
             cube.write_text(f"{text}\n<id/proef/groot> <id/proef/waarde> {value} .\n", "utf-8")
-            there = ["publish", "--endpoint", found.address]
             codes.append(main([*there, "--root", str(root)]))
             if codes[-1]:
                 assert f' sent: <{BASE}id/proef/groot> <{BASE}id/proef/waarde> "3989400000"^^<' in capsys.readouterr().err
@@ -223,22 +230,17 @@ def test_an_integer_that_becomes_a_decimal_is_a_change(
                 assert main([*there, "--remove", "--edition", "2024"]) == 0
                 assert main([*there, "--root", str(root)]) == 0
             query = f"SELECT (DATATYPE(?v) AS ?d) WHERE {{ GRAPH <{GRAPH}cube> {{ ?s <{BASE}id/proef/waarde> ?v }} }}"
-            assert [row["d"].rpartition("#")[2] for row in select(found.query, query)] == [datatype]
-        assert codes == ([0, 0, 0] if kind == "oxigraph" else [0, 1, 1])
-    finally:
-        found.kill()
+            assert [row["d"].rpartition("#")[2] for row in select(store.query, query)] == [datatype]
+    assert codes == ([0, 0, 0] if kind == "oxigraph" else [0, 1, 1])
 
 
 def test_a_store_without_a_union_is_spoken_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = oxigraph_store(tmp_path / "store")
-    found.arguments = [one for one in found.arguments if one != "--union-default-graph"]
-    found.start()
-    try:
+    plain = oxigraph_store(tmp_path / "store")
+    plain.arguments = [word for word in plain.arguments if word != "--union-default-graph"]
+    with running(plain):
         root = small_publication(tmp_path / "root", "old")
-        assert main(["publish", "--endpoint", found.address, "--root", str(root)]) == 0
-        assert "A question that names no graph finds nothing in this store" in capsys.readouterr().err
-    finally:
-        found.kill()
+        assert main(["publish", "--endpoint", plain.address, "--root", str(root)]) == 0
+    assert "A question that names no graph finds nothing in this store" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

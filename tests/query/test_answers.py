@@ -6,19 +6,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
 
 from answering import ANSWERS, CASES, ENGINES, answer, asked, expected
 from checkout import ROOT
-from mdo_rdf.query.answers import table
+from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import question_names, read_question
-
-if TYPE_CHECKING:
-    pass
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -26,10 +22,10 @@ if TYPE_CHECKING:
 def test_a_question_gives_its_expected_rows(
     case: str, engine: str, store: pyoxigraph.Store, request: pytest.FixtureRequest
 ) -> None:
-    found = table(answer(engine, asked(case, store), request))
-    assert [*found.variables] == (ANSWERS / f"{case}.tsv").read_text("utf-8").splitlines()[0].replace("?", "").split("\t")
-    assert list(found.rows) == expected(case)
-    assert found.rows
+    columns, rows = solutions(answer(engine, asked(case, store), request))
+    assert [*columns] == (ANSWERS / f"{case}.tsv").read_text("utf-8").splitlines()[0].replace("?", "").split("\t")
+    assert list(rows) == expected(case)
+    assert rows
 
 
 def test_every_question_has_an_expected_answer() -> None:
@@ -44,6 +40,6 @@ def spoken(name: str) -> bool:
 
 @pytest.mark.parametrize("name", [name for name in question_names(ROOT) if spoken(name)])
 def test_the_english_answer_has_a_row_for_every_dutch_one(name: str, store: pyoxigraph.Store) -> None:
-    dutch, english = (table(ask_store(store, asked(f"{name}+taal={language}", store))) for language in ("nl", "en"))
+    dutch, english = (solutions(ask_store(store, asked(f"{name}+taal={language}", store))) for language in ("nl", "en"))
     assert dutch.variables == english.variables
     assert len(dutch.rows) == len(english.rows)

@@ -16,7 +16,7 @@ import pytest
 from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.query.answers import table, written
+from mdo_rdf.query.answers import solutions, written
 from mdo_rdf.query.endpoint import ask_endpoint
 from stores import free_port
 
@@ -137,7 +137,7 @@ def test_less_than_an_answer_is_an_error_of_one_line(
         assert main(["query", "tijdreeks", "--endpoint", url, "--timeout", "1"]) == 2
         captured = capsys.readouterr()
         assert captured.out == ""
-        assert any(captured.err.startswith(f"mdo-rdf: {url}: {one}") for one in message.split("|")), captured.err
+        assert any(captured.err.startswith(f"mdo-rdf: {url}: {said}") for said in message.split("|")), captured.err
         assert captured.err.count("\n") == 1
 
 
@@ -160,7 +160,7 @@ def test_the_rows_may_be_none_and_the_answer_yes() -> None:
     with endpoint(said(content=b'{"head":{"vars":["n"]},"results":{"bindings":[]}}')) as url:
         assert written(ask_endpoint(url, QUERY), "csv") == "n\n"
     with endpoint(said(content=b'{"head":{},"boolean":true}')) as url:
-        assert [str(row[0]) for row in table(ask_endpoint(url, "ASK { ?s ?p ?o }")).rows] == [
+        assert [str(row[0]) for row in solutions(ask_endpoint(url, "ASK { ?s ?p ?o }")).rows] == [
             '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
         ]
 
@@ -177,8 +177,6 @@ def test_an_endpoint_that_is_not_there() -> None:
     port = free_port()
     with pytest.raises(CannotTellError, match=r"cannot be reached \(Connection refused\)"):
         ask_endpoint(f"http://127.0.0.1:{port}/sparql", QUERY)
-    with pytest.raises(CannotTellError, match="it begins with https:// or http://"):
-        ask_endpoint("file:///etc/passwd", QUERY)
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen()
@@ -207,13 +205,6 @@ def test_a_wrong_address_is_said_to_be_wrong(address: str, why: str, capsys: pyt
     shown = address.replace("\n", "\\n")
     assert captured.err.startswith(f"mdo-rdf: --endpoint {shown}: not an address of an endpoint; {why}")
     assert (captured.out, captured.err.count("\n")) == ("", 1)
-
-
-def test_a_secret_in_an_address_is_refused_and_not_repeated(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["query", "tijdreeks", "--endpoint", "http://name:password@localhost/x"]) == 2
-    said = capsys.readouterr().err
-    assert said.startswith("mdo-rdf: --endpoint http://…@localhost/x: leave out the name and the password")
-    assert "password@" not in said
 
 
 def test_a_server_without_https_is_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:

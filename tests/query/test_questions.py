@@ -47,13 +47,14 @@ def test_a_question_is_read_whole(tmp_path: Path) -> None:
     assert year == ("jaar", "_jaar_iri", "iri", "https://w3id.org/monitor-digitale-overheid/id/jaar/2023", True, ())
     assert language == ("taal", "_taal", "string", "nl", True, ("nl", "en"))
     assert more == ("meer", "__meer_integer", "integer", "", False, ())
-    assert [one.required for one in question.parameters] == [False, False, False]
+    assert [parameter.required for parameter in question.parameters] == [False, False, False]
     assert question.text.startswith("SELECT ?aantal")
 
 
 def test_a_parameter_without_default_is_required_unless_it_may_be_left_out(tmp_path: Path) -> None:
     text = GOOD.replace("#+   - taal: nl\n", "")
-    assert [one.required for one in read_question(question_file(tmp_path, text), "proef").parameters] == [False, True, False]
+    question = read_question(question_file(tmp_path, text), "proef")
+    assert [parameter.required for parameter in question.parameters] == [False, True, False]
 
 
 @pytest.mark.parametrize(
@@ -98,23 +99,17 @@ def test_all_problems_of_all_questions_are_said_at_once(tmp_path: Path) -> None:
     assert {problem.file for problem in caught.value.problems} == {"queries/proef.rq", "queries/ander.rq"}
 
 
-def test_an_unknown_question_has_a_hint(tmp_path: Path) -> None:
-    question_file(tmp_path, GOOD)
-    with pytest.raises(CannotTellError, match=r"proev: no such question; did you mean proef\?"):
-        read_question(tmp_path, "proev")
+def test_a_folder_without_questions_cannot_tell(tmp_path: Path) -> None:
     with pytest.raises(CannotTellError, match=r"queries: no questions"):
-        read_question(tmp_path / "queries", "proef")
+        read_question(tmp_path, "proef")
 
 
 def test_a_query_of_ones_own_needs_no_header(tmp_path: Path) -> None:
     path = tmp_path / "own.rq"
     path.write_text("SELECT * { ?s ?_jaar_iri ?__n_integer }", encoding="utf-8")
-    assert [(one.name, one.kind, one.required) for one in own_question(str(path)).parameters] == [
-        ("jaar", "iri", True),
-        ("n", "integer", False),
-    ]
-    with pytest.raises(CannotTellError, match=r"cannot be read"):
-        own_question(str(tmp_path / "none.rq"))
+    year, number = own_question(str(path)).parameters
+    assert (year.name, year.kind, year.required) == ("jaar", "iri", True)
+    assert (number.name, number.kind, number.required) == ("n", "integer", False)
 
 
 @pytest.mark.parametrize("name", question_names(ROOT))
@@ -128,14 +123,10 @@ def test_a_reader_of_yaml_reads_the_same_header(name: str) -> None:
     assert [" ".join(header[key].split()) for key in ("description", "description_en")] == [*question.description.values()]
     assert tuple(header["tags"]) == question.tags
     defaults = {name: str(value) for pair in header.get("defaults", []) for name, value in pair.items()}
-    assert defaults == {one.name: one.default for one in question.parameters if one.default}
-    choices = [
-        {one: ()} if isinstance(one, str) else {key: tuple(map(str, many)) for key, many in one.items()}
-        for one in header.get("enumerate", [])
-    ]
-    assert {key: many for one in choices for key, many in one.items()} == {
-        one.variable: one.choices for one in question.parameters if one.enumerated
-    }
+    assert defaults == {parameter.name: parameter.default for parameter in question.parameters if parameter.default}
+    listed = [{item: []} if isinstance(item, str) else item for item in header.get("enumerate", [])]
+    choices = {variable: tuple(map(str, values)) for item in listed for variable, values in item.items()}
+    assert choices == {parameter.variable: parameter.choices for parameter in question.parameters if parameter.enumerated}
 
 
 @pytest.mark.parametrize("name", question_names(ROOT))
@@ -147,4 +138,4 @@ def test_a_question_reads_well(name: str) -> None:
         assert question.description[language].endswith(".")
     assert "triple" not in " ".join([*question.summary.values(), *question.description.values()]).lower()
     assert "ORDER BY" in with_defaults(question)
-    assert not [one.name for one in question.parameters if one.required]
+    assert not [parameter.name for parameter in question.parameters if parameter.required]

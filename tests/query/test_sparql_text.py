@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from answering import ENGINES, answer
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.query.answers import table
+from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.questions import Parameter
 from mdo_rdf.query.sparql import literal, variables, with_terms, words
@@ -22,7 +22,7 @@ NASTY = ["'; DROP ALL", "> } #", '"', "\\", '\\"', "\\u0022 } #", "\\\\u0022", "
 def echoed(engine: str, value: str, request: pytest.FixtureRequest) -> str:
     """The value as the engine gives it back, through the same binding that a question has."""
     terms = bound(request.getfixturevalue("store"), [PARAMETER], {"tekst": value})
-    rows = table(answer(engine, with_terms(QUERY, terms), request)).rows
+    rows = solutions(answer(engine, with_terms(QUERY, terms), request)).rows
     assert len(rows) == 1
     term = rows[0][0]
     return getattr(term, "value", "")

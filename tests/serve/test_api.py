@@ -212,6 +212,7 @@ checks.positive_data_acceptance.enabled = false
 """Which parameters a question has, and what they may be, its path cannot say: it is the question that does."""
 
 
+@pytest.mark.exhaustive
 def test_the_api_is_as_it_says(api: str, tmp_path: Path) -> None:
     config = tmp_path / "schemathesis.toml"
     config.write_text(CONFIG)

@@ -21,6 +21,8 @@ from sparql_server import SparqlServer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.servers
+
 LIMITS = Limits(seconds=1, rows=10_000, size=1_000_000, workers=2, waiting=2, memory=700_000_000)
 SIMPLE = "SELECT (COUNT(*) AS ?n) { ?o <https://w3id.org/monitor-digitale-overheid/def#waarde> ?v }"
 ANSWER = {"n": {"type": "literal", "value": "763", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}

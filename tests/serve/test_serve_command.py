@@ -33,6 +33,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize(("end", "when"), ENDS)
+@pytest.mark.servers
 def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> None:
     with started("--workers", "1", folder=tmp_path) as process:
         assert process.stdout is not None
@@ -49,6 +50,7 @@ def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> Non
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.servers
 def test_the_processes_end_with_the_server_however_it_ends(tmp_path: Path) -> None:
     """A server that is killed cannot tell them: they see that nobody asks any more."""
     with started("--workers", "2", folder=tmp_path) as process:

@@ -48,6 +48,7 @@ def resources() -> Resources:
     return Resources(ROOT, "2024")
 
 
+@pytest.mark.exhaustive
 def test_every_name_answers_in_every_form(server: str, resources: Resources) -> None:
     """One hop from the name of a thing to a document, which says what the files say and nothing else."""
     forms = {TURTLE: pyoxigraph.RdfFormat.TURTLE, JSONLD: pyoxigraph.RdfFormat.JSON_LD}
@@ -188,15 +189,6 @@ def test_what_is_not_in_the_site_is_not_there(server: str, path: str) -> None:
     assert b"root:" not in answer
 
 
-def test_the_page_for_what_is_not_there_has_its_style_at_any_depth(server: str) -> None:
-    page = get(f"{server}a/b/c/d", HTML)
-    assert (page.status_code, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
-    [style] = re.findall(r'rel="stylesheet" href="([^"]+)"', page.text)
-    assert style.startswith("/")
-    assert get(server + style.lstrip("/")).status_code == 200
-    assert get(f"{server}a/b/c/d", "application/json").headers["Content-Type"] == "application/problem+json"
-
-
 # ---- What goes with every answer ----
 
 ANSWERS = ("", f"doc/{INDICATOR}", "sparql?query=ASK%7B%7D", "api/v1/indicatoren", "zoeken?q=bag", "bevragen", "health", "niets")
@@ -289,6 +281,7 @@ def test_a_choice_that_there_is_not_is_said_on_the_page(server: str) -> None:
     assert get(f"{server}doc/vraag/tijdreeks?onzin=1", HTML).status_code == 400
 
 
+@pytest.mark.exhaustive
 def test_every_question_is_a_page_in_two_languages(server: str) -> None:
     names = [path.stem for path in (ROOT / "queries").glob("*.rq")]
     assert len(names) == 78
@@ -391,6 +384,17 @@ def test_a_list_of_what_was_withdrawn_is_read_strictly(copy: Path) -> None:
     assert [(problem.row, problem.rule) for problem in caught.value.problems] == [(2, "empty reason_nl")]
 
 
-def test_the_pages_of_a_server_have_a_search(server: str) -> None:
+@pytest.mark.servers
+def test_the_page_for_what_is_not_there_has_its_style_at_any_depth(whole_server: str) -> None:
+    page = get(f"{whole_server}a/b/c/d", HTML)
+    assert (page.status_code, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    [style] = re.findall(r'rel="stylesheet" href="([^"]+)"', page.text)
+    assert style.startswith("/")
+    assert get(whole_server + style.lstrip("/")).status_code == 200
+    assert get(f"{whole_server}a/b/c/d", "application/json").headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.servers
+def test_the_pages_of_a_server_have_a_search(whole_server: str) -> None:
     for path in ("", f"doc/{INDICATOR}", "en/", "niets"):
-        assert 'role="search"' in get(server + path, HTML).text, path
+        assert 'role="search"' in get(whole_server + path, HTML).text, path

@@ -68,6 +68,7 @@ def ours(resources: Resources) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.exhaustive
 def test_every_name_of_ours_has_a_page_in_two_languages(site: Path, resources: Resources) -> None:
     documents = ours(resources)
     assert sum(map(len, documents.values())) > 5_800
@@ -108,6 +109,7 @@ def html_pages(site: Path) -> Iterator[Path]:
     yield from site.rglob("*.html")
 
 
+@pytest.mark.exhaustive
 def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere(site: Path) -> None:
     ids: dict[Path, list[str]] = {}
     to_check: list[tuple[Path, Path, str]] = []
@@ -141,6 +143,7 @@ def chosen_pages(site: Path) -> list[Path]:
     return [*found, *sorted(html_pages(site))[::40]]
 
 
+@pytest.mark.exhaustive
 def test_pages_are_valid_html(site: Path) -> None:
     parser = html5lib.HTMLParser(strict=True)
     pages = chosen_pages(site)
@@ -364,6 +367,7 @@ def test_a_chart_of_one_year_says_that_it_is_alone(site: Path) -> None:
     assert str(drawn.findtext(f"{SVG}desc")).endswith("Alleen voor 2021 is er een cijfer.")
 
 
+@pytest.mark.exhaustive
 def test_a_second_time_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     assert main(["site", "--out", str(tmp_path)]) == 0
     found = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
@@ -392,6 +396,7 @@ def children(process: subprocess.Popen[str]) -> list[int]:
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="there is no list of processes in /proc")
 @pytest.mark.parametrize("stop", ["a process is killed", "interrupted"])
+@pytest.mark.exhaustive
 def test_a_site_that_is_not_finished_says_so_in_one_line_and_leaves_no_process(tmp_path: Path, stop: str) -> None:
     command = [sys.executable, "-m", "mdo_rdf.cli", "site", "--root", str(ROOT), "--out", str(tmp_path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:

@@ -19,7 +19,7 @@ from mdo_rdf.datacube.shacl import engines
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
-    from mdo_rdf.datacube.results import Finding
+    from mdo_rdf.datacube.results import Result
 
 DATA = ROOT / "data" / "rdf" / EDITION
 PROFILE = ROOT.parent / "shared" / "shapes" / "dcat-ap-nl"
@@ -41,17 +41,17 @@ def profile(version: str) -> list[Path]:
     return files
 
 
-def violations(found: list[Finding]) -> list[Finding]:
+def violations(found: list[Result]) -> list[Result]:
     return [finding for finding in found if not finding.rule.endswith(RECOMMENDED)]
 
 
 @pytest.mark.parametrize("engine", engines())
 def test_the_record_conforms_to_dcat_ap_nl(engine: str) -> None:
-    assert violations(validate_profile(ROOT, EDITION, "dcat-ap-nl", profile("300"), engine=engine).findings) == []
+    assert violations(validate_profile(ROOT, EDITION, "dcat-ap-nl", profile("300"), engine=engine).results) == []
 
 
 def test_the_record_conforms_to_the_working_version_too() -> None:
-    assert violations(validate_profile(ROOT, EDITION, "dcat-ap-nl", profile("main")).findings) == []
+    assert violations(validate_profile(ROOT, EDITION, "dcat-ap-nl", profile("main")).results) == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_the_profile_does_find_what_is_wrong(pattern: str, replacement: str, rul
         shutil.copytree(ROOT / folder, tmp_path / folder)
     record = tmp_path / "data" / "rdf" / EDITION / "catalogus.ttl"
     record.write_text(re.sub(pattern, replacement, record.read_text("utf-8")), "utf-8")
-    found = violations(validate_profile(tmp_path, EDITION, "dcat-ap-nl", profile("300")).findings)
+    found = violations(validate_profile(tmp_path, EDITION, "dcat-ap-nl", profile("300")).results)
     assert any(rule in finding.rule + finding.detail for finding in found), found[:5]
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.audit.claim_checks import Review, review
+from mdo_rdf.audit.claim_checks import ClaimCheck, check_claims
 from mdo_rdf.audit.claims import Claim, read_claims
 from mdo_rdf.audit.derived import Derived, read_derived
 from mdo_rdf.audit.slips import Slip, find_slips, read_slips
-from mdo_rdf.audit.sum_checks import Comparison, SumRule, compare_pairs, compare_sums, read_sum_rules
-from mdo_rdf.edition.intervals import figures
-from mdo_rdf.edition.observations import MALFORMED
-from mdo_rdf.errors import InvalidInputError
+from mdo_rdf.audit.sum_checks import SumCheck, SumRule, compare_pairs, compare_sums, read_sum_rules
+from mdo_rdf.edition.observations import by_key
+from mdo_rdf.edition.verdicts import Verdict
+from mdo_rdf.errors import Read, refuse
 from mdo_rdf.inputs.notation import Qualifier, UnknownNotationError, read_change
-from mdo_rdf.inputs.phrases import Text, Wording, read_wording
-from mdo_rdf.inputs.strict_csv import filled, index, read_records
+from mdo_rdf.inputs.phrases import Phrases, Text, read_phrases
+from mdo_rdf.inputs.strict_csv import columns, read_rows
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN
 
 if TYPE_CHECKING:
@@ -26,15 +27,12 @@ if TYPE_CHECKING:
     from mdo_rdf.edition.draft import Draft
     from mdo_rdf.edition.edition import Model
     from mdo_rdf.edition.observations import Observation
-    from mdo_rdf.errors import Problem
     from mdo_rdf.inputs.curation import Indicator
     from mdo_rdf.inputs.transcription import Cell
 
-NOT_COMPUTABLE = "niet-te-berekenen"
-
 
 class PrintedChange(NamedTuple):
-    """A printed percentage and its verdict (a code of the scheme ``oordeel``).
+    """A printed percentage and its verdict.
 
     ``change`` is what it should be, None where that cannot be computed; then ``reason`` says why:
     ``ontbrekend-cijfer``, ``ondergrens`` or ``nul``.
@@ -42,7 +40,7 @@ class PrintedChange(NamedTuple):
 
     cell: Cell
     indicator: Indicator
-    verdict: str
+    verdict: Verdict
     change: Change | None
     reason: str = ""
 
@@ -65,11 +63,11 @@ class Audit(NamedTuple):
 
     model: Model
     rules: Mapping[str, SumRule]
-    wording: Wording
+    phrases: Phrases
     percentages: tuple[PrintedChange, ...]
-    sums: tuple[Comparison, ...]
-    pairs: tuple[Comparison, ...]
-    reviews: tuple[Review, ...]
+    sums: tuple[SumCheck, ...]
+    pairs: tuple[SumCheck, ...]
+    claims: tuple[ClaimCheck, ...]
     slips: tuple[Slip, ...]
     notes: Mapping[str, Text] = MappingProxyType({})
     derived: tuple[Derived, ...] = ()
@@ -82,20 +80,19 @@ def audit(root: Path, model: Model) -> Audit:
 
     Raises ``InvalidInputError`` with every problem found in those, and ``CannotTellError``.
     """
-    problems: list[Problem] = []
-    edition = model.curation.edition.slug
-    claims = read_claims(root, root / "data" / "source" / edition, model.curation, model.curation.known, problems)
-    found = _check(root, model, model.curation.known, claims, problems)
-    here = model.curation.indicators
-    found = found._replace(
-        rules={slug: rule for slug, rule in found.rules.items() if _is_within(rule, here)},
-        notes=_read_notes(root, edition, problems),
-        derived=read_derived(root, model.curation, found.rules, figures(model.observations), problems),
-        slips=(*found.slips, *read_slips(root, model.curation, model.transcription, problems)),
+    edition, here = model.curation.edition.slug, model.curation.indicators
+    claims = read_claims(root, root / "data" / "source" / edition, model.curation, model.curation.every_indicator)
+    checks = _check(root, model, model.curation.every_indicator, claims.value)
+    notes = _read_notes(root, edition)
+    derived = read_derived(root, model.curation, checks.value.rules, by_key(model.observations))
+    slips = read_slips(root, model.curation, model.transcription)
+    refuse(chain.from_iterable(part.problems for part in (claims, checks, notes, derived, slips)))
+    return checks.value._replace(
+        rules={slug: rule for slug, rule in checks.value.rules.items() if _is_within(rule, here)},
+        notes=notes.value,
+        derived=derived.value,
+        slips=(*checks.value.slips, *slips.value),
     )
-    if problems:
-        raise InvalidInputError(problems)
-    return found
 
 
 def audit_draft(root: Path, draft: Draft) -> Audit:
@@ -103,15 +100,14 @@ def audit_draft(root: Path, draft: Draft) -> Audit:
 
     What the editors noted of the published edition is left out: it is about other figures. Raises as ``audit`` does.
     """
-    problems: list[Problem] = []
-    claims: tuple[Claim, ...] = ()
+    curation = draft.model.curation
+    claims: Read[tuple[Claim, ...]] = Read(())
     if (draft.folder / "claims.csv").exists():
-        claims = read_claims(root, draft.folder, draft.model.curation, draft.known, problems)
-        claims = tuple(_without_note(claim) for claim in claims if _is_about(claim, draft.model.curation.indicators))
-    found = _check(root, draft.model, draft.known, claims, problems)
-    if problems:
-        raise InvalidInputError(problems)
-    return found._replace(unreadable=draft.unreadable, is_draft=True)
+        claims = read_claims(root, draft.folder, curation, draft.every_indicator)
+    about = tuple(_without_note(claim) for claim in claims.value if _is_about(claim, curation.indicators))
+    checks = _check(root, draft.model, draft.every_indicator, about)
+    refuse((*claims.problems, *checks.problems))
+    return checks.value._replace(unreadable=draft.unreadable, is_draft=True)
 
 
 def _is_within(rule: SumRule, indicators: Collection[str]) -> bool:
@@ -129,46 +125,46 @@ def _is_about(claim: Claim, indicators: Collection[str]) -> bool:
     return all(isinstance(term, int) or term in indicators for terms in (*claim.about, *claim.beside) for term in terms)
 
 
-def _check(root: Path, model: Model, known: Collection[str], claims: Sequence[Claim], problems: list[Problem]) -> Audit:
-    by_key, years = figures(model.observations), model.curation.edition.years
-    rules = read_sum_rules(root, known, problems)
-    return Audit(
+def _check(root: Path, model: Model, indicators: Collection[str], claims: Sequence[Claim]) -> Read[Audit]:
+    observations, years = by_key(model.observations), model.curation.edition.years
+    rules = read_sum_rules(root, indicators)
+    phrases = read_phrases(root)
+    checks = Audit(
         model=model,
-        rules=rules,
-        wording=read_wording(root, problems),
+        rules=rules.value,
+        phrases=phrases.value,
         percentages=tuple(printed_changes(model)),
-        sums=compare_sums(rules, by_key, years),
-        pairs=compare_pairs(model.curation.indicators, by_key, years),
-        reviews=review(claims, by_key),
+        sums=compare_sums(rules.value, observations, years),
+        pairs=compare_pairs(model.curation.indicators, observations, years),
+        claims=check_claims(claims, observations),
         slips=tuple(find_slips(model.transcription)),
     )
+    return Read(checks, (*rules.problems, *phrases.problems))
 
 
-def _read_notes(root: Path, edition: str, problems: list[Problem]) -> dict[str, Text]:
-    name = f"data/curation/{edition}/finding-notes.csv"
-    records = index(read_records(root / name, name, ("finding", "note_nl", "note_en"), problems), ("finding",), problems)
-    for record in records.values():
-        filled(record, ("note_nl", "note_en"), problems)
-    return {slug: Text(record["note_nl"], record["note_en"]) for (slug,), record in records.items()}
+def _read_notes(root: Path, edition: str) -> Read[dict[str, Text]]:
+    fields = (*columns("finding", required=False), *columns("note_nl", "note_en"))
+    rows = read_rows(root, f"data/curation/{edition}/finding-notes.csv", fields, unique=[("finding",)])
+    return Read({row["finding"]: Text(row["note_nl"], row["note_en"]) for row in rows.sound}, rows.problems)
 
 
 def printed_changes(model: Model) -> Iterator[PrintedChange]:
     """Every percentage that the report prints, in its order; the column compares the last two years of the row's first part."""
-    by_cell = {change.printed.record.row: change for change in model.changes if change.printed is not None}
+    by_line = {change.printed.source.line: change for change in model.changes if change.printed is not None}
     firsts: dict[tuple[str, int], list[Observation]] = {}
-    for one in model.observations:
-        series = firsts.setdefault((one.cell.table.key, one.cell.row), [one])
-        if series[0].indicator is one.indicator and series[-1] is not one:
-            series.append(one)
+    for observation in model.observations:
+        series = firsts.setdefault((observation.cell.table.key, observation.cell.row), [observation])
+        if series[0].indicator is observation.indicator and series[-1] is not observation:
+            series.append(observation)
     for (key, row, column), cell in model.transcription.cells.items():
         if column != PERCENTAGE_COLUMN or (key, row) not in firsts or _is_gap(cell):
             continue
         series = firsts[key, row]
-        change = by_cell.get(cell.record.row)
+        change = by_line.get(cell.source.line)
         if change is not None:
             yield PrintedChange(cell, series[0].indicator, change.verdict, change)
         else:
-            yield PrintedChange(cell, series[0].indicator, NOT_COMPUTABLE, None, _why_not(series))
+            yield PrintedChange(cell, series[0].indicator, Verdict.NOT_COMPUTABLE, None, _why_not(series))
 
 
 def _is_gap(cell: Cell) -> bool:
@@ -180,7 +176,7 @@ def _is_gap(cell: Cell) -> bool:
 
 def _why_not(series: list[Observation]) -> str:
     """Why the change of the last two figures of a row cannot be computed."""
-    last = [one for one in series if one.value is not None or one.reason == MALFORMED][-2:]
-    if len(last) < 2 or any(one.value is None for one in last):
+    last = [figure for figure in series if figure.is_printed][-2:]
+    if len(last) < 2 or any(figure.value is None for figure in last):
         return "ontbrekend-cijfer"
-    return "ondergrens" if any(one.qualifier == Qualifier.LOWER_BOUND.value for one in last) else "nul"
+    return "ondergrens" if any(figure.qualifier == Qualifier.LOWER_BOUND.value for figure in last) else "nul"

@@ -1,22 +1,23 @@
-"""The claims of the report's prose and notes, as they are printed and what they are about; decides nothing on them."""
+"""The claims of the report's prose and notes, as they are printed, and what they are about."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.audit.margins import Claimed, read_claimed
-from mdo_rdf.edition.intervals import Expression, expressions
+from mdo_rdf.audit.margins import ClaimedFigure, read_claimed
+from mdo_rdf.edition.intervals import Expression, are_expressions, expressions
+from mdo_rdf.errors import Read
 from mdo_rdf.inputs.notation import UnknownNotationError
-from mdo_rdf.inputs.strict_csv import filled, index, one_of, positive, read_records
-from mdo_rdf.iris import is_section
+from mdo_rdf.inputs.strict_csv import Field, both, columns, filled, one_of, positive, read_rows
+from mdo_rdf.inputs.transcription import section
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from mdo_rdf.errors import Problem
     from mdo_rdf.inputs.curation import Curation
-    from mdo_rdf.inputs.strict_csv import Record
+    from mdo_rdf.inputs.strict_csv import Check, Row
 
 PROSE = "hoofdlijnen"
 PARTS = (PROSE, "A", "B", "C", "D")
@@ -44,7 +45,7 @@ class Claim(NamedTuple):
     printed: str
     hedge: str
     direction: str
-    figure: Claimed | None
+    figure: ClaimedFigure | None
     margin: str
     years: tuple[int, ...]
     about: tuple[Expression, ...]
@@ -57,172 +58,6 @@ class Claim(NamedTuple):
     def year(self) -> int:
         """The year that the claim is about."""
         return self.years[-1]
-
-
-_COLUMNS = [
-    "number",
-    "part",
-    "section",
-    "place",
-    "paragraph",
-    "kind",
-    "printed",
-    "value",
-    "hedge",
-    "direction",
-    "years",
-    "indicators",
-    "compared_with",
-    "subject_nl",
-    "subject_en",
-]
-
-
-def read_claims(
-    root: Path, source: Path, curation: Curation, known: Collection[str], problems: list[Problem]
-) -> tuple[Claim, ...]:
-    """The claims in ``claims.csv`` of the folder ``source``, with the notes on them of ``data/curation`` under ``root``.
-
-    ``known`` are the slugs of all indicators, also of those that a draft lacks. What is wrong is added to ``problems``.
-    Raises ``CannotTellError``.
-    """
-    edition = curation.edition.slug
-    margins = _margins(root, curation, problems)
-    notes = _notes(root, curation, problems)
-    published = f"data/source/{edition}"
-    name = published if source == root / published else str(source)
-    records = read_records(source / "claims.csv", f"{name}/claims.csv", _COLUMNS, problems)
-    found = (
-        _claim(record, curation, known, margins, notes, problems) for record in index(records, ("number",), problems).values()
-    )
-    return tuple(claim for claim in found if claim)
-
-
-def _margins(root: Path, curation: Curation, problems: list[Problem]) -> dict[tuple[str, str], str]:
-    """The margin of each hedge, by what it is said of (a figure or a direction) and its wording."""
-    name, columns = "data/curation/hedges.csv", ("said_of", "wording", "margin")
-    known = [slug for scheme, slug in curation.concepts if scheme == "marge"]
-    records = index(read_records(root / name, name, columns, problems), ("said_of", "wording"), problems)
-    for record in records.values():
-        one_of(record, "said_of", (_FIGURE, *DIRECTIONS), problems)
-        one_of(record, "margin", known, problems)
-    return {(said_of, wording): record["margin"] for (said_of, wording), record in records.items()}
-
-
-_FIGURE = "getal"
-NOT_CHECKED = "overig"
-_WITH_MARGIN = ("niveau", "verandering", "verschil", "factor", "aandeel", "richting")
-_WITHOUT_FIGURE = ("richting", "record", "vanaf", "ontbreekt", "gelijkheid")
-
-
-_Note = tuple[tuple[str, str], str]
-"""A note in Dutch and English, and the severity that the editors judge right, if any."""
-
-
-def _notes(root: Path, curation: Curation, problems: list[Problem]) -> dict[str, _Note]:
-    name, columns = f"data/curation/{curation.edition.slug}/claim-notes.csv", ("claim", "severity", "note_nl", "note_en")
-    severities = [slug for scheme, slug in curation.concepts if scheme == "ernst"]
-    records = index(read_records(root / name, name, columns, problems), ("claim",), problems)
-    for record in records.values():
-        filled(record, ("note_nl", "note_en"), problems)
-        one_of(record, "severity", severities, problems, optional=True)
-    return {number: ((record["note_nl"], record["note_en"]), record["severity"]) for (number,), record in records.items()}
-
-
-def _claim(
-    record: Record,
-    curation: Curation,
-    known: Collection[str],
-    margins: Mapping[tuple[str, str], str],
-    notes: Mapping[str, _Note],
-    problems: list[Problem],
-) -> Claim | None:
-    before = len(problems)
-    for column, allowed in (("part", PARTS), ("place", PLACES), ("kind", KINDS)):
-        one_of(record, column, allowed, problems)
-    one_of(record, "direction", DIRECTIONS, problems, optional=True)
-    if not is_section(record["section"]):
-        problems.append(record.problem("section", "not a section number", "write it like 1, 1.10 or 1.6b"))
-    number, years, figure = positive(record, "number", problems), _years(record, curation, problems), _figure(record, problems)
-    margin = _margin(record, margins, problems)
-    about, beside = (expressions(record, name, known, problems) for name in ("indicators", "compared_with"))
-    _check_testable(record, bool(about), notes, problems)
-    if len(problems) > before:
-        return None
-    note, severity = notes.get(record["number"], (("", ""), ""))
-    return Claim(
-        number=number,
-        part=record["part"],
-        section=record["section"],
-        place=record["place"],
-        paragraph=record["paragraph"],
-        kind=record["kind"],
-        printed=record["printed"],
-        hedge=record["hedge"],
-        direction=record["direction"],
-        figure=figure,
-        margin=margin,
-        years=years,
-        about=about,
-        beside=beside,
-        subject=(record["subject_nl"], record["subject_en"]),
-        note=note,
-        severity=severity,
-    )
-
-
-def _margin(record: Record, margins: Mapping[tuple[str, str], str], problems: list[Problem]) -> str:
-    """What the hedge allows; nothing for a kind of claim that leaves no room."""
-    if record["kind"] not in _WITH_MARGIN:
-        return ""
-    said_of = record["direction"] if record["kind"] == "richting" else _FIGURE
-    margin = margins.get((said_of, record["hedge"]), "")
-    if not margin:
-        remedy = f"add it to data/curation/hedges.csv, as said of {said_of or 'a direction'}; or correct it"
-        problems.append(record.problem("hedge", "unknown hedge", remedy))
-    return margin
-
-
-def _years(record: Record, curation: Curation, problems: list[Problem]) -> tuple[int, ...]:
-    allowed = {str(year): year for year in curation.edition.years}
-    words = record["years"].split()
-    if words and words == sorted(set(words)) and set(words) <= allowed.keys():
-        return tuple(allowed[word] for word in words)
-    remedy = f"write the year, or the years compared in order, from {min(allowed)} to {max(allowed)}"
-    problems.append(record.problem("years", "not years of the edition", remedy))
-    return ()
-
-
-def _figure(record: Record, problems: list[Problem]) -> Claimed | None:
-    """The figure claimed: ``value``, where it is not printed in digits (a rank, “verdubbeld”), else ``printed``."""
-    column = "value" if record["value"] else "printed"
-    if not record[column] or record["kind"] in (NOT_CHECKED, *_WITHOUT_FIGURE):
-        return None
-    try:
-        return read_claimed(record[column])
-    except UnknownNotationError as error:
-        remedy = "write the figure as printed, without its hedge; give it in digits as the value where it is printed in words"
-        problems.append(record.problem(column, str(error), remedy))
-        return None
-
-
-def _check_testable(record: Record, has_figures: bool, notes: Mapping[str, _Note], problems: list[Problem]) -> None:
-    """A claim with indicators has all that its check needs; one without has a note that says why."""
-    if not has_figures:
-        if record["number"] not in notes:
-            remedy = "name the indicators, or say in claim-notes.csv of data/curation why it cannot be tested"
-            problems.append(record.problem("indicators", "cannot be tested", remedy))
-        filled(record, ("subject_nl", "subject_en"), problems)
-        return
-    needs = _NEEDS.get(record["kind"], "")  # another kind has been told of
-    if "figure" in needs and not record["printed"] + record["value"]:
-        problems.append(record.problem("printed", f"a claim of the kind {record['kind']} has a figure", "fill it in"))
-    if "direction" in needs:
-        filled(record, ("direction",), problems)
-    if "beside" in needs:
-        filled(record, ("compared_with",), problems)
-    if "base" in needs and len(record["years"].split()) == 1:
-        problems.append(record.problem("years", "no year to compare with", "write both years, the earlier one first"))
 
 
 _NEEDS = {
@@ -239,5 +74,170 @@ _NEEDS = {
     "vanaf": "",
     "ontbreekt": "",
 }
+NOT_CHECKED = "overig"
 KINDS = (*_NEEDS, NOT_CHECKED)
-"""The codes of the scheme ``beweringsoort``; what each is checked by is in ``reviews``."""
+"""The codes of the scheme ``beweringsoort``; what each is checked by is in ``claim_checks``."""
+_FIGURE = "getal"
+_WITH_MARGIN = ("niveau", "verandering", "verschil", "factor", "aandeel", "richting")
+_WITHOUT_FIGURE = ("richting", "record", "vanaf", "ontbreekt", "gelijkheid")
+_SUBJECT = ("subject_nl", "subject_en")
+_NOTE = ("note_nl", "note_en")
+
+
+class _Rules(NamedTuple):
+    """What claims are read by.
+
+    ``margins`` is by what a hedge is said of (a figure or a direction) and its wording, ``notes`` the rows of the editors'
+    notes by the number of the claim.
+    """
+
+    years: range
+    indicators: Collection[str]
+    margins: Mapping[tuple[str, str], str]
+    notes: Mapping[str, Row]
+
+
+def read_claims(root: Path, source: Path, curation: Curation, indicators: Collection[str]) -> Read[tuple[Claim, ...]]:
+    """The claims in ``claims.csv`` of the folder ``source``, with the notes on them of ``data/curation`` under ``root``.
+
+    ``indicators`` are the slugs of all of them, also of those that a draft lacks. Raises ``CannotTellError``.
+    """
+    hedges = read_rows(root, "data/curation/hedges.csv", _hedge_fields(curation), unique=[("said_of", "wording")])
+    notes_file = f"data/curation/{curation.edition.slug}/claim-notes.csv"
+    notes = read_rows(root, notes_file, _note_fields(curation), unique=[("claim",)])
+    rules = _Rules(
+        curation.edition.years,
+        indicators,
+        {(row["said_of"], row["wording"]): row["margin"] for row in hedges.every},
+        {row["claim"]: row for row in notes.every},
+    )
+    published = f"data/source/{curation.edition.slug}"
+    folder = published if source == root / published else str(source)
+    claims = read_rows(root, f"{folder}/claims.csv", _claim_fields(rules), unique=[("number",)])
+    problems = (*hedges.problems, *notes.problems, *claims.problems)
+    return Read(tuple(_claim(row, rules) for row in claims.sound), problems)
+
+
+def _hedge_fields(curation: Curation) -> tuple[Field, ...]:
+    margins = [slug for scheme, slug in curation.concepts if scheme == "marge"]
+    said_of, margin = Field("said_of", one_of((_FIGURE, *DIRECTIONS))), Field("margin", one_of(margins))
+    return said_of, Field("wording", required=False), margin
+
+
+def _note_fields(curation: Curation) -> tuple[Field, ...]:
+    severities = [slug for scheme, slug in curation.concepts if scheme == "ernst"]
+    return Field("claim", required=False), Field("severity", one_of(severities), required=False), *columns(*_NOTE)
+
+
+def _claim_fields(rules: _Rules) -> tuple[Field, ...]:
+    return (
+        Field("number", positive),
+        Field("part", one_of(PARTS)),
+        Field("section", section),
+        Field("place", one_of(PLACES)),
+        Field("paragraph", required=False),
+        Field("kind", one_of(KINDS)),
+        Field("printed", _is_printed),
+        Field("value", _is_figure, required=False),
+        Field("hedge", _is_hedge(rules.margins)),
+        Field("direction", both(filled, one_of(DIRECTIONS)), required=lambda row: "direction" in _needs(row)),
+        Field("years", _are_years(rules.years)),
+        Field("indicators", _is_tested(rules)),
+        Field(
+            "compared_with",
+            both(filled, are_expressions(rules.indicators)),
+            required=lambda row: "beside" in _needs(row),
+        ),
+        *(Field(column, required=lambda row: not row["indicators"]) for column in _SUBJECT),
+    )
+
+
+def _needs(row: Row) -> str:
+    """What a claim of this kind must have, if it has figures."""
+    return _NEEDS.get(row["kind"], "") if row["indicators"] else ""  # another kind has been told of
+
+
+def _claim(row: Row, rules: _Rules) -> Claim:
+    note = rules.notes.get(row["number"])
+    return row.make(
+        Claim,
+        number=int(row["number"]),
+        figure=read_claimed(row[_figure_column(row)]) if _has_figure(row) else None,
+        margin=rules.margins[_said_of(row), row["hedge"]] if row["kind"] in _WITH_MARGIN else "",
+        years=tuple(map(int, row["years"].split())),
+        about=expressions(row["indicators"]),
+        beside=expressions(row["compared_with"]),
+        subject=(row["subject_nl"], row["subject_en"]),
+        note=(note["note_nl"], note["note_en"]) if note else ("", ""),
+        severity=note["severity"] if note else "",
+    )
+
+
+# ---- The checks of a field ----
+
+
+def _is_hedge(margins: Mapping[tuple[str, str], str]) -> Check:
+    """What the hedge allows is known; a kind of claim that leaves no room needs none."""
+
+    def check(row: Row, column: str) -> Iterator[Problem]:
+        if row["kind"] in _WITH_MARGIN and (_said_of(row), row[column]) not in margins:
+            remedy = f"add it to data/curation/hedges.csv, as said of {_said_of(row) or 'a direction'}; or correct it"
+            yield row.problem(column, "unknown hedge", remedy)
+
+    return check
+
+
+def _said_of(row: Row) -> str:
+    return row["direction"] if row["kind"] == "richting" else _FIGURE
+
+
+def _are_years(years: range) -> Check:
+    allowed = set(map(str, years))
+
+    def check(row: Row, column: str) -> Iterator[Problem]:
+        words = row[column].split()
+        if not words or words != sorted(set(words)) or not set(words) <= allowed:
+            remedy = f"write the year, or the years compared in order, from {min(allowed)} to {max(allowed)}"
+            yield row.problem(column, "not years of the edition", remedy)
+        if "base" in _needs(row) and len(words) == 1:
+            yield row.problem(column, "no year to compare with", "write both years, the earlier one first")
+
+    return check
+
+
+def _figure_column(row: Row) -> str:
+    """Where the figure claimed is: ``value``, where it is not printed in digits (a rank, “verdubbeld”), else ``printed``."""
+    return "value" if row["value"] else "printed"
+
+
+def _has_figure(row: Row) -> bool:
+    return bool(row[_figure_column(row)]) and row["kind"] not in (NOT_CHECKED, *_WITHOUT_FIGURE)
+
+
+def _is_printed(row: Row, column: str) -> Iterator[Problem]:
+    if "figure" in _needs(row) and not row[column] + row["value"]:
+        yield row.problem(column, f"a claim of the kind {row['kind']} has a figure", "fill it in")
+    if not row["value"]:
+        yield from _is_figure(row, column)
+
+
+def _is_figure(row: Row, column: str) -> Iterator[Problem]:
+    if not _has_figure(row):
+        return
+    try:
+        read_claimed(row[column])
+    except UnknownNotationError as error:
+        remedy = "write the figure as printed, without its hedge; give it in digits as the value where it is printed in words"
+        yield row.problem(column, str(error), remedy)
+
+
+def _is_tested(rules: _Rules) -> Check:
+    """A claim without indicators has a note that says why it cannot be tested."""
+
+    def check(row: Row, column: str) -> Iterator[Problem]:
+        yield from are_expressions(rules.indicators)(row, column)
+        if not row[column] and row["number"] not in rules.notes:
+            remedy = "name the indicators, or say in claim-notes.csv of data/curation why it cannot be tested"
+            yield row.problem(column, "cannot be tested", remedy)
+
+    return check

@@ -19,8 +19,8 @@ from mdo_rdf.audit.sentences import (
     text_place,
     value,
 )
-from mdo_rdf.audit.sum_checks import AGREES, DISAGREES
 from mdo_rdf.edition.observations import MALFORMED
+from mdo_rdf.edition.verdicts import Verdict
 from mdo_rdf.inputs.labels import concept_label, label
 from mdo_rdf.inputs.notation import read_change
 from mdo_rdf.inputs.phrases import EMPTY, Text, number, percentage
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mdo_rdf.audit.audit import Audit
-    from mdo_rdf.audit.claim_checks import Review
+    from mdo_rdf.audit.claim_checks import ClaimCheck
     from mdo_rdf.audit.derived import Derived
     from mdo_rdf.audit.slips import Slip
-    from mdo_rdf.audit.sum_checks import Comparison, SumRule
+    from mdo_rdf.audit.sum_checks import SumCheck, SumRule
     from mdo_rdf.edition.observations import Observation
     from mdo_rdf.inputs.transcription import Cell, Table
 
@@ -41,10 +41,14 @@ SEVERITIES = ("fout", "onverklaard", "te-beoordelen", "opmaak")
 """The severities, gravest first: codes of the scheme ``ernst``."""
 ERROR, UNEXPLAINED, JUDGEMENT, PRESENTATION = SEVERITIES
 
-_KIND_OF_VERDICT = {"klopt-niet": "onjuist-percentage", "index": "index-als-percentage", "tekenfout": "tekenfout"}
+_KIND_OF_VERDICT = {
+    Verdict.DISAGREES: "onjuist-percentage",
+    Verdict.INDEX: "index-als-percentage",
+    Verdict.WRONG_SIGN: "tekenfout",
+}
 
 
-class Flaw(NamedTuple):
+class Finding(NamedTuple):
     """One finding: what is wrong, how gravely, where, and the proof.
 
     ``kind`` and ``severity`` are codes of the schemes ``bevindingsoort`` and ``ernst``; ``facilities`` the slugs of those
@@ -68,93 +72,100 @@ class Flaw(NamedTuple):
     evidence: tuple[Observation, ...] = ()
 
 
-def find_flaws(audit: Audit) -> tuple[Flaw, ...]:
+def find_findings(audit: Audit) -> tuple[Finding, ...]:
     """All findings of an audit, by kind and then in the order of the report."""
     families = (_unreadable, _malformed, _percentages, _sums, _pairs, _claims, _slips)
-    return tuple(flaw for family in families for flaw in family(audit))
+    return tuple(finding for family in families for finding in family(audit))
 
 
 # ---- Malformed numbers and percentages ----
 
 
-def _unreadable(audit: Audit) -> Iterator[Flaw]:
-    facilities = {(one.table_key, one.row): one.axes["facility"] for one in audit.model.curation.indicators.values()}
+def _unreadable(audit: Audit) -> Iterator[Finding]:
+    facilities = {
+        (indicator.table_key, indicator.row): indicator.axes["facility"] for indicator in audit.model.curation.indicators.values()
+    }
     for cell in audit.unreadable:
-        yield Flaw(
+        yield Finding(
             slug=f"onleesbaar-{_slug(cell)}",
             kind="onleesbare-cel",
             severity=ERROR,
             facilities=(facilities[cell.table.key, cell.row],),
-            place=cell_place(audit.wording, cell),
+            place=cell_place(audit.phrases, cell),
             printed=cell.text,
             computed=EMPTY,
-            text=audit.wording.say("onleesbare-cel", printed=audit.wording.quote(cell.text)),
-            remedy=audit.wording.remedy("onleesbare-cel"),
+            text=audit.phrases.say("onleesbare-cel", printed=audit.phrases.quote(cell.text)),
+            remedy=audit.phrases.remedy("onleesbare-cel"),
             cells=(cell,),
         )
 
 
-def _malformed(audit: Audit) -> Iterator[Flaw]:
-    mended = {(one.indicator.slug, one.year): one for one in audit.derived if one.replaces is not None}
-    for one in audit.model.observations:
-        if one.reason == MALFORMED:
-            derived = mended.get((one.indicator.slug, one.year))
+def _malformed(audit: Audit) -> Iterator[Finding]:
+    mended = {(derived.indicator.slug, derived.year): derived for derived in audit.derived if derived.replaces is not None}
+    for observation in audit.model.observations:
+        if observation.reason == MALFORMED:
+            derived = mended.get((observation.indicator.slug, observation.year))
             words = _mended(audit, derived) if derived else EMPTY
-            yield Flaw(
-                slug=f"misvormd-{_slug(one.cell)}",
+            yield Finding(
+                slug=f"misvormd-{_slug(observation.cell)}",
                 kind="misvormd-getal",
                 severity=ERROR,
-                facilities=(one.indicator.axes["facility"],),
-                place=cell_place(audit.wording, one.cell),
-                printed=one.cell.text,
+                facilities=(observation.indicator.axes["facility"],),
+                place=cell_place(audit.phrases, observation.cell),
+                printed=observation.cell.text,
                 computed=number(derived.value) if derived else EMPTY,
-                text=audit.wording.say("misvormd-getal", printed=audit.wording.quote(one.cell.text), derived=words),
-                remedy=audit.wording.remedy("misvormd-getal"),
-                cells=(one.cell,),
+                text=audit.phrases.say("misvormd-getal", printed=audit.phrases.quote(observation.cell.text), derived=words),
+                remedy=audit.phrases.remedy("misvormd-getal"),
+                cells=(observation.cell,),
                 evidence=derived.inputs if derived else (),
             )
 
 
-def _mended(audit: Audit, one: Derived) -> Text:
-    limits = audit.wording.say("bounds", low=number(one.low), high=number(one.high)) if one.low < one.high else EMPTY
-    method = decapitalised(concept_label(audit.model.curation, "methode", one.method))
-    return _then(audit.wording.say("derived", value=number(one.value), bounds=limits, method=method))
+def _mended(audit: Audit, derived: Derived) -> Text:
+    limits = (
+        audit.phrases.say("bounds", low=number(derived.low), high=number(derived.high)) if derived.low < derived.high else EMPTY
+    )
+    method = decapitalised(concept_label(audit.model.curation, "methode", derived.method))
+    return _then(audit.phrases.say("derived", value=number(derived.value), bounds=limits, method=method))
 
 
 def _slug(cell: Cell) -> str:
     return f"{cell.table.key}-{cell.row}-{'pct' if cell.column == PERCENTAGE_COLUMN else cell.column}"
 
 
-def _percentages(audit: Audit) -> Iterator[Flaw]:
-    for one in audit.percentages:
-        kind, printed = _KIND_OF_VERDICT.get(one.verdict), read_change(one.cell.text) if one.change else None
-        if kind is None or one.change is None or printed is None:
+def _percentages(audit: Audit) -> Iterator[Finding]:
+    for printed_change in audit.percentages:
+        kind, printed = (
+            _KIND_OF_VERDICT.get(printed_change.verdict),
+            read_change(printed_change.cell.text) if printed_change.change else None,
+        )
+        if kind is None or printed_change.change is None or printed is None:
             continue
-        slug = f"percentage-{one.name.replace('/', '-')}"
-        base, figure = one.change.base, one.change.figure
-        right = percentage(one.change.exact, max(printed.decimals, 1))
-        text = audit.wording.say(
+        slug = f"percentage-{printed_change.name.replace('/', '-')}"
+        base, figure = printed_change.change.base, printed_change.change.figure
+        right = percentage(printed_change.change.exact, max(printed.decimals, 1))
+        text = audit.phrases.say(
             kind,
             base_value=value(base),
             base=base.year,
             value=value(figure),
             year=figure.year,
             computed=right,
-            printed=audit.wording.quote(one.cell.text),
+            printed=audit.phrases.quote(printed_change.cell.text),
             note=_note(audit, slug),
         )
-        yield Flaw(
+        yield Finding(
             slug=slug,
             kind=kind,
             severity=ERROR,
-            facilities=(one.indicator.axes["facility"],),
-            place=cell_place(audit.wording, one.cell),
-            printed=one.cell.text,
+            facilities=(printed_change.indicator.axes["facility"],),
+            place=cell_place(audit.phrases, printed_change.cell),
+            printed=printed_change.cell.text,
             computed=right,
             text=text,
-            remedy=audit.wording.remedy(kind, computed=right),
-            cells=(one.cell,),
-            checks=(iris.check(_edition(audit), "percentage", one.name),),
+            remedy=audit.phrases.remedy(kind, computed=right),
+            cells=(printed_change.cell,),
+            checks=(iris.check(_edition(audit), "percentage", printed_change.name),),
             evidence=(base, figure),
         )
 
@@ -162,92 +173,94 @@ def _percentages(audit: Audit) -> Iterator[Flaw]:
 # ---- Sums and pairs ----
 
 
-def _sums(audit: Audit) -> Iterator[Flaw]:
+def _sums(audit: Audit) -> Iterator[Finding]:
     for rule in audit.rules.values():
-        comparisons = [one for one in audit.sums if one.rule is rule]
-        holding = [str(one.year) for one in comparisons if one.verdict == AGREES]
-        wrong = [one for one in comparisons if one.verdict == DISAGREES]
-        breaks = [one for one in wrong if holding and one.equals and one.difference is not None and one.difference < 0]
-        rest = [one for one in wrong if one not in breaks]
+        checks = [check for check in audit.sums if check.rule is rule]
+        holding = [str(check.year) for check in checks if check.verdict == Verdict.AGREES]
+        wrong = [check for check in checks if check.verdict == Verdict.DISAGREES]
+        breaks = [check for check in wrong if holding and check.equals and check.difference is not None and check.difference < 0]
+        rest = [check for check in wrong if check not in breaks]
         if breaks:
             yield _break(audit, rule, breaks, holding)
         if rest:
             yield _sum(audit, rule, rest, holding)
 
 
-def _break(audit: Audit, rule: SumRule, breaks: Sequence[Comparison], holding: Sequence[str]) -> Flaw:
+def _break(audit: Audit, rule: SumRule, breaks: Sequence[SumCheck], holding: Sequence[str]) -> Finding:
     """The difference is one of the parts, to the last digit: that part is counted twice, so a definition changed."""
-    one = breaks[0]
-    part = next(figure for figure in one.evidence if figure.indicator.slug in one.equals)
+    first = breaks[0]
+    part = next(figure for figure in first.evidence if figure.indicator.slug in first.equals)
     slug = f"breuk-{rule.slug}"
-    text = audit.wording.say(
+    text = audit.phrases.say(
         "niet-gemelde-breuk",
-        year=one.year,
+        year=first.year,
         difference=value(part),
         part=label(part.indicator),
         value=value(part),
-        holds_years=audit.wording.listed(holding),
+        holds_years=audit.phrases.listed(holding),
         note=_note(audit, slug),
     )
-    found = _comparison(audit, slug, "niet-gemelde-breuk", ERROR, breaks, text)
-    cells = tuple(figure.cell for figure in one.evidence)
-    return found._replace(place=row_place(audit.wording, cells[0].table), cells=cells, printed="")
+    finding = _comparison(audit, slug, "niet-gemelde-breuk", ERROR, breaks, text)
+    cells = tuple(figure.cell for figure in first.evidence)
+    return finding._replace(place=row_place(audit.phrases, cells[0].table), cells=cells, printed="")
 
 
-def _sum(audit: Audit, rule: SumRule, wrong: Sequence[Comparison], holding: Sequence[str]) -> Flaw:
-    say, slug = audit.wording.say, f"som-{rule.slug}"
-    years = [say(f"som-{rule.relation}", year=one.year, **_sides(one)) for one in wrong]
+def _sum(audit: Audit, rule: SumRule, wrong: Sequence[SumCheck], holding: Sequence[str]) -> Finding:
+    say, slug = audit.phrases.say, f"som-{rule.slug}"
+    years = [say(f"som-{rule.relation}", year=check.year, **_sides(check)) for check in wrong]
     text = say(
         "som-sluit-niet",
         rule=Text(f"{rule.texts['label_nl']}.", f"{rule.texts['label_en']}."),
         years=_joined(years, " "),
-        holds=_then(say("holds", years=audit.wording.listed(holding))) if holding else EMPTY,
+        holds=_then(say("holds", years=audit.phrases.listed(holding))) if holding else EMPTY,
         note=_note(audit, slug),
     )
     return _comparison(audit, slug, "som-sluit-niet", UNEXPLAINED if rule.relation == "gelijk" else ERROR, wrong, text)
 
 
-def _pairs(audit: Audit) -> Iterator[Flaw]:
-    say, indicators = audit.wording.say, audit.model.curation.indicators
-    for left, right in dict.fromkeys((str(one.left[0]), str(one.right[0])) for one in audit.pairs):
-        comparisons = [one for one in audit.pairs if (one.left[0], one.right[0]) == (left, right)]
-        wrong = [one for one in comparisons if one.verdict == DISAGREES]
-        equal = [str(one.year) for one in comparisons if one.verdict == AGREES]
+def _pairs(audit: Audit) -> Iterator[Finding]:
+    say, indicators = audit.phrases.say, audit.model.curation.indicators
+    for left, right in dict.fromkeys((str(check.left[0]), str(check.right[0])) for check in audit.pairs):
+        checks = [check for check in audit.pairs if (check.left[0], check.right[0]) == (left, right)]
+        wrong = [check for check in checks if check.verdict == Verdict.DISAGREES]
+        equal = [str(check.year) for check in checks if check.verdict == Verdict.AGREES]
         slug = f"paar-{left}-{right}"
         text = say(
             "twee-cijfers",
             left_label=decapitalised(label(indicators[left])),
             right_label=decapitalised(label(indicators[right])),
-            years=_joined([say("paar", year=one.year, **_sides(one)) for one in wrong], "; "),
-            holds=_then(say("equal", years=audit.wording.listed(equal))) if equal else EMPTY,
+            years=_joined([say("paar", year=check.year, **_sides(check)) for check in wrong], "; "),
+            holds=_then(say("equal", years=audit.phrases.listed(equal))) if equal else EMPTY,
             note=_note(audit, slug),
         )
         if wrong:
             yield _comparison(audit, slug, "twee-cijfers", UNEXPLAINED, wrong, text)
 
 
-def _sides(one: Comparison) -> dict[str, Text]:
-    sides = {"left": one.left_value, "right": one.right_value, "difference": one.difference}
+def _sides(check: SumCheck) -> dict[str, Text]:
+    sides = {"left": check.left_value, "right": check.right_value, "difference": check.difference}
     return {name: amount(side) if side is not None else EMPTY for name, side in sides.items()}
 
 
-def _comparison(audit: Audit, slug: str, kind: str, severity: str, wrong: Sequence[Comparison], text: Text) -> Flaw:
+def _comparison(audit: Audit, slug: str, kind: str, severity: str, wrong: Sequence[SumCheck], text: Text) -> Finding:
     """It stands where the total is printed, or the first of the two; where no total is printed, at the parts."""
-    evidence = tuple(figure for one in wrong for figure in one.evidence)
-    totals = {term for one in wrong for term in one.left}
-    cells = tuple(figure.cell for figure in evidence if figure.indicator.slug in totals) or tuple(one.cell for one in evidence)
-    return Flaw(
+    evidence = tuple(figure for check in wrong for figure in check.evidence)
+    totals = {term for check in wrong for term in check.left}
+    cells = tuple(figure.cell for figure in evidence if figure.indicator.slug in totals) or tuple(
+        figure.cell for figure in evidence
+    )
+    return Finding(
         slug=slug,
         kind=kind,
         severity=severity,
         facilities=tuple(dict.fromkeys(figure.indicator.axes["facility"] for figure in evidence)),
-        place=row_place(audit.wording, cells[0].table, cells[0].row),
+        place=row_place(audit.phrases, cells[0].table, cells[0].row),
         printed="; ".join(cell.text for cell in cells),
         computed=EMPTY,
         text=text,
-        remedy=audit.wording.remedy(kind),
+        remedy=audit.phrases.remedy(kind),
         cells=cells,
-        checks=tuple(iris.check(_edition(audit), one.family, one.name) for one in wrong),
+        checks=tuple(iris.check(_edition(audit), check.family, check.name) for check in wrong),
         evidence=evidence,
     )
 
@@ -255,46 +268,46 @@ def _comparison(audit: Audit, slug: str, kind: str, severity: str, wrong: Sequen
 # ---- Claims ----
 
 
-def _claims(audit: Audit) -> Iterator[Flaw]:
-    for one in audit.reviews:
-        if one.verdict == DISAGREES:
-            yield _claim(audit, one)
+def _claims(audit: Audit) -> Iterator[Finding]:
+    for check in audit.claims:
+        if check.verdict == Verdict.DISAGREES:
+            yield _claim(audit, check)
 
 
-def _claim(audit: Audit, review: Review) -> Flaw:
-    claim, say = review.claim, audit.wording.say
-    severity = claim.severity or (JUDGEMENT if review.fit is Fit.NEARLY else ERROR)
+def _claim(audit: Audit, check: ClaimCheck) -> Finding:
+    claim, say = check.claim, audit.phrases.say
+    severity = claim.severity or (JUDGEMENT if check.fit is Fit.NEARLY else ERROR)
     text = say(
         "bewering-weersproken",
-        claim=claim_sentence(audit.wording, audit.model.curation, claim),
-        outcome=claim_outcome(audit.wording, review),
-        why=_then(near_miss(audit.wording, review)),
+        claim=claim_sentence(audit.phrases, audit.model.curation, claim),
+        outcome=claim_outcome(audit.phrases, check),
+        why=_then(near_miss(audit.phrases, check)),
         note=_then(Text(*claim.note)),
     )
-    return Flaw(
+    return Finding(
         slug=f"bewering-{claim.number}",
         kind="bewering-onnauwkeurig" if severity == JUDGEMENT else "bewering-weersproken",
         severity=severity,
-        facilities=tuple(dict.fromkeys(one.indicator.axes["facility"] for one in (*review.evidence, *review.missing))),
-        place=claim_place(audit.wording, claim),
+        facilities=tuple(dict.fromkeys(figure.indicator.axes["facility"] for figure in (*check.evidence, *check.missing))),
+        place=claim_place(audit.phrases, claim),
         printed=" ".join(filter(None, (claim.hedge, claim.printed))),
-        computed=computed(audit.wording, review),
+        computed=computed(audit.phrases, check),
         text=text,
-        remedy=audit.wording.remedy("bewering-weersproken"),
+        remedy=audit.phrases.remedy("bewering-weersproken"),
         checks=(iris.claim(_edition(audit), claim.number),),
-        evidence=review.evidence,
+        evidence=check.evidence,
     )
 
 
 # ---- Slips ----
 
 
-def _slips(audit: Audit) -> Iterator[Flaw]:
+def _slips(audit: Audit) -> Iterator[Finding]:
     for slip in audit.slips:
-        quoted = {"printed": audit.wording.quote(slip.printed), "should_be": audit.wording.quote(slip.should_be)}
+        quoted = {"printed": audit.phrases.quote(slip.printed), "should_be": audit.phrases.quote(slip.should_be)}
         codes = slip.rule.split() or [slip.kind]
         note = Text(slip.note_nl, slip.note_en)
-        yield Flaw(
+        yield Finding(
             slug=slip.slug,
             kind=slip.kind,
             severity=slip.severity or PRESENTATION,
@@ -302,8 +315,8 @@ def _slips(audit: Audit) -> Iterator[Flaw]:
             place=_slip_place(audit, slip),
             printed=slip.printed,
             computed=Text(slip.should_be, slip.should_be),
-            text=_joined([audit.wording.say(code, **quoted, note=note) for code in codes], " "),
-            remedy=audit.wording.remedy(codes[0], **quoted, remedy=Text(slip.remedy_nl, slip.remedy_en)),
+            text=_joined([audit.phrases.say(code, **quoted, note=note) for code in codes], " "),
+            remedy=audit.phrases.remedy(codes[0], **quoted, remedy=Text(slip.remedy_nl, slip.remedy_en)),
             table=slip.table,
             cells=(slip.cell,) if slip.cell else (),
         )
@@ -311,10 +324,10 @@ def _slips(audit: Audit) -> Iterator[Flaw]:
 
 def _slip_place(audit: Audit, slip: Slip) -> Text:
     if slip.cell is not None:
-        return cell_place(audit.wording, slip.cell)
+        return cell_place(audit.phrases, slip.cell)
     if slip.table is not None and slip.row:
-        return row_place(audit.wording, slip.table, slip.row)
-    return text_place(audit.wording, slip.part, slip.section, slip.place)
+        return row_place(audit.phrases, slip.table, slip.row)
+    return text_place(audit.phrases, slip.part, slip.section, slip.place)
 
 
 def _facilities(audit: Audit, slip: Slip) -> tuple[str, ...]:
@@ -322,9 +335,9 @@ def _facilities(audit: Audit, slip: Slip) -> tuple[str, ...]:
     if slip.facility:
         return (slip.facility,)
     key = slip.table.key if slip.table else iris.table_key(slip.part, slip.section)
-    indicators = [one for one in audit.model.curation.indicators.values() if one.table_key == key]
-    of_row = [one for one in indicators if one.row == slip.row] or indicators
-    return tuple(dict.fromkeys(one.axes["facility"] for one in of_row))
+    indicators = [indicator for indicator in audit.model.curation.indicators.values() if indicator.table_key == key]
+    of_row = [indicator for indicator in indicators if indicator.row == slip.row] or indicators
+    return tuple(dict.fromkeys(indicator.axes["facility"] for indicator in of_row))
 
 
 # ---- Words ----
@@ -340,9 +353,9 @@ def _note(audit: Audit, slug: str) -> Text:
 
 def _then(text: Text) -> Text:
     """A sentence that comes after another."""
-    return Text(*(f" {one}" if one else "" for one in text))
+    return Text(*(f" {words}" if words else "" for words in text))
 
 
 def _joined(parts: Iterable[Text], separator: str) -> Text:
     listed = list(parts)
-    return Text(separator.join(one.nl for one in listed), separator.join(one.en for one in listed))
+    return Text(separator.join(text.nl for text in listed), separator.join(text.en for text in listed))

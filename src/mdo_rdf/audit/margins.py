@@ -1,4 +1,4 @@
-"""What the words around a figure allow: “ruim”, “bijna”, “zo’n”; knows figures in prose, and nothing of the report.
+"""What the words around a figure in prose allow: “ruim”, “bijna”, “zo’n”.
 
 The margins are concepts of the scheme ``marge``; their definitions there say the same as this code.
 """
@@ -25,7 +25,7 @@ class Fit(Enum):
     CONTRADICTS = "outside it in any reading"
 
 
-class Claimed(NamedTuple):
+class ClaimedFigure(NamedTuple):
     """A figure in prose: its value and the unit of its last printed place (or ``to``, where it is a range)."""
 
     value: Fraction
@@ -42,7 +42,7 @@ _RANGE = re.compile(r"(\d+)% en (\d+)%", re.ASCII)
 _GROUPS = re.compile(r"(?:\.000)+\Z")
 
 
-def read_claimed(text: str) -> Claimed:
+def read_claimed(text: str) -> ClaimedFigure:
     """The figure of a claim, as printed.
 
     >>> read_claimed("3,7 miljoen").value, read_claimed("200.000").unit, read_claimed("-0,4%").value
@@ -51,20 +51,20 @@ def read_claimed(text: str) -> Claimed:
     Raises ``UnknownNotationError``.
     """
     if match := _RANGE.fullmatch(text):
-        return Claimed(Fraction(match[1]), Fraction(1), is_percentage=True, to=Fraction(match[2]))
+        return ClaimedFigure(Fraction(match[1]), Fraction(1), is_percentage=True, to=Fraction(match[2]))
     match = _NUMBER.fullmatch(text)
     if not match:
-        known = "17 miljoen, 6,9 miljard, 200.000, 1,3%, +4, 20% en 40%"
-        raise UnknownNotationError(f"no known figure; known are {known}")
+        notations = "17 miljoen, 6,9 miljard, 200.000, 1,3%, +4, 20% en 40%"
+        raise UnknownNotationError(f"no known figure; known are {notations}")
     number = match["number"]
     scale = _MULTIPLES[match["multiple"] or ""]
     if "." in number:
         groups = _GROUPS.search(number)
         unit = Fraction(1000 ** (groups[0].count(".") if groups else 0))
-        return Claimed(Fraction(number.replace(".", "")), unit)
+        return ClaimedFigure(Fraction(number.replace(".", "")), unit)
     decimals = len(number.partition(",")[2])
     value = Fraction(number.replace(",", ".")) * 10**scale
-    return Claimed(value, Fraction(10) ** (scale - decimals), is_percentage=match["percent"] is not None)
+    return ClaimedFigure(value, Fraction(10) ** (scale - decimals), is_percentage=match["percent"] is not None)
 
 
 def step(value: Fraction) -> Fraction:
@@ -86,7 +86,7 @@ def step(value: Fraction) -> Fraction:
     return min(unit, abs(value) / 4)
 
 
-def fit(margin: str, claimed: Claimed, computed: Fraction) -> Fit:
+def fit(margin: str, claimed: ClaimedFigure, computed: Fraction) -> Fit:
     """How ``computed`` stands to the claim, given the margin: a notation of the scheme ``marge``."""
     return _MARGINS[margin](claimed, computed)
 
@@ -97,7 +97,7 @@ def half_up(value: Fraction, unit: Fraction) -> Fraction:
     return units * unit if value >= 0 else -units * unit
 
 
-def _rounded(claimed: Claimed, computed: Fraction) -> Fit:
+def _rounded(claimed: ClaimedFigure, computed: Fraction) -> Fit:
     value, unit = claimed.value, claimed.unit
     if half_up(computed, unit) == value:
         return Fit.FITS
@@ -109,11 +109,11 @@ def _rounded(claimed: Claimed, computed: Fraction) -> Fit:
     return Fit.NEARLY if value in (truncated, half_up(computed, unit)) else Fit.CONTRADICTS
 
 
-def _above(claimed: Claimed, computed: Fraction) -> Fit:
+def _above(claimed: ClaimedFigure, computed: Fraction) -> Fit:
     return _beyond(claimed.value, computed - claimed.value)
 
 
-def _below(claimed: Claimed, computed: Fraction) -> Fit:
+def _below(claimed: ClaimedFigure, computed: Fraction) -> Fit:
     return Fit.NEARLY if computed == claimed.value else _beyond(claimed.value, claimed.value - computed)
 
 
@@ -124,25 +124,25 @@ def _beyond(value: Fraction, distance: Fraction) -> Fit:
     return Fit.NEARLY if -abs(value) / 100 <= distance < 2 * step(value) else Fit.CONTRADICTS
 
 
-def _about(claimed: Claimed, computed: Fraction) -> Fit:
+def _about(claimed: ClaimedFigure, computed: Fraction) -> Fit:
     distance = abs(claimed.value - computed)
     if distance <= step(claimed.value) / 2:
         return Fit.FITS
     return Fit.NEARLY if distance <= step(claimed.value) else Fit.CONTRADICTS
 
 
-def _more(claimed: Claimed, computed: Fraction) -> Fit:
+def _more(claimed: ClaimedFigure, computed: Fraction) -> Fit:
     return Fit.FITS if computed > claimed.value else Fit.CONTRADICTS
 
 
-def _between(claimed: Claimed, computed: Fraction) -> Fit:
+def _between(claimed: ClaimedFigure, computed: Fraction) -> Fit:
     high = claimed.value if claimed.to is None else claimed.to
     if claimed.value <= computed <= high:
         return Fit.FITS
     return Fit.NEARLY if claimed.value <= half_up(computed, claimed.unit) <= high else Fit.CONTRADICTS
 
 
-_MARGINS: dict[str, Callable[[Claimed, Fraction], Fit]] = {
+_MARGINS: dict[str, Callable[[ClaimedFigure, Fraction], Fit]] = {
     "afgerond": _rounded,
     "iets-boven": _above,
     "iets-onder": _below,

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf.audit.claims import PROSE
 from mdo_rdf.audit.margins import Fit, half_up
-from mdo_rdf.audit.sum_checks import UNTESTABLE
+from mdo_rdf.edition.verdicts import Verdict
 from mdo_rdf.inputs.labels import label
 from mdo_rdf.inputs.phrases import EMPTY, Text, number, percentage
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN
 
 if TYPE_CHECKING:
-    from mdo_rdf.audit.claim_checks import Review
+    from mdo_rdf.audit.claim_checks import ClaimCheck
     from mdo_rdf.audit.claims import Claim
     from mdo_rdf.edition.intervals import Expression
     from mdo_rdf.edition.observations import Observation
     from mdo_rdf.inputs.curation import Curation
-    from mdo_rdf.inputs.phrases import Wording
+    from mdo_rdf.inputs.phrases import Phrases
     from mdo_rdf.inputs.transcription import Cell, Table
 
 _DECIMALS = 1
@@ -29,16 +29,16 @@ def amount(value: Fraction) -> Text:
     return number(value, 0 if value.denominator == 1 else _DECIMALS)
 
 
-def value(one: Observation) -> Text:
+def value(observation: Observation) -> Text:
     """A printed figure, which must be there: a count, or a percentage with its sign."""
-    figure = Fraction(one.value or 0)
-    is_share = one.indicator.axes.get("unit") == "percentage"
+    figure = Fraction(observation.value or 0)
+    is_share = observation.indicator.axes.get("unit") == "percentage"
     return percentage(figure, 0 if figure.denominator == 1 else _DECIMALS) if is_share else amount(figure)
 
 
 def decapitalised(text: Text) -> Text:
     """A name in the middle of a sentence; a word with more capitals (DigiD) keeps them."""
-    return Text(*(_lower(one) for one in text))
+    return Text(*map(_lower, text))
 
 
 def _lower(text: str) -> str:
@@ -49,26 +49,26 @@ def _lower(text: str) -> str:
 # ---- Places ----
 
 
-def row_place(wording: Wording, table: Table, row: int = 0) -> Text:
+def row_place(phrases: Phrases, table: Table, row: int = 0) -> Text:
     """A table of an annex, or a row of it."""
-    place = wording.say("place-annex", part=table.annex, section=table.section)
-    return _further(place, wording.say("place-row", number=row)) if row else place
+    place = phrases.say("place-annex", part=table.annex, section=table.section)
+    return _further(place, phrases.say("place-row", number=row)) if row else place
 
 
-def cell_place(wording: Wording, cell: Cell) -> Text:
+def cell_place(phrases: Phrases, cell: Cell) -> Text:
     """A cell of a table."""
     column = cell.column if cell.column != PERCENTAGE_COLUMN else "%"
-    return _further(row_place(wording, cell.table, cell.row), wording.say("place-column", number=column))
+    return _further(row_place(phrases, cell.table, cell.row), phrases.say("place-column", number=column))
 
 
-def text_place(wording: Wording, part: str, section: str, place: str, paragraph: str = "") -> Text:
+def text_place(phrases: Phrases, part: str, section: str, place: str, paragraph: str = "") -> Text:
     """A place in the prose, in a note or at a table."""
     where = (
-        wording.say("place-prose", section=section) if part == PROSE else wording.say("place-annex", part=part, section=section)
+        phrases.say("place-prose", section=section) if part == PROSE else phrases.say("place-annex", part=part, section=section)
     )
     if paragraph:
-        return _further(where, wording.say("place-paragraph", number=paragraph))
-    return where if part == PROSE else _further(where, wording.say(f"place-{place}"))
+        return _further(where, phrases.say("place-paragraph", number=paragraph))
+    return where if part == PROSE else _further(where, phrases.say(f"place-{place}"))
 
 
 def _further(where: Text, more: Text) -> Text:
@@ -78,16 +78,16 @@ def _further(where: Text, more: Text) -> Text:
 # ---- Claims ----
 
 
-def claim_place(wording: Wording, claim: Claim) -> Text:
+def claim_place(phrases: Phrases, claim: Claim) -> Text:
     """Where a claim stands."""
-    return text_place(wording, claim.part, claim.section, claim.place, claim.paragraph)
+    return text_place(phrases, claim.part, claim.section, claim.place, claim.paragraph)
 
 
-def claim_sentence(wording: Wording, curation: Curation, claim: Claim) -> Text:
+def claim_sentence(phrases: Phrases, curation: Curation, claim: Claim) -> Text:
     """A claim in our words, with its figure and hedge as printed."""
-    quoted = wording.quote(" ".join(filter(None, (claim.hedge, claim.printed))))
+    quoted = phrases.quote(" ".join(filter(None, (claim.hedge, claim.printed))))
     aside = Text(f" ({quoted.nl})", f" ({quoted.en})") if claim.hedge or claim.printed else EMPTY
-    return wording.say(
+    return phrases.say(
         f"claim-{claim.kind}",
         subject=subject(curation, claim),
         beside=_beside(curation, claim),
@@ -95,10 +95,10 @@ def claim_sentence(wording: Wording, curation: Curation, claim: Claim) -> Text:
         aside=aside,
         value=amount(claim.figure.value) if claim.figure else EMPTY,
         count=1 + len(claim.beside),
-        direction=wording.say(f"word-{claim.direction}") if claim.direction else EMPTY,
+        direction=phrases.say(f"word-{claim.direction}") if claim.direction else EMPTY,
         base=claim.years[0],
         year=claim.year,
-        years=wording.listed([str(year) for year in claim.years]),
+        years=phrases.listed([str(year) for year in claim.years]),
     )
 
 
@@ -109,16 +109,16 @@ def subject(curation: Curation, claim: Claim) -> Text:
 
 def _beside(curation: Curation, claim: Claim) -> Text:
     """What the subject of a claim is set beside, one indicator or a sum of them, each by its name; nothing if there is none."""
-    slugs = [term for one in claim.beside for term in one if isinstance(term, str)]
-    names = [decapitalised(label(curation.known[slug])) for slug in slugs]
+    slugs = [term for terms in claim.beside for term in terms if isinstance(term, str)]
+    names = [decapitalised(label(curation.every_indicator[slug])) for slug in slugs]
     return Text(" + ".join(name.nl for name in names), " + ".join(name.en for name in names))
 
 
-def _named(curation: Curation, terms: tuple[Expression, ...]) -> Text:
-    slugs = [term for one in terms for term in one if isinstance(term, str)]
+def _named(curation: Curation, amounts: tuple[Expression, ...]) -> Text:
+    slugs = [term for terms in amounts for term in terms if isinstance(term, str)]
     if len(slugs) != 1:
         return EMPTY
-    return label(curation.known[slugs[0]])
+    return label(curation.every_indicator[slugs[0]])
 
 
 _PERCENT_KINDS = ("verandering", "aandeel")
@@ -126,67 +126,65 @@ _SERIES_KINDS = ("richting", "record")
 _PRESENCE_KINDS = ("vanaf", "ontbreekt")
 
 
-def claim_outcome(wording: Wording, review: Review) -> Text:
+def claim_outcome(phrases: Phrases, check: ClaimCheck) -> Text:
     """What the figures say of a claim; nothing where they say nothing."""
-    kind = review.claim.kind
-    if review.reason == "ontbrekend-cijfer":
-        missing = [
-            Text(f"{one.nl} {year}", f"{one.en} {year}") for one, year in ((label(m.indicator), m.year) for m in review.missing)
-        ]
+    kind = check.claim.kind
+    if check.reason == "ontbrekend-cijfer":
+        missing = [Text(*(f"{name} {gap.year}" for name in label(gap.indicator))) for gap in check.missing]
         return (
-            wording.say("outcome-ontbrekend-cijfer", missing=wording.listed(missing))
+            phrases.say("outcome-ontbrekend-cijfer", missing=phrases.listed(missing))
             if missing
-            else wording.say("outcome-no-column")
+            else phrases.say("outcome-no-column")
         )
-    if kind in _SERIES_KINDS or (kind in _PRESENCE_KINDS and review.evidence):
-        return wording.say("outcome-presence" if kind in _PRESENCE_KINDS else "outcome-series", series=_series(review))
-    if review.computed is None:
+    if kind in _SERIES_KINDS or (kind in _PRESENCE_KINDS and check.evidence):
+        return phrases.say("outcome-presence" if kind in _PRESENCE_KINDS else "outcome-series", series=_series(check))
+    if check.computed is None:
         return EMPTY
-    code = "outcome-ondergrens" if review.verdict == UNTESTABLE else "outcome-number"
-    return wording.say(code, computed=computed(wording, review))
+    code = "outcome-ondergrens" if check.verdict == Verdict.UNTESTABLE else "outcome-number"
+    return phrases.say(code, computed=computed(phrases, check))
 
 
-def near_miss(wording: Wording, review: Review) -> Text:
+def near_miss(phrases: Phrases, check: ClaimCheck) -> Text:
     """Why a claim that does not fit is a matter of judgement; nothing where it is not."""
-    claim = review.claim
-    if review.fit is not Fit.NEARLY or review.computed is None:
+    claim = check.claim
+    if check.fit is not Fit.NEARLY or check.computed is None:
         return EMPTY
     if claim.margin != "afgerond" or claim.figure is None:
-        return wording.say(f"near-{claim.margin}", hedge=claim.hedge)
-    is_cut = review.computed // claim.figure.unit * claim.figure.unit == claim.figure.value
-    return wording.say("near-cut" if is_cut else "near-tens")
+        return phrases.say(f"near-{claim.margin}", hedge=claim.hedge)
+    is_cut = check.computed // claim.figure.unit * claim.figure.unit == claim.figure.value
+    return phrases.say("near-cut" if is_cut else "near-tens")
 
 
-def computed(wording: Wording, review: Review) -> Text:
+def computed(phrases: Phrases, check: ClaimCheck) -> Text:
     """The computed figure of a claim, in the unit of the claim."""
-    kind, figure = review.claim.kind, review.computed
+    kind, figure = check.claim.kind, check.computed
     if figure is None:
         return EMPTY
     if kind in (*_PERCENT_KINDS, "richting"):
-        signed = -figure if review.claim.direction == "daling" and kind == "verandering" else figure
-        return percentage(signed, _DECIMALS if kind == "richting" else _decimals(review, figure))
+        signed = -figure if check.claim.direction == "daling" and kind == "verandering" else figure
+        return percentage(signed, _DECIMALS if kind == "richting" else _decimals(check, figure))
     if kind == "factor":
-        return wording.say("word-times", number=number(figure, 2))
+        return phrases.say("word-times", number=number(figure, 2))
     if kind == "rang":
-        return wording.say("word-place", number=int(figure))
+        return phrases.say("word-place", number=int(figure))
     if kind == "gelijkheid":
-        return wording.say("word-difference", number=amount(figure))
+        return phrases.say("word-difference", number=amount(figure))
     return amount(figure)
 
 
-def _decimals(review: Review, figure: Fraction) -> int:
+def _decimals(check: ClaimCheck, figure: Fraction) -> int:
     """One more than usual where the figure, rounded to one, would seem to give another verdict than the exact one."""
-    claimed = review.claim.figure
+    claimed = check.claim.figure
     if claimed is None:
         return _DECIMALS
     shown = half_up(figure, Fraction(1, 10))
     misleads = (
-        shown == claimed.value if review.fit is not Fit.FITS else half_up(shown, claimed.unit) != half_up(figure, claimed.unit)
+        shown == claimed.value if check.fit is not Fit.FITS else half_up(shown, claimed.unit) != half_up(figure, claimed.unit)
     )
     return _DECIMALS + 1 if misleads else _DECIMALS
 
 
-def _series(review: Review) -> Text:
-    first = review.evidence[0].indicator.slug
-    shown = [(value(one), one.year) for one in review.evidence if one.indicator.slug == first]
+def _series(check: ClaimCheck) -> Text:
+    first = check.evidence[0].indicator.slug
+    shown = [(value(figure), figure.year) for figure in check.evidence if figure.indicator.slug == first]
     return Text(*(", ".join(f"{words[at]} ({year})" for words, year in shown) for at in (0, 1)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
 from mdo_rdf.audit.claims import PARTS, PLACES
-from mdo_rdf.inputs.strict_csv import filled, index, one_of, read_records
+from mdo_rdf.errors import Read
+from mdo_rdf.inputs.strict_csv import Field, columns, in_slug_form, one_of, read_rows
 from mdo_rdf.inputs.transcription import MARK_PLACES, PERCENTAGE_COLUMN
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from mdo_rdf.errors import Problem
     from mdo_rdf.inputs.curation import Curation
-    from mdo_rdf.inputs.strict_csv import Record
+    from mdo_rdf.inputs.strict_csv import Row
     from mdo_rdf.inputs.transcription import Cell, FootnoteMark, Table, Transcription
 
 
@@ -24,9 +25,8 @@ class Slip(NamedTuple):
     """One slip: what is printed, what should be, and the ``kind`` (a code of the scheme ``bevindingsoort``).
 
     ``table`` and ``row`` are set where it stands in or under a table, ``cell`` where it is in a cell, ``mark`` where it
-    is a footnote mark; ``part`` and ``section`` always. ``rule`` names the explanation of a slip that was computed;
-    the notes, remedies and severity (where it is graver than the
-    layout) are those of one that was noted.
+    is a footnote mark; ``part`` and ``section`` always. ``rule`` names the explanation of a slip that was computed; the
+    notes, remedies and severity (where it is graver than the layout) are those of one that was noted.
     """
 
     slug: str
@@ -109,58 +109,54 @@ def _marks(transcription: Transcription) -> Iterator[Slip]:
 
 # ---- Noted by the editors ----
 
-_COLUMNS = "slug kind severity part section place row column printed should_be facility note_nl note_en remedy_nl remedy_en"
 _NOTED = ("spelling", "verkeerde-plaats", "afwijkende-notatie")
 _TABLE = "tabel"
 
 
-def read_slips(root: Path, curation: Curation, transcription: Transcription, problems: list[Problem]) -> tuple[Slip, ...]:
+def read_slips(root: Path, curation: Curation, transcription: Transcription) -> Read[tuple[Slip, ...]]:
     """The slips of ``slips.csv`` of an edition; those in a cell or a row heading must really stand there.
 
-    What is wrong is added to ``problems``. Raises ``CannotTellError``.
+    Raises ``CannotTellError``.
     """
-    name = f"data/curation/{curation.edition.slug}/slips.csv"
-    records = index(read_records(root / name, name, _COLUMNS.split(), problems), ("slug",), problems)
     facilities, severities = ([slug for scheme, slug in curation.concepts if scheme == name] for name in ("voorziening", "ernst"))
-    return tuple(slip for record in records.values() if (slip := _noted(record, facilities, severities, transcription, problems)))
 
+    def stands_there(row: Row, column: str) -> Iterator[Problem]:
+        place = _place(row, transcription)
+        if place.row and (place.cell is None or row[column] not in (place.cell.text if row["column"] else place.cell.heading)):
+            where = "cells.csv" if row["column"] else "rows.csv"
+            yield row.problem(column, f"does not stand there in {where}", "correct the place or the text")
 
-def _noted(
-    record: Record, facilities: list[str], severities: list[str], transcription: Transcription, problems: list[Problem]
-) -> Slip | None:
-    before = len(problems)
-    one_of(record, "kind", _NOTED, problems)
-    one_of(record, "part", PARTS, problems)
-    one_of(record, "place", {*PLACES, *MARK_PLACES, _TABLE}, problems)
-    one_of(record, "facility", facilities, problems, optional=True)
-    one_of(record, "severity", severities, problems, optional=True)
-    filled(record, ("note_nl", "note_en", *(() if record["should_be"] else ("remedy_nl", "remedy_en"))), problems)
-    if not iris.is_slug(record["slug"]):
-        problems.append(record.problem("slug", "not a slug", "use lower-case letters, digits and single hyphens"))
-    key = iris.table_key(record["part"], record["section"])
-    table = next((one for one in transcription.tables if one.key == key), None)
-    row, column = int(record["row"]) if record["row"].isdigit() else 0, record["column"]
-    cell = transcription.cells.get((key, row, column or (table.columns[0] if table else "")))
-    if row and (cell is None or record["printed"] not in (cell.text if column else cell.heading)):
-        where = "cells.csv" if column else "rows.csv"
-        problems.append(record.problem("printed", f"does not stand there in {where}", "correct the place or the text"))
-    if len(problems) > before:
-        return None
-    return Slip(
-        slug=record["slug"],
-        kind=record["kind"],
-        part=record["part"],
-        section=record["section"],
-        place=record["place"],
-        printed=record["printed"],
-        should_be=record["should_be"],
-        note_nl=record["note_nl"],
-        note_en=record["note_en"],
-        remedy_nl=record["remedy_nl"],
-        remedy_en=record["remedy_en"],
-        facility=record["facility"],
-        severity=record["severity"],
-        table=table,
-        row=row,
-        cell=cell if column else None,
+    fields = (
+        Field("slug", in_slug_form),
+        Field("kind", one_of(_NOTED)),
+        Field("severity", one_of(severities), required=False),
+        Field("part", one_of(PARTS)),
+        *columns("section", required=False),
+        Field("place", one_of({*PLACES, *MARK_PLACES, _TABLE})),
+        *columns("row", "column", required=False),
+        Field("printed", stands_there),
+        *columns("should_be", required=False),
+        Field("facility", one_of(facilities), required=False),
+        *columns("note_nl", "note_en"),
+        *(Field(column, required=lambda row: not row["should_be"]) for column in ("remedy_nl", "remedy_en")),
     )
+    rows = read_rows(root, f"data/curation/{curation.edition.slug}/slips.csv", fields, unique=[("slug",)])
+    return Read(tuple(_noted(row, _place(row, transcription)) for row in rows.sound), rows.problems)
+
+
+class _Place(NamedTuple):
+    table: Table | None
+    row: int
+    cell: Cell | None
+
+
+def _place(row: Row, transcription: Transcription) -> _Place:
+    """Where a slip stands in the tables; the first cell of its row, where it is in no column."""
+    key = iris.table_key(row["part"], row["section"])
+    table = next((table for table in transcription.tables if table.key == key), None)
+    number = int(row["row"]) if row["row"].isdigit() else 0
+    return _Place(table, number, transcription.cells.get((key, number, row["column"] or (table.columns[0] if table else ""))))
+
+
+def _noted(row: Row, place: _Place) -> Slip:
+    return row.make(Slip, table=place.table, row=place.row, cell=place.cell if row["column"] else None)

@@ -5,22 +5,19 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf import iris
-from mdo_rdf.edition.intervals import Amount, Expression, Gap, distinct, evaluate, expression, overlap
+from mdo_rdf.edition.intervals import Amount, Expression, Gap, are_expressions, distinct, evaluate, expression, overlap
+from mdo_rdf.edition.verdicts import Verdict
+from mdo_rdf.errors import Read
 from mdo_rdf.inputs.curation import SAME_AS
-from mdo_rdf.inputs.strict_csv import filled, index, one_of, read_records
+from mdo_rdf.inputs.strict_csv import Field, both, columns, filled, in_slug_form, one_of, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from mdo_rdf.edition.intervals import Figures
-    from mdo_rdf.edition.observations import Observation
-    from mdo_rdf.errors import Problem
+    from mdo_rdf.edition.observations import ByKey, Observation
     from mdo_rdf.inputs.curation import Indicator
-
-AGREES, DISAGREES, UNTESTABLE = "klopt", "klopt-niet", "niet-toetsbaar"
-"""The verdicts, codes of the scheme ``oordeel``."""
+    from mdo_rdf.inputs.strict_csv import Row
 
 
 class SumRule(NamedTuple):
@@ -34,7 +31,7 @@ class SumRule(NamedTuple):
     parts: Expression
 
 
-class Comparison(NamedTuple):
+class SumCheck(NamedTuple):
     """A total beside its parts, or one indicator beside another, in one year.
 
     ``rule`` is empty where the two sides are two indicators. ``difference`` is the left side minus the right one, None
@@ -47,7 +44,7 @@ class Comparison(NamedTuple):
     left: Expression
     right: Expression
     year: int
-    verdict: str
+    verdict: Verdict
     left_value: Fraction | None
     right_value: Fraction | None
     evidence: tuple[Observation, ...]
@@ -72,31 +69,36 @@ class Comparison(NamedTuple):
         return f"{what}/{self.year}"
 
 
-def read_sum_rules(root: Path, indicators: Collection[str], problems: list[Problem]) -> dict[str, SumRule]:
-    """The rules of ``data/curation/sums.csv``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
-    name = "data/curation/sums.csv"
-    columns = ("slug", "label_nl", "label_en", "relation", "total", "parts", "definition_nl", "definition_en")
-    rules = {}
-    for record in index(read_records(root / name, name, columns, problems), ("slug",), problems).values():
-        texts = ("label_nl", "label_en", "definition_nl", "definition_en")
-        if not iris.is_slug(record["slug"]):
-            problems.append(record.problem("slug", "not a slug", "use lower-case letters, digits and single hyphens"))
-        if filled(record, (*texts, "total", "parts"), problems) and one_of(record, "relation", _HOLDS, problems):
-            total, parts = (expression(record, column, indicators, problems) for column in ("total", "parts"))
-            rules[record["slug"]] = SumRule(record["slug"], {key: record[key] for key in texts}, record["relation"], total, parts)
-    return rules
+def read_sum_rules(root: Path, indicators: Collection[str]) -> Read[dict[str, SumRule]]:
+    """The rules of ``data/curation/sums.csv``. Raises ``CannotTellError``."""
+    fields = (
+        Field("slug", in_slug_form),
+        *columns(*_TEXTS),
+        Field("relation", one_of(_HOLDS)),
+        *(Field(column, both(filled, are_expressions(indicators))) for column in ("total", "parts")),
+    )
+    rows = read_rows(root, "data/curation/sums.csv", fields, unique=[("slug",)])
+    return Read({row["slug"]: _sum_rule(row) for row in rows.sound}, rows.problems)
 
 
-def compare_sums(rules: Mapping[str, SumRule], known: Figures, years: Sequence[int]) -> tuple[Comparison, ...]:
+_TEXTS = ("label_nl", "label_en", "definition_nl", "definition_en")
+_HOLDS = ("gelijk", "ten-minste", "ten-hoogste")
+
+
+def _sum_rule(row: Row) -> SumRule:
+    return SumRule(row["slug"], row.texts(_TEXTS), row["relation"], expression(row["total"]), expression(row["parts"]))
+
+
+def compare_sums(rules: Mapping[str, SumRule], observations: ByKey, years: Sequence[int]) -> tuple[SumCheck, ...]:
     """Every rule in every year that the edition has figures for."""
-    found = (_compare(rule, rule.total, rule.parts, year, known) for rule in rules.values() for year in years)
-    return tuple(one for one in found if one)
+    checks = (_compare(rule, rule.total, rule.parts, year, observations) for rule in rules.values() for year in years)
+    return tuple(filter(None, checks))
 
 
-def compare_pairs(indicators: Mapping[str, Indicator], known: Figures, years: Sequence[int]) -> tuple[Comparison, ...]:
+def compare_pairs(indicators: Mapping[str, Indicator], observations: ByKey, years: Sequence[int]) -> tuple[SumCheck, ...]:
     """Every two indicators that report the same flow or the same stock, in every year."""
-    found = (_compare(None, (left,), (right,), year, known) for left, right in _pairs(indicators) for year in years)
-    return tuple(one for one in found if one)
+    checks = (_compare(None, (left,), (right,), year, observations) for left, right in _pairs(indicators) for year in years)
+    return tuple(filter(None, checks))
 
 
 def _pairs(indicators: Mapping[str, Indicator]) -> Iterator[tuple[str, str]]:
@@ -104,26 +106,25 @@ def _pairs(indicators: Mapping[str, Indicator]) -> Iterator[tuple[str, str]]:
         yield from ((slug, indicator.relations[relation]) for relation in SAME_AS if relation in indicator.relations)
 
 
-def _compare(rule: SumRule | None, left: Expression, right: Expression, year: int, known: Figures) -> Comparison | None:
-    one, other = evaluate(left, year, known), evaluate(right, year, known)
-    if one is None or other is None:
+def _compare(rule: SumRule | None, left: Expression, right: Expression, year: int, observations: ByKey) -> SumCheck | None:
+    total, parts = evaluate(left, year, observations), evaluate(right, year, observations)
+    if total is None or parts is None:
         return None
-    evidence = distinct((*one.evidence, *other.evidence))
-    if isinstance(one, Gap) or isinstance(other, Gap):
-        missing = tuple(absent for side in (one, other) if isinstance(side, Gap) for absent in side.missing)
-        left_value, right_value = (side.value if isinstance(side, Amount) else None for side in (one, other))
+    evidence = distinct((*total.evidence, *parts.evidence))
+    if isinstance(total, Gap) or isinstance(parts, Gap):
+        missing = tuple(absent for side in (total, parts) if isinstance(side, Gap) for absent in side.missing)
+        left_value, right_value = (side.value if isinstance(side, Amount) else None for side in (total, parts))
         is_sum = rule is not None and rule.relation == "gelijk"
-        remainder = one.value - other.rest if is_sum and isinstance(one, Amount) and isinstance(other, Gap) else None
-        return Comparison(rule, left, right, year, UNTESTABLE, left_value, right_value, evidence, missing, remainder=remainder)
-    verdict = _verdict(rule.relation if rule else "gelijk", one, other)
-    equals = tuple(_equal_parts(one.value - other.value, other.evidence)) if rule and verdict == DISAGREES else ()
-    return Comparison(rule, left, right, year, verdict, one.value, other.value, evidence, (), equals)
+        remainder = total.value - parts.rest if is_sum and isinstance(total, Amount) and isinstance(parts, Gap) else None
+        verdict = Verdict.UNTESTABLE
+        return SumCheck(rule, left, right, year, verdict, left_value, right_value, evidence, missing, remainder=remainder)
+    verdict = _verdict(rule.relation if rule else "gelijk", total, parts)
+    is_wrong_sum = rule is not None and verdict == Verdict.DISAGREES
+    equals = tuple(_equal_parts(total.value - parts.value, parts.evidence)) if is_wrong_sum else ()
+    return SumCheck(rule, left, right, year, verdict, total.value, parts.value, evidence, (), equals)
 
 
-_HOLDS = ("gelijk", "ten-minste", "ten-hoogste")
-
-
-def _verdict(relation: str, total: Amount, parts: Amount) -> str:
+def _verdict(relation: str, total: Amount, parts: Amount) -> Verdict:
     """A relation that holds between some of the possible amounts is not refuted; with a lower bound it is not proved."""
     if relation == "gelijk":
         holds = overlap(total, parts)
@@ -132,11 +133,11 @@ def _verdict(relation: str, total: Amount, parts: Amount) -> str:
     else:
         holds = parts.high is None or total.low <= parts.high
     if not holds:
-        return DISAGREES
-    return UNTESTABLE if total.is_bound or parts.is_bound else AGREES
+        return Verdict.DISAGREES
+    return Verdict.UNTESTABLE if total.is_bound or parts.is_bound else Verdict.AGREES
 
 
 def _equal_parts(difference: Fraction, parts: tuple[Observation, ...]) -> Iterator[str]:
-    for one in parts:
-        if one.value and abs(difference) == one.value:
-            yield one.indicator.slug
+    for observation in parts:
+        if observation.value and abs(difference) == observation.value:
+            yield observation.indicator.slug

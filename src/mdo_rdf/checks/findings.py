@@ -1,7 +1,4 @@
-"""Checks of the published audit: that sums follow from the values, and that what is wrong has its finding.
-
-Works on the published triples alone, as ``consistency`` does.
-"""
+"""Checks of the published audit: that sums follow from the values, and that what is wrong has its finding."""
 
 from __future__ import annotations
 
@@ -10,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.checks.published import mdo, name_of
+from mdo_rdf import iris
+from mdo_rdf.checks.published import mdo, name_of, number_of
 from mdo_rdf.datacube.constraints import shown
 from mdo_rdf.datacube.cube import RDF_TYPE
 from mdo_rdf.iris import BASE, PREFIXES
@@ -18,12 +16,12 @@ from mdo_rdf.iris import BASE, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mdo_rdf.checks.published import Facts
-    from mdo_rdf.datacube.cube import Term
-    from mdo_rdf.datacube.results import Culprit
+    from mdo_rdf.checks.published import PublishedEdition
+    from mdo_rdf.datacube.cube import RdfTerm
+    from mdo_rdf.datacube.results import Breach
 
 _METRIC = NamedNode(PREFIXES["dqv"] + "isMeasurementOf")
-_PAIR = NamedNode(f"{BASE}id/maatstaf/twee-plaatsen")
+_PAIR = NamedNode(BASE + iris.measure("twee-plaatsen"))
 _SIDES = (
     ("linkerwaarde", "totaal", "vastTotaal"),
     ("rechterwaarde", "deel", "vastDeel"),
@@ -32,90 +30,93 @@ _OPEN = ("niet-toetsbaar", "niet-te-berekenen")
 _WRONG = ("klopt-niet", "index", "tekenfout")
 
 
-def _comparisons(facts: Facts) -> Iterator[Culprit]:
+def _comparisons(edition: PublishedEdition) -> Iterator[Breach]:
     """Each side of a comparison is the sum of the values of its indicators, and the difference that of the two."""
-    values = {facts.key(one): _number(facts.one(one, mdo("waarde"))) for one in facts.values}
-    for check in facts.cube.subjects(RDF_TYPE, mdo("Toets")):
-        metric = facts.about(check, _METRIC)
-        year = name_of(facts.about(check, mdo("jaar")))
-        is_sum = metric is not None and bool(facts.cube.objects(metric, mdo("deel")))
+    values = {edition.key(observation): number_of(edition.first(observation, mdo("waarde"))) for observation in edition.values}
+    for check in edition.cube.subjects(RDF_TYPE, mdo("Toets")):
+        metric = edition.about(check, _METRIC)
+        year = name_of(edition.about(check, mdo("jaar")))
+        is_sum = metric is not None and bool(edition.cube.objects(metric, mdo("deel")))
         if metric != _PAIR and not is_sum:
             continue
-        pair = list(facts.cube.objects(check, mdo("indicator")))
-        sides = [_expected(facts, metric, side, values, year) if is_sum else None for side in _SIDES]
-        if not is_sum:
-            sides = sorted((values.get((one, year)) for one in pair), key=lambda one: (one is None, one))
-        yield from ((shown(check), wrong) for wrong in _wrong(facts, check, sides, in_order=is_sum))
+        if is_sum:
+            sides = [_expected(edition, metric, side, values, year) for side in _SIDES]
+        else:
+            pair = edition.cube.objects(check, mdo("indicator"))
+            sides = sorted((values.get((indicator, year)) for indicator in pair), key=_last)
+        yield from ((shown(check), wrong) for wrong in _wrong(edition, check, sides, in_order=is_sum))
 
 
 def _expected(
-    facts: Facts,
-    metric: Term | None,
+    edition: PublishedEdition,
+    metric: RdfTerm | None,
     side: tuple[str, str, str],
-    values: dict[tuple[Term | None, str], Decimal | None],
+    values: dict[tuple[RdfTerm | None, str], Decimal | None],
     year: str,
 ) -> Decimal | None:
     """The sum of one side; None where a figure of it is missing."""
     _, indicators, fixed = side
-    found = [values.get((one, year)) for one in _objects(facts, metric, indicators)]
-    found += [_number(one) for one in _objects(facts, metric, fixed)]
-    known = [one for one in found if one is not None]
-    return sum(known, Decimal(0)) if len(known) == len(found) else None
+    parts = [values.get((indicator, year)) for indicator in _objects(edition, metric, indicators)]
+    parts += [number_of(literal) for literal in _objects(edition, metric, fixed)]
+    numbers = [number for number in parts if number is not None]
+    return sum(numbers, Decimal(0)) if len(numbers) == len(parts) else None
 
 
-def _wrong(facts: Facts, check: Term, sides: list[Decimal | None], *, in_order: bool) -> Iterator[str]:
-    stated = [_number(facts.about(check, mdo(name))) for name, _, _ in _SIDES]
-    if (stated if in_order else sorted(stated, key=lambda one: (one is None, one))) != sides:
+def _last(number: Decimal | None) -> tuple[bool, Decimal | None]:
+    """The place of a number in an order in which a missing one comes last."""
+    return number is None, number
+
+
+def _wrong(edition: PublishedEdition, check: RdfTerm, sides: list[Decimal | None], *, in_order: bool) -> Iterator[str]:
+    stated = [number_of(edition.about(check, mdo(name))) for name, _, _ in _SIDES]
+    if (stated if in_order else sorted(stated, key=_last)) != sides:
         yield f"{' and '.join(map(_word, stated))}, not {' and '.join(map(_word, sides))}"
     left, right = stated
     difference = None if left is None or right is None else left - right
-    if _number(facts.about(check, mdo("verschil"))) != difference:
-        yield f"a difference of {_word(_number(facts.about(check, mdo('verschil'))))}, not {_word(difference)}"
+    stated_difference = number_of(edition.about(check, mdo("verschil")))
+    if stated_difference != difference:
+        yield f"a difference of {_word(stated_difference)}, not {_word(difference)}"
 
 
-def _objects(facts: Facts, term: Term | None, name: str) -> list[Term]:
-    return [] if term is None else list(facts.cube.objects(term, mdo(name)))
-
-
-def _number(term: Term | None) -> Decimal | None:
-    try:
-        return None if term is None else Decimal(shown(term))
-    except ArithmeticError:
-        return None
+def _objects(edition: PublishedEdition, term: RdfTerm | None, name: str) -> list[RdfTerm]:
+    return [] if term is None else list(edition.cube.objects(term, mdo(name)))
 
 
 def _word(number: Decimal | None) -> str:
     return "no figure" if number is None else str(number)
 
 
-def _findings(facts: Facts) -> Iterator[Culprit]:
+def _findings(edition: PublishedEdition) -> Iterator[Breach]:
     """What is wrong has a finding that says so, no finding rests on what is right, and what is not tested has a reason."""
     cited = {
         check
-        for finding in facts.cube.subjects(RDF_TYPE, mdo("Bevinding"))
-        for check in facts.cube.objects(finding, mdo("toets"))
+        for finding in edition.cube.subjects(RDF_TYPE, mdo("Bevinding"))
+        for check in edition.cube.objects(finding, mdo("toets"))
     }
     for kind in ("Toets", "Bewering"):
-        for check in facts.cube.subjects(RDF_TYPE, mdo(kind)):
-            is_wrong = name_of(facts.about(check, mdo("oordeel"))) in _WRONG
+        for check in edition.cube.subjects(RDF_TYPE, mdo(kind)):
+            is_wrong = name_of(edition.about(check, mdo("oordeel"))) in _WRONG
             if is_wrong != (check in cited):
                 yield shown(check), "wrong, but no finding says so" if is_wrong else "not wrong, but a finding rests on it"
     for kind in ("Toets", "Beoordeling"):
-        for check in facts.cube.subjects(RDF_TYPE, mdo(kind)):
-            is_open = name_of(facts.about(check, mdo("oordeel"))) in _OPEN
-            if is_open != bool(facts.cube.objects(check, mdo("redenNietToetsbaar"))):
+        for check in edition.cube.subjects(RDF_TYPE, mdo(kind)):
+            is_open = name_of(edition.about(check, mdo("oordeel"))) in _OPEN
+            if is_open != bool(edition.cube.objects(check, mdo("redenNietToetsbaar"))):
                 yield shown(check), "not tested, and no reason why" if is_open else "tested, but with a reason why not"
 
 
-def _derived(facts: Facts) -> Iterator[Culprit]:
-    """A derived figure lies between its extremes, and follows from figures that are there."""
-    for one in facts.derived:
-        low, value, high = (_number(facts.one(one, mdo(name))) for name in ("laagste", "afgeleideWaarde", "hoogste"))
-        if None not in (low, value, high) and sorted((low, value, high), key=lambda number: number or 0) != [low, value, high]:
-            yield facts.shown(one), f"{value} is not between {low} and {high}"
+def _derived(edition: PublishedEdition) -> Iterator[Breach]:
+    """A derived figure lies between its extremes."""
+    names = ("laagste", "afgeleideWaarde", "hoogste")
+    for observation in edition.derived:
+        stated = [number_of(edition.first(observation, mdo(name))) for name in names]
+        numbers = [number for number in stated if number is not None]
+        if numbers == stated and numbers != sorted(numbers):
+            low, value, high = numbers
+            yield edition.shown(observation), f"{value} is not between {low} and {high}"
 
 
-VERDICT_CHECKS: dict[str, Callable[[Facts], Iterator[Culprit]]] = {
+AUDIT_CHECKS: dict[str, Callable[[PublishedEdition], Iterator[Breach]]] = {
     "mdo-toets": _comparisons,
     "mdo-bevinding": _findings,
     "mdo-afgeleid": _derived,

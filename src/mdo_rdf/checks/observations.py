@@ -1,26 +1,26 @@
 """What only this publication can check of itself: that numbers, gaps and changes follow from the printed cells.
 
-Works on the published triples alone, so that it finds what went wrong after the build as well as in it.
+All checks look at the published triples alone, so that they find what went wrong after the build as well as in it.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.checks.findings import VERDICT_CHECKS
-from mdo_rdf.checks.published import DERIVED_FROM, Facts, mdo, name_of, sdmx
-from mdo_rdf.checks.references import DESCRIPTION_CHECKS
+from mdo_rdf.checks.findings import AUDIT_CHECKS
+from mdo_rdf.checks.published import DERIVED_FROM, PublishedEdition, mdo, name_of, number_of, sdmx
+from mdo_rdf.checks.references import REFERENCE_CHECKS
 from mdo_rdf.datacube.constraints import shown
-from mdo_rdf.datacube.cube import RDF_TYPE, Cube, Term
-from mdo_rdf.datacube.results import Culprit, Finding, findings_of, read_rules
+from mdo_rdf.datacube.cube import RDF_TYPE, Cube, RdfTerm
+from mdo_rdf.datacube.results import Breach, Result, read_rules, results_of
 from mdo_rdf.edition.changes import verdict
 from mdo_rdf.inputs.notation import Absence, Figure, Qualifier, UnknownNotationError, read_cell, read_change, round_half_up
-from mdo_rdf.iris import PREFIXES
+from mdo_rdf.iris import LANGUAGES, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,51 +28,36 @@ if TYPE_CHECKING:
 _COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
 
 
-def check_consistency(cube: Cube, edition: str) -> list[Finding]:
+def check_consistency(cube: Cube, slug: str) -> list[Result]:
     """All places where a published edition contradicts itself, by rule and then by place."""
-    facts = Facts(cube, edition)
-    found = []
-    for name, check in _CHECKS.items():
-        found += findings_of(read_rules()[name], check(facts))
-    return found
+    edition = PublishedEdition(cube, slug)
+    return [result for name, check in _CHECKS.items() for result in results_of(read_rules()[name], check(edition))]
 
 
-def _values(facts: Facts) -> Iterator[Culprit]:
-    for observation in facts.values:
-        text, value = facts.text(observation), facts.one(observation, mdo("waarde"))
+def _values(edition: PublishedEdition) -> Iterator[Breach]:
+    for observation in edition.values:
+        text, value = edition.text(observation), edition.first(observation, mdo("waarde"))
         if text is None or value is None:
             continue  # the shapes say so
-        printed = _figure(facts, observation, text)
+        printed = _figure(edition, observation, text)
         if printed is None:
-            yield facts.shown(observation), f'{shown(value)} from "{text}"'
+            yield edition.shown(observation), f'{shown(value)} from "{text}"'
             continue
-        unit, qualifier, step = _form(facts, observation, printed)
-        steps = facts.all(observation, mdo("afrondingseenheid"))
+        unit, qualifier, step = _form(edition, observation, printed)
+        steps = edition.all(observation, mdo("afrondingseenheid"))
         stated = (
-            name_of(facts.one(observation, sdmx("unitMeasure"))),
-            name_of(facts.one(observation, mdo("kwalificatie"))),
-            [_decimal(found) for found in steps],
+            name_of(edition.first(observation, sdmx("unitMeasure"))),
+            name_of(edition.first(observation, mdo("kwalificatie"))),
+            [number_of(literal) for literal in steps],
         )
-        if _decimal(value) != printed.value or stated != (unit, qualifier, step):
-            shape = f"{unit} {qualifier}{''.join(f' {one}' for one in step)}"
-            yield (
-                facts.shown(observation),
-                f'{shown(value)} {" ".join(map(str, stated[:2]))} from "{text}", which is {printed.value} {shape}',
-            )
+        if number_of(value) != printed.value or stated != (unit, qualifier, step):
+            form = " ".join(map(str, (printed.value, unit, qualifier, *step)))
+            yield edition.shown(observation), f'{shown(value)} {" ".join(map(str, stated[:2]))} from "{text}", which is {form}'
         elif (shown(getattr(value, "datatype", None)) == PREFIXES["xsd"] + "integer") != (unit == "aantal"):
-            yield facts.shown(observation), f"{shown(getattr(value, 'datatype', None))} for {unit}"
+            yield edition.shown(observation), f"{shown(getattr(value, 'datatype', None))} for {unit}"
 
 
-def _decimal(term: Term | None) -> Decimal | None:
-    """The number that a literal stands for, or None where it is no finite number."""
-    try:
-        number = Decimal(shown(term))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
-
-
-def _figure(facts: Facts, observation: int, text: str) -> Figure | None:
+def _figure(edition: PublishedEdition, observation: int, text: str) -> Figure | None:
     """The figure of a cell that belongs to the indicator of an observation."""
     try:
         figures = read_cell(text)
@@ -80,8 +65,8 @@ def _figure(facts: Facts, observation: int, text: str) -> Figure | None:
         return None
     if isinstance(figures, Absence):
         return None
-    indicator = facts.one(observation, mdo("indicator"))
-    words = {name_of(facts.about(indicator, mdo("telEenheid"))), name_of(facts.about(indicator, mdo("termijn")))}
+    indicator = edition.first(observation, mdo("indicator"))
+    words = {name_of(edition.about(indicator, mdo("telEenheid"))), name_of(edition.about(indicator, mdo("termijn")))}
     terms = {f"p{weeks}w" for figure in figures for weeks in figure.part.split() if weeks.isdigit() and f"p{weeks}w" in words}
     fitting = [
         figure
@@ -91,177 +76,177 @@ def _figure(facts: Facts, observation: int, text: str) -> Figure | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _form(facts: Facts, observation: int, figure: Figure) -> tuple[str, str, list[Decimal | None]]:
+def _form(edition: PublishedEdition, observation: int, figure: Figure) -> tuple[str, str, list[Decimal | None]]:
     """Unit, qualifier and rounding unit that the figure asks for; a ratio is a mean, rounded to a whole number."""
-    kind = name_of(facts.about(facts.one(observation, mdo("indicator")), mdo("soort")))
+    kind = name_of(edition.about(edition.first(observation, mdo("indicator")), mdo("soort")))
     if kind == "verhouding":
         return "verhouding", Qualifier.ROUNDED.value, [Decimal(1)]
     step: list[Decimal | None] = [] if figure.rounding_unit is None else [figure.rounding_unit]
     return "percentage" if figure.is_percentage else "aantal", figure.qualifier.value, step
 
 
-def _places(facts: Facts) -> Iterator[Culprit]:
-    for observation in (*facts.values, *facts.statuses):
-        cell = facts.cell(observation)
-        indicator, year = facts.key(observation)
-        column = facts.about(cell, mdo("kolom"))
+def _places(edition: PublishedEdition) -> Iterator[Breach]:
+    for observation in (*edition.values, *edition.statuses):
+        cell = edition.cell(observation)
+        indicator, year = edition.key(observation)
+        column = edition.about(cell, mdo("kolom"))
         if column is not None and shown(column) != year:
-            yield facts.shown(observation), f"{year} from column {shown(column)}"
+            yield edition.shown(observation), f"{year} from column {shown(column)}"
         for name in ("tabel", "rij"):
-            stated, expected = facts.about(cell, mdo(name)), facts.about(indicator, mdo(name))
+            stated, expected = edition.about(cell, mdo(name)), edition.about(indicator, mdo(name))
             if stated is not None and stated != expected:
-                yield facts.shown(observation), shown(cell)
+                yield edition.shown(observation), shown(cell)
 
 
 _STATUS_OF = {"niet-uitgevraagd": "l", "bestaat-niet": "m"}
 """The status that goes with the reason of a gap; with the other reasons it is O."""
 
 
-def _statuses(facts: Facts) -> Iterator[Culprit]:
-    yield from _uncovered_cells(facts)
-    values = {facts.key(observation): observation for observation in facts.values}
-    known = set()
-    for observation in facts.statuses:
-        key = facts.key(observation)
-        known.add(key)
-        reason, status = name_of(facts.one(observation, mdo("reden"))), facts.one(observation, mdo("celstatus"))
+def _statuses(edition: PublishedEdition) -> Iterator[Breach]:
+    yield from _uncovered_cells(edition)
+    values = {edition.key(observation): observation for observation in edition.values}
+    stated = set()
+    for observation in edition.statuses:
+        key = edition.key(observation)
+        stated.add(key)
+        reason, status = name_of(edition.first(observation, mdo("reden"))), edition.first(observation, mdo("celstatus"))
         value = values.get(key)
-        text = facts.text(observation)
+        text = edition.text(observation)
         if (value is None) != bool(reason):
-            yield facts.shown(observation), "a value and a reason for a gap" if reason else "neither a value nor a reason"
-        elif value is not None and status not in facts.all(value, sdmx("obsStatus")):
-            yield facts.shown(observation), f"{name_of(status)} is not a status of the value"
+            yield edition.shown(observation), "a value and a reason for a gap" if reason else "neither a value nor a reason"
+        elif value is not None and status not in edition.all(value, sdmx("obsStatus")):
+            yield edition.shown(observation), f"{name_of(status)} is not a status of the value"
         elif reason and text is not None and _absence(text) is not (Absence.MALFORMED if reason == "misvormd" else Absence.GAP):
-            yield facts.shown(observation), f'{reason} for "{text}"'
+            yield edition.shown(observation), f'{reason} for "{text}"'
         elif reason and _STATUS_OF.get(reason, "o") != name_of(status):
-            yield facts.shown(observation), f"{name_of(status)} for {reason}"
-    yield from ((facts.shown(values[key]), "a value without a cell status") for key in values.keys() - known)
-    gaps = {facts.key(observation) for observation in facts.statuses if facts.all(observation, mdo("reden"))}
-    for observation in facts.changes:
-        indicator, year = facts.key(observation)
-        base = name_of(facts.one(observation, mdo("basisjaar")))
+            yield edition.shown(observation), f"{name_of(status)} for {reason}"
+    yield from ((edition.shown(values[key]), "a value without a cell status") for key in values.keys() - stated)
+    gaps = {edition.key(observation) for observation in edition.statuses if edition.all(observation, mdo("reden"))}
+    for observation in edition.changes:
+        indicator, year = edition.key(observation)
+        base = name_of(edition.first(observation, mdo("basisjaar")))
         if {(indicator, year), (indicator, base)} & gaps:
-            yield facts.shown(observation), "a change from or to a gap"
+            yield edition.shown(observation), "a change from or to a gap"
 
 
-def _remarks(facts: Facts) -> Iterator[Culprit]:
+def _remarks(edition: PublishedEdition) -> Iterator[Breach]:
     """A special status says who established it and has a note; value and cell status say the same; a correction corrects."""
-    values = {facts.key(observation): observation for observation in facts.values}
-    for observation in facts.statuses:
-        value = values.get(facts.key(observation))
-        flags = {name_of(one) for one in facts.all(value, sdmx("obsStatus"))} if value is not None else {"gap"}
-        established = facts.all(observation, mdo("vastgesteldDoor"))
+    values = {edition.key(observation): observation for observation in edition.values}
+    for observation in edition.statuses:
+        value = values.get(edition.key(observation))
+        flags = {name_of(flag) for flag in edition.all(value, sdmx("obsStatus"))} if value is not None else {"gap"}
+        established = edition.all(observation, mdo("vastgesteldDoor"))
         if ("a" in flags) != (flags == {"a"}):
-            yield facts.shown(observation), "normal and special at once"
+            yield edition.shown(observation), "normal and special at once"
         if (flags == {"a"}) == bool(established):
             yield (
-                facts.shown(observation),
+                edition.shown(observation),
                 "established by someone, but normal" if established else "special, and nobody established it",
             )
-        yield from _notes(facts, observation, is_special=flags != {"a"})
+        yield from _notes(edition, observation, is_special=flags != {"a"})
         if value is not None:
-            yield from _twins(facts, value, observation)
+            yield from _twins(edition, value, observation)
 
 
-def _notes(facts: Facts, observation: int, *, is_special: bool) -> Iterator[Culprit]:
-    notes = facts.all(observation, _COMMENT)
+def _notes(edition: PublishedEdition, observation: int, *, is_special: bool) -> Iterator[Breach]:
+    notes = edition.all(observation, _COMMENT)
     languages = [getattr(note, "language", "") for note in notes]
     if is_special and not notes:
-        yield facts.shown(observation), "a special status without a note"
-    if languages.count("nl") != languages.count("en") or set(languages) - {"nl", "en"}:
-        yield facts.shown(observation), "not a note in Dutch for each one in English"
-    if bool(notes) != bool(facts.all(observation, mdo("vindplaats"))):
-        yield facts.shown(observation), "a note and its place in the report go together"
+        yield edition.shown(observation), "a special status without a note"
+    if len({languages.count(language) for language in LANGUAGES}) > 1 or set(languages) - set(LANGUAGES):
+        yield edition.shown(observation), "not a note in Dutch for each one in English"
+    if bool(notes) != bool(edition.all(observation, mdo("vindplaats"))):
+        yield edition.shown(observation), "a note and its place in the report go together"
 
 
-def _twins(facts: Facts, value: int, status: int) -> Iterator[Culprit]:
+def _twins(edition: PublishedEdition, value: int, status: int) -> Iterator[Breach]:
     for name in (mdo("vastgesteldDoor"), mdo("vindplaats"), _COMMENT):
-        if set(facts.all(value, name)) != set(facts.all(status, name)):
-            yield facts.shown(value), f"another {name.value.rpartition('#')[2]} than its cell status"
-    if facts.one(value, mdo("waarde")) in facts.all(value, mdo("vorigeWaarde")):
-        yield facts.shown(value), "corrected to the same value"
+        if set(edition.all(value, name)) != set(edition.all(status, name)):
+            yield edition.shown(value), f"another {name.value.rpartition('#')[2]} than its cell status"
+    if edition.first(value, mdo("waarde")) in edition.all(value, mdo("vorigeWaarde")):
+        yield edition.shown(value), "corrected to the same value"
 
 
 def _absence(text: str) -> Absence | None:
     try:
-        read = read_cell(text)
+        printed = read_cell(text)
     except UnknownNotationError:
         return None
-    return read if isinstance(read, Absence) else None
+    return printed if isinstance(printed, Absence) else None
 
 
-def _uncovered_cells(facts: Facts) -> Iterator[Culprit]:
+def _uncovered_cells(edition: PublishedEdition) -> Iterator[Breach]:
     """Printed year cells without a status, and observations of statuses that do not say which cell."""
-    covered = {facts.cell(observation) for observation in facts.statuses}
-    for cell in facts.cube.subjects(RDF_TYPE, mdo("Cel")):
-        if shown(facts.about(cell, mdo("kolom"))) not in ("%", "None") and cell not in covered:
+    covered = {edition.cell(observation) for observation in edition.statuses}
+    for cell in edition.cube.subjects(RDF_TYPE, mdo("Cel")):
+        if shown(edition.about(cell, mdo("kolom"))) not in ("%", "None") and cell not in covered:
             yield shown(cell), "a printed cell without a status"
 
 
-def _dates(facts: Facts) -> Iterator[Culprit]:
-    for observation in facts.values:
-        indicator, year = facts.key(observation)
-        stated = [shown(date) for date in facts.all(observation, mdo("peildatum"))]
-        is_stock = name_of(facts.about(indicator, mdo("meetbasis"))) == "peildatum"
+def _dates(edition: PublishedEdition) -> Iterator[Breach]:
+    for observation in edition.values:
+        indicator, year = edition.key(observation)
+        stated = [shown(date) for date in edition.all(observation, mdo("peildatum"))]
+        is_stock = name_of(edition.about(indicator, mdo("meetbasis"))) == "peildatum"
         if stated != ([f"{year}-12-31"] if is_stock else []):
-            yield facts.shown(observation), " ".join(stated) or "no reference date"
+            yield edition.shown(observation), " ".join(stated) or "no reference date"
 
 
-def _changes(facts: Facts) -> Iterator[Culprit]:
-    stated = {facts.key(observation): observation for observation in facts.changes}
-    computable = dict(_computable(facts))
+def _changes(edition: PublishedEdition) -> Iterator[Breach]:
+    stated = {edition.key(observation): observation for observation in edition.changes}
+    computable = dict(_computable(edition))
     yield from ((shown(key[0]), f"no change for {key[1]}") for key in computable.keys() - stated.keys())
     for key, observation in stated.items():
         if key in computable:
-            yield from ((facts.shown(observation), wrong) for wrong in _wrong_change(facts, observation, *computable[key]))
+            yield from ((edition.shown(observation), wrong) for wrong in _wrong_change(edition, observation, *computable[key]))
         else:
-            yield facts.shown(observation), "this change cannot be computed"
+            yield edition.shown(observation), "this change cannot be computed"
 
 
-def _wrong_change(facts: Facts, observation: int, base: int, figure: int) -> Iterator[str]:
+def _wrong_change(edition: PublishedEdition, observation: int, base: int, figure: int) -> Iterator[str]:
     """What is wrong with a change from one value to another."""
-    exact = _percent(facts, base, figure)
-    stated = [_decimal(term) for term in facts.all(observation, mdo("mutatie"))]
+    exact = _percent(edition, base, figure)
+    stated = [number_of(term) for term in edition.all(observation, mdo("mutatie"))]
     if stated != [round_half_up(exact, 1)]:
         yield f"{' '.join(map(str, stated))}, not {round_half_up(exact, 1)}"
-    for name, wanted in (("basisjaar", facts.key(base)[1]), ("oordeel", _printed_verdict(facts, observation, exact))):
-        found = [name_of(term) for term in facts.all(observation, mdo(name))]
-        if found != [wanted]:
-            yield f"{name} {' '.join(found) or 'missing'}, not {wanted}"
-    if _flags(facts, base, figure) != {name_of(term) for term in facts.all(observation, sdmx("obsStatus"))}:
+    for name, wanted in (("basisjaar", edition.key(base)[1]), ("oordeel", _printed_verdict(edition, observation, exact))):
+        names = [name_of(term) for term in edition.all(observation, mdo(name))]
+        if names != [wanted]:
+            yield f"{name} {' '.join(names) or 'missing'}, not {wanted}"
+    if _flags(edition, base, figure) != {name_of(term) for term in edition.all(observation, sdmx("obsStatus"))}:
         yield "not the status of its two values"
-    yield from _wrong_source(facts, observation, base, figure)
+    yield from _wrong_source(edition, observation, base, figure)
 
 
-def _wrong_source(facts: Facts, observation: int, base: int, figure: int) -> Iterator[str]:
-    sources = set(facts.all(observation, DERIVED_FROM))
-    stated = {source for source in sources if facts.cube.objects(source, mdo("kolom"))}
+def _wrong_source(edition: PublishedEdition, observation: int, base: int, figure: int) -> Iterator[str]:
+    sources = set(edition.all(observation, DERIVED_FROM))
+    stated = {source for source in sources if edition.cube.objects(source, mdo("kolom"))}
     # Of two figures in a cell the percentage is about one, and only the report's reader knows which.
-    cells = stated if facts.figures_of_cell[facts.cell(figure)] > 1 else _printed_changes(facts, figure)
-    if {facts.cube.terms[base], facts.cube.terms[figure]} - sources:
+    cells = stated if edition.figures_of_cell[edition.cell(figure)] > 1 else _printed_changes(edition, figure)
+    if {edition.cube.terms[base], edition.cube.terms[figure]} - sources:
         yield "not derived from its two values"
     if stated != cells:
         yield "not derived from the cell of its percentage"
-    texts = [shown(text) for cell in cells for text in facts.cube.objects(cell, mdo("tekst"))]
-    if [shown(text) for text in facts.all(observation, mdo("gedrukteTekst"))] != texts:
+    texts = [shown(text) for cell in cells for text in edition.cube.objects(cell, mdo("tekst"))]
+    if [shown(text) for text in edition.all(observation, mdo("gedrukteTekst"))] != texts:
         yield "not the printed text of its cell"
 
 
-def _printed_changes(facts: Facts, figure: int) -> set[Term]:
+def _printed_changes(edition: PublishedEdition, figure: int) -> set[RdfTerm]:
     """The cell of the percentage column about a figure: that of its row, where it is of the last year of its table."""
-    cell = facts.cell(figure)
-    table, row = facts.about(cell, mdo("tabel")), facts.about(cell, mdo("rij"))
-    return facts.percentage_cells.get((table, row), set()) if facts.last_year(table) == facts.key(figure)[1] else set()
+    cell = edition.cell(figure)
+    table, row = edition.about(cell, mdo("tabel")), edition.about(cell, mdo("rij"))
+    return edition.percentage_cells.get((table, row), set()) if edition.last_year(table) == edition.key(figure)[1] else set()
 
 
-def _computable(facts: Facts) -> Iterator[tuple[tuple[Term | None, str], tuple[int, int]]]:
+def _computable(edition: PublishedEdition) -> Iterator[tuple[tuple[RdfTerm | None, str], tuple[int, int]]]:
     """The pairs of neighbouring printed figures of an indicator that can be compared, by indicator and year."""
-    malformed = {facts.key(one) for one in facts.statuses if name_of(facts.one(one, mdo("reden"))) == "misvormd"}
-    series: dict[Term | None, dict[str, int | None]] = {}
+    malformed = {edition.key(status) for status in edition.statuses if name_of(edition.first(status, mdo("reden"))) == "misvormd"}
+    series: dict[RdfTerm | None, dict[str, int | None]] = {}
     for indicator, year in malformed:
         series.setdefault(indicator, {})[year] = None
-    for observation in facts.values:
-        indicator, year = facts.key(observation)
+    for observation in edition.values:
+        indicator, year = edition.key(observation)
         series.setdefault(indicator, {})[year] = observation
     for indicator, by_year in series.items():
         years = sorted(by_year)
@@ -269,41 +254,41 @@ def _computable(facts: Facts) -> Iterator[tuple[tuple[Term | None, str], tuple[i
             base, figure = by_year[before], by_year[year]
             if base is None or figure is None:
                 continue
-            bounds = {name_of(facts.one(one, mdo("kwalificatie"))) for one in (base, figure)}
-            if "ondergrens" not in bounds and _number(facts, base):
+            bounds = {name_of(edition.first(observation, mdo("kwalificatie"))) for observation in (base, figure)}
+            if "ondergrens" not in bounds and _number(edition, base):
                 yield (indicator, year), (base, figure)
 
 
-def _number(facts: Facts, observation: int) -> Decimal:
-    return _decimal(facts.one(observation, mdo("waarde"))) or Decimal(0)
+def _number(edition: PublishedEdition, observation: int) -> Decimal:
+    return number_of(edition.first(observation, mdo("waarde"))) or Decimal(0)
 
 
-def _percent(facts: Facts, base: int, figure: int) -> Fraction:
-    return (Fraction(_number(facts, figure)) / Fraction(_number(facts, base)) - 1) * 100
+def _percent(edition: PublishedEdition, base: int, figure: int) -> Fraction:
+    return (Fraction(_number(edition, figure)) / Fraction(_number(edition, base)) - 1) * 100
 
 
-def _printed_verdict(facts: Facts, observation: int, exact: Fraction) -> str:
+def _printed_verdict(edition: PublishedEdition, observation: int, exact: Fraction) -> str:
     """The verdict on the percentage that the change says is printed."""
-    texts = [shown(text) for text in facts.all(observation, mdo("gedrukteTekst"))]
+    texts = [shown(text) for text in edition.all(observation, mdo("gedrukteTekst"))]
     try:
         return verdict(exact, read_change(texts[0]) if texts else None)
     except UnknownNotationError:
         return "a printed text that is no percentage"
 
 
-def _flags(facts: Facts, base: int, figure: int) -> set[str]:
-    flags = {one: {name_of(term) for term in facts.all(one, sdmx("obsStatus"))} for one in (base, figure)}
-    either = (flags[base] | flags[figure]) - {"a", "b"}
-    return (either | ({"b"} & flags[figure])) or {"a"}
+def _flags(edition: PublishedEdition, base: int, figure: int) -> set[str]:
+    """The statuses that a change has from its two values: a break is only one in the year in which it begins."""
+    before, after = ({name_of(flag) for flag in edition.all(observation, sdmx("obsStatus"))} for observation in (base, figure))
+    return ((before - {"b"}) | after) - {"a"} or {"a"}
 
 
-_CHECKS: dict[str, Callable[[Facts], Iterator[Culprit]]] = {
+_CHECKS: dict[str, Callable[[PublishedEdition], Iterator[Breach]]] = {
     "mdo-waarde": _values,
     "mdo-plaats": _places,
     "mdo-status": _statuses,
     "mdo-opmerking": _remarks,
     "mdo-peildatum": _dates,
     "mdo-mutatie": _changes,
-    **DESCRIPTION_CHECKS,
-    **VERDICT_CHECKS,
+    **REFERENCE_CHECKS,
+    **AUDIT_CHECKS,
 }

@@ -1,20 +1,22 @@
-"""One published edition as facts: its observations, and the few things that checks ask of them again and again."""
+"""One published edition: its observations, and the few things that checks ask of them again and again."""
 
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from mdo_rdf import iris
 from mdo_rdf.datacube.constraints import shown
 from mdo_rdf.iris import BASE, PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mdo_rdf.datacube.cube import Cube, Term
+    from mdo_rdf.datacube.cube import Cube, RdfTerm
 
 
 @cache
@@ -32,74 +34,81 @@ def sdmx(name: str) -> NamedNode:
 DERIVED_FROM = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
 
 
-def name_of(term: Term | None) -> str:
+def name_of(term: RdfTerm | None) -> str:
     """The last part of an IRI: the slug of a concept, the number of a year."""
     return getattr(term, "value", "").rpartition("/")[2]
 
 
-class Facts:
-    """The observations of one edition, with the few things that the checks ask of them again and again."""
+def number_of(term: RdfTerm | None) -> Decimal | None:
+    """The number that a literal stands for, or None where there is none, or no finite number."""
+    try:
+        number = Decimal(shown(term))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
-    def __init__(self, cube: Cube, edition: str) -> None:
+
+class PublishedEdition:
+    """The observations of an edition by their data set, and what is said of them and of the cells that they come from."""
+
+    def __init__(self, cube: Cube, slug: str) -> None:
         self.cube = cube
-        self.edition = edition
-        self.values = cube.members(NamedNode(f"{BASE}id/dataset/{edition}"))
-        self.statuses = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-celstatus"))
-        self.changes = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-mutatie"))
-        self.derived = cube.members(NamedNode(f"{BASE}id/dataset/{edition}-afgeleid"))
-        self._several: dict[NamedNode, dict[int, list[Term]]] = {}
-        self._keys: dict[int, tuple[Term | None, str]] = {}
-        self.percentage_cells: dict[tuple[Term | None, Term | None], set[Term]] = {}
-        self._last_years: dict[Term | None, str] = {}
+        self.slug = slug
+        self.values, self.statuses, self.changes, self.derived = (
+            cube.members(NamedNode(BASE + iris.dataset(slug, part))) for part in ("waarde", "celstatus", "mutatie", "afgeleid")
+        )
+        self._several: dict[NamedNode, dict[int, list[RdfTerm]]] = {}
+        self._keys: dict[int, tuple[RdfTerm | None, str]] = {}
+        self.percentage_cells: dict[tuple[RdfTerm | None, RdfTerm | None], set[RdfTerm]] = {}
+        self._last_years: dict[RdfTerm | None, str] = {}
         for cell in cube.subjects(mdo("kolom"), None):
             table, column = self.about(cell, mdo("tabel")), shown(self.about(cell, mdo("kolom")))
             if column == "%":
                 self.percentage_cells.setdefault((table, self.about(cell, mdo("rij"))), set()).add(cell)
             else:
                 self._last_years[table] = max(column, self._last_years.get(table, ""))
-
         self.figures_of_cell = Counter(self.cell(observation) for observation in self.statuses)
 
-    def last_year(self, table: Term | None) -> str:
+    def last_year(self, table: RdfTerm | None) -> str:
         """The last year that a table has a column for."""
         return self._last_years.get(table, "")
 
-    def all(self, observation: int, name: NamedNode) -> Sequence[Term]:
+    def all(self, observation: int, name: NamedNode) -> Sequence[RdfTerm]:
         """The values that an observation has of a property."""
-        found = self._several.get(name)
-        if found is None:
-            found = self._several[name] = {}
+        by_holder = self._several.get(name)
+        if by_holder is None:
+            by_holder = self._several[name] = {}
             for holder, value in dict.fromkeys(self.cube.pairs(name)):
-                found.setdefault(holder, []).append(self.cube.terms[value])
-        return found.get(observation, ())
+                by_holder.setdefault(holder, []).append(self.cube.terms[value])
+        return by_holder.get(observation, ())
 
-    def one(self, observation: int, name: NamedNode) -> Term | None:
+    def first(self, observation: int, name: NamedNode) -> RdfTerm | None:
         """The first of them, or None."""
-        found = self.all(observation, name)
-        return found[0] if found else None
+        values = self.all(observation, name)
+        return values[0] if values else None
 
-    def about(self, term: Term | None, name: NamedNode) -> Term | None:
+    def about(self, term: RdfTerm | None, name: NamedNode) -> RdfTerm | None:
         """The first object of a statement about a thing that is not an observation."""
-        found = None if term is None else self.cube.objects(term, name)
-        return found[0] if found else None
+        objects = None if term is None else self.cube.objects(term, name)
+        return objects[0] if objects else None
 
     def shown(self, observation: int) -> str:
         """The name of an observation."""
         return shown(self.cube.terms[observation])
 
-    def key(self, observation: int) -> tuple[Term | None, str]:
+    def key(self, observation: int) -> tuple[RdfTerm | None, str]:
         """Indicator and year."""
-        found = self._keys.get(observation)
-        if found is None:
-            found = self.one(observation, mdo("indicator")), name_of(self.one(observation, mdo("jaar")))
-            self._keys[observation] = found
-        return found
+        key = self._keys.get(observation)
+        if key is None:
+            key = self.first(observation, mdo("indicator")), name_of(self.first(observation, mdo("jaar")))
+            self._keys[observation] = key
+        return key
 
-    def cell(self, observation: int) -> Term | None:
+    def cell(self, observation: int) -> RdfTerm | None:
         """The printed cell that an observation comes from."""
-        return self.one(observation, DERIVED_FROM)
+        return self.first(observation, DERIVED_FROM)
 
     def text(self, observation: int) -> str | None:
         """The printed text of that cell."""
-        found = self.about(self.cell(observation), mdo("tekst"))
-        return None if found is None else shown(found)
+        text = self.about(self.cell(observation), mdo("tekst"))
+        return None if text is None else shown(text)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.checks.published import Facts, mdo, name_of
-from mdo_rdf.datacube.constraints import shown
+from mdo_rdf.checks.published import PublishedEdition, mdo, name_of
+from mdo_rdf.datacube.constraints import reached, shown
 from mdo_rdf.datacube.cube import RDF_TYPE, qb, skos
 from mdo_rdf.inputs.curation import UNIT_OF_KIND
 from mdo_rdf.iris import BASE, PREFIXES, is_file, thing_of
@@ -17,16 +17,16 @@ from mdo_rdf.iris import BASE, PREFIXES, is_file, thing_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mdo_rdf.datacube.cube import Cube, Term
-    from mdo_rdf.datacube.results import Culprit
+    from mdo_rdf.datacube.cube import Cube, RdfTerm
+    from mdo_rdf.datacube.results import Breach
 
 
 def _time(name: str) -> NamedNode:
     return NamedNode(PREFIXES["time"] + name)
 
 
-def _years(facts: Facts) -> Iterator[Culprit]:
-    cube = facts.cube
+def _years(edition: PublishedEdition) -> Iterator[Breach]:
+    cube = edition.cube
     for year in cube.subjects(RDF_TYPE, _time("ProperInterval")):
         number = name_of(year)
         stated = [*cube.objects(year, skos("notation")), *cube.objects(year, NamedNode(PREFIXES["rdfs"] + "label"))]
@@ -39,101 +39,90 @@ def _years(facts: Facts) -> Iterator[Culprit]:
                 yield shown(year), f"{bound} {' '.join(dates)}, not {day}"
 
 
-def _tables(facts: Facts) -> Iterator[Culprit]:
+def _tables(edition: PublishedEdition) -> Iterator[Breach]:
     """A printed table is a grid, and a row has one heading."""
-    cube = facts.cube
-    grid: dict[Term, dict[str, list[str]]] = {}
-    headings: dict[tuple[Term, str], set[str]] = {}
+    cube = edition.cube
+    grid: dict[RdfTerm, dict[str, list[str]]] = {}
+    headings: dict[tuple[RdfTerm, str], set[str]] = {}
     for cell in cube.subjects(RDF_TYPE, mdo("Cel")):
         for table in cube.objects(cell, mdo("tabel")):
-            row, column = (shown(facts.about(cell, mdo(name))) for name in ("rij", "kolom"))
+            row, column = (shown(edition.about(cell, mdo(name))) for name in ("rij", "kolom"))
             grid.setdefault(table, {}).setdefault(row, []).append(column)
-            headings.setdefault((table, row), set()).add(shown(facts.about(cell, mdo("rijopschrift"))))
+            headings.setdefault((table, row), set()).add(shown(edition.about(cell, mdo("rijopschrift"))))
             if table not in cube.objects(cell, NamedNode(PREFIXES["prov"] + "wasDerivedFrom")):
                 yield shown(cell), "not derived from its table"
     for table, rows in grid.items():
         columns = Counter(tuple(sorted(row)) for row in rows.values()).most_common(1)[0][0]
         yield from (
-            (shown(table), f"row {row} has {' '.join(sorted(found))}")
-            for row, found in rows.items()
-            if tuple(sorted(found)) != columns
+            (shown(table), f"row {row} has {' '.join(sorted(names))}")
+            for row, names in rows.items()
+            if tuple(sorted(names)) != columns
         )
         if sorted(rows, key=lambda row: row.rjust(6)) != [str(number) for number in range(1, len(rows) + 1)]:
             yield shown(table), "a row is missing"
-    yield from ((shown(table), f"row {row} has two headings") for (table, row), found in headings.items() if len(found) > 1)
-    yield from _marks(facts)
+    yield from ((shown(table), f"row {row} has two headings") for (table, row), texts in headings.items() if len(texts) > 1)
+    yield from _marks(edition)
 
 
-def _marks(facts: Facts) -> Iterator[Culprit]:
+def _marks(edition: PublishedEdition) -> Iterator[Breach]:
     """A mark in a cell is the one in its text, and the other way round."""
-    cube = facts.cube
+    cube = edition.cube
     marked = {
-        _place(facts, mark): mark
+        _place(edition, mark): mark
         for mark in cube.subjects(RDF_TYPE, mdo("Voetnootteken"))
-        if name_of(facts.about(mark, mdo("tekenplaats"))) == "cel"
+        if name_of(edition.about(mark, mdo("tekenplaats"))) == "cel"
     }
     for cell in cube.subjects(RDF_TYPE, mdo("Cel")):
-        text = shown(facts.about(cell, mdo("tekst")))
-        mark = marked.pop(_place(facts, cell), None)
-        if text[len(text.rstrip("*")) :] != ("" if mark is None else shown(facts.about(mark, mdo("teken")))):
+        text = shown(edition.about(cell, mdo("tekst")))
+        mark = marked.pop(_place(edition, cell), None)
+        if text[len(text.rstrip("*")) :] != ("" if mark is None else shown(edition.about(mark, mdo("teken")))):
             yield shown(cell), f'"{text}"'
     yield from ((shown(mark), "in no cell") for mark in marked.values())
 
 
-def _place(facts: Facts, thing: Term) -> tuple[str, ...]:
+def _place(edition: PublishedEdition, thing: RdfTerm) -> tuple[str, ...]:
     """Table, row and column."""
-    return tuple(shown(facts.about(thing, mdo(name))) for name in ("tabel", "rij", "kolom"))
+    return tuple(shown(edition.about(thing, mdo(name))) for name in ("tabel", "rij", "kolom"))
 
 
-def _parts(facts: Facts) -> Iterator[Culprit]:
-    cube = facts.cube
+def _parts(edition: PublishedEdition) -> Iterator[Breach]:
+    cube = edition.cube
     for indicator in cube.subjects(RDF_TYPE, mdo("Indicator")):
-        kind, unit = (name_of(facts.about(indicator, mdo(name))) for name in ("soort", "eenheid"))
+        kind, unit = (name_of(edition.about(indicator, mdo(name))) for name in ("soort", "eenheid"))
         if UNIT_OF_KIND.get(kind, unit) != unit:
             yield shown(indicator), f"{kind} in {unit}"
         for total in cube.objects(indicator, mdo("deelVan")):
             for name in ("soort", "meetbasis", "eenheid", "telEenheid"):
-                mine, its = facts.about(indicator, mdo(name)), facts.about(total, mdo(name))
+                mine, its = edition.about(indicator, mdo(name)), edition.about(total, mdo(name))
                 if mine != its:
                     yield shown(indicator), f"{name} {name_of(mine)}, but {name_of(its)} for {name_of(total)}"
-        yield from _relations(facts, indicator)
+        yield from _relations(edition, indicator)
 
 
-def _relations(facts: Facts, indicator: Term) -> Iterator[Culprit]:
-    if indicator in _above(facts, indicator, mdo("deelVan")):
+def _relations(edition: PublishedEdition, indicator: RdfTerm) -> Iterator[Breach]:
+    cube = edition.cube
+    if cube.number(indicator) in reached(cube, cube.objects(indicator, mdo("deelVan")), mdo("deelVan")):
         yield shown(indicator), "part of itself"
-    if indicator in facts.cube.objects(indicator, mdo("zelfdeStroomAls")):
+    if indicator in cube.objects(indicator, mdo("zelfdeStroomAls")):
         yield shown(indicator), "the same flow as itself"
-    themes = {facts.about(indicator, mdo("thema")), facts.about(facts.about(indicator, mdo("voorziening")), mdo("thema"))}
+    themes = {edition.about(indicator, mdo("thema")), edition.about(edition.about(indicator, mdo("voorziening")), mdo("thema"))}
     if len(themes) > 1:
         yield shown(indicator), "another theme than its facility"
-
-
-def _above(facts: Facts, start: Term, link: NamedNode) -> set[Term]:
-    """All that can be reached from a thing along a property, the thing itself only through a cycle."""
-    reached: set[Term] = set()
-    queue = facts.cube.objects(start, link)
-    while queue:
-        term = queue.pop()
-        if term not in reached:
-            reached.add(term)
-            queue += facts.cube.objects(term, link)
-    return reached
 
 
 _LINK = {"Slice": "slice", "ObservationGroup": "observationGroup"}
 
 
-def _sections(facts: Facts) -> Iterator[Culprit]:
+def _sections(edition: PublishedEdition) -> Iterator[Breach]:
     """Slices and groups: each holds exactly the values that its own statement asks for."""
-    cube = facts.cube
+    cube = edition.cube
     members: dict[int, set[int]] = {}
     for part, observation in cube.pairs(qb("observation")):
         members.setdefault(part, set()).add(observation)
-    wanted = {name: _by(facts, name) for name in ("indicator", "jaar", "tabel", "voorziening")}
+    wanted = {name: _by(edition, name) for name in ("indicator", "jaar", "tabel", "voorziening")}
     for kind in ("Slice", "ObservationGroup"):
         linked = {cube.terms[section] for _, section in cube.other_pairs(qb(_LINK[kind]))}
-        covered: Counter[tuple[str, Term]] = Counter()
+        covered: Counter[tuple[str, RdfTerm]] = Counter()
         for section in cube.subjects(RDF_TYPE, qb(kind)):
             for name, groups in wanted.items():
                 for term in cube.objects(section, mdo(name)):
@@ -145,22 +134,22 @@ def _sections(facts: Facts) -> Iterator[Culprit]:
             yield from ((shown(term), f"{covered[name, term]} sections") for term in wanted[name] if covered[name, term] != 1)
 
 
-def _by(facts: Facts, name: str) -> dict[Term, set[int]]:
-    groups: dict[Term, set[int]] = {}
-    for observation in facts.values:
+def _by(edition: PublishedEdition, name: str) -> dict[RdfTerm, set[int]]:
+    groups: dict[RdfTerm, set[int]] = {}
+    for observation in edition.values:
         if name in ("indicator", "jaar"):
-            term = facts.one(observation, mdo(name))
+            term = edition.first(observation, mdo(name))
         else:
-            term = facts.about(facts.one(observation, mdo("indicator")), mdo(name))
+            term = edition.about(edition.first(observation, mdo("indicator")), mdo(name))
         if term is not None:
             groups.setdefault(term, set()).add(observation)
     return groups
 
 
-def _concepts(facts: Facts) -> Iterator[Culprit]:
+def _concepts(edition: PublishedEdition) -> Iterator[Breach]:
     """Within a scheme notations and names are unique; a top concept is one from both sides."""
-    cube = facts.cube
-    seen: dict[tuple[Term, str, str, str], Term] = {}
+    cube = edition.cube
+    seen: dict[tuple[RdfTerm, str, str, str], RdfTerm] = {}
     for concept in cube.subjects(RDF_TYPE, skos("Concept")):
         for scheme in cube.objects(concept, skos("inScheme")):
             for name in ("notation", "prefLabel"):
@@ -168,11 +157,11 @@ def _concepts(facts: Facts) -> Iterator[Culprit]:
                     key = scheme, name, shown(text), getattr(text, "language", None) or ""
                     if not shown(text).strip() or seen.setdefault(key, concept) != concept:
                         yield shown(concept), f'{name} "{shown(text)}"'
-        yield from _top(facts, concept)
+        yield from _top(edition, concept)
 
 
-def _top(facts: Facts, concept: Term) -> Iterator[Culprit]:
-    cube = facts.cube
+def _top(edition: PublishedEdition, concept: RdfTerm) -> Iterator[Breach]:
+    cube = edition.cube
     schemes, tops = cube.objects(concept, skos("inScheme")), cube.objects(concept, skos("topConceptOf"))
     is_top = not cube.objects(concept, skos("broader"))
     for scheme in schemes:
@@ -183,16 +172,16 @@ def _top(facts: Facts, concept: Term) -> Iterator[Culprit]:
     )
 
 
-def _links(facts: Facts) -> Iterator[Culprit]:
-    described, pointed = _described(facts.cube)
+def _links(edition: PublishedEdition) -> Iterator[Breach]:
+    described, pointed = _described(edition.cube)
     for term, times in pointed.items():
-        if not term.value.startswith(BASE) or is_file(term.value) or _is_of_earlier(term.value, facts.edition):
+        if not term.value.startswith(BASE) or is_file(term.value) or _is_of_earlier(term.value, edition.slug):
             continue
         if NamedNode(thing_of(term.value)) not in described:
             yield term.value, f"pointed at {times} times"
 
 
-def _described(cube: Cube) -> tuple[set[Term], Counter[NamedNode]]:
+def _described(cube: Cube) -> tuple[set[RdfTerm], Counter[NamedNode]]:
     """What is said something of, and what is used as a predicate or an object, with how often."""
     subjects = set(cube.observations)
     values: Counter[int] = Counter()
@@ -202,20 +191,20 @@ def _described(cube: Cube) -> tuple[set[Term], Counter[NamedNode]]:
         subjects.update(holders)
         values.update(objects)
     pointed = {term: times for value, times in values.items() if isinstance(term := cube.terms[value], NamedNode)}
-    return {cube.terms[one] for one in subjects}, predicates + Counter(pointed)
+    return {cube.terms[subject] for subject in subjects}, predicates + Counter(pointed)
 
 
 def _is_of_earlier(iri: str, edition: str) -> bool:
     """Whether an IRI is of an edition before this one, or of a figure in it: that is in the files of that edition."""
-    found = _EDITION.match(iri)
-    return found is not None and found[1] < edition
+    match = _EDITION.match(iri)
+    return match is not None and match[1] < edition
 
 
 _EDITION = re.compile(rf"{re.escape(BASE)}id/(?:uitgave|observatie)/([0-9]+)")
 
 
-def _hierarchy(facts: Facts) -> Iterator[Culprit]:
-    cube = facts.cube
+def _hierarchy(edition: PublishedEdition) -> Iterator[Breach]:
+    cube = edition.cube
     up = set(cube.other_pairs(skos("broader")))
     down = {(child, parent) for parent, child in cube.other_pairs(skos("narrower"))}
     for child, parent in up ^ down:
@@ -230,7 +219,7 @@ def _hierarchy(facts: Facts) -> Iterator[Culprit]:
             yield shown(cube.terms[concept]), "broader than itself"
 
 
-DESCRIPTION_CHECKS: dict[str, Callable[[Facts], Iterator[Culprit]]] = {
+REFERENCE_CHECKS: dict[str, Callable[[PublishedEdition], Iterator[Breach]]] = {
     "mdo-jaar": _years,
     "mdo-tabel": _tables,
     "mdo-deel": _parts,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 DAY = 86_400
 """Seconds."""
-_WRONG_CHOICE = re.compile(r"argument (?P<name>.+?): invalid choice: (['\"])(?P<given>.*)\2 \(choose from (?P<known>.*)\)")
+_WRONG_CHOICE = re.compile(r"argument (?P<name>.+?): invalid choice: (['\"])(?P<given>.*)\2 \(choose from (?P<choices>.*)\)")
 _STRAY = "unrecognized arguments: "
 
 
@@ -32,28 +32,28 @@ class Parser(argparse.ArgumentParser):
     def _said(self, message: str) -> str:
         wrong = _WRONG_CHOICE.fullmatch(message)
         if wrong:
-            return _wrong_choice(wrong["name"], wrong["given"], re.findall(r"[\w-]+", wrong["known"]))
+            return _wrong_choice(wrong["name"], wrong["given"], re.findall(r"[\w-]+", wrong["choices"]))
         if message.startswith(_STRAY):
             return self._stray(message.removeprefix(_STRAY))
         return message.removeprefix("argument ")
 
     def _stray(self, word: str) -> str:
         """An option that there is not, or a word behind all that could be named; a choice is often given without its option."""
-        from difflib import get_close_matches
+        from mdo_rdf.suggestions import nearest
 
-        options = {one.removeprefix("--"): one for one in re.findall(r"--[a-z-]+", self.format_usage())}
+        options = [option.removeprefix("--") for option in re.findall(r"--[a-z-]+", self.format_usage())]
         if not word.startswith("-"):
             is_choice = "=" in word and "param" in options
             return f"{word}: one word too many{f'; did you mean --param {word}?' if is_choice else ''}"
-        near = get_close_matches(word.partition("=")[0].lstrip("-"), options, n=1)
-        return f"{word}: no such option{f'; did you mean {options[near[0]]}?' if near else ''}"
+        near = nearest(word.partition("=")[0].lstrip("-"), options)
+        return f"{word}: no such option{near and f'; did you mean --{near}?'}"
 
 
-def _wrong_choice(name: str, given: str, known: list[str]) -> str:
-    from mdo_rdf.suggestions import did_you_mean
+def _wrong_choice(name: str, given: str, choices: list[str]) -> str:
+    from mdo_rdf.suggestions import correction
 
     what = f"{given}: no such {name.lower()}" if name.isupper() else f"{name} {given}: not a value for it"
-    return f"{what}; {did_you_mean(given, known) or 'use one of ' + ', '.join(known)}"
+    return f"{what}; {correction(given, choices)}"
 
 
 def filled(word: str) -> str:

@@ -44,13 +44,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _summary(built: Built) -> str:
     """What was built, in figures, and where it stands."""
+    from mdo_rdf.edition.verdicts import Verdict
+
     model = built.model
     tables, cells = len(model.transcription.tables), len(model.transcription.cells)
     figures, values = len(model.observations), sum(observation.value is not None for observation in model.observations)
     indicators = model.curation.indicators.values()
     facilities = {indicator.axes["facility"] for indicator in indicators}
-    printed = [change.verdict for change in model.changes if change.verdict != "niet-gedrukt"]
-    agreeing = printed.count("klopt")
+    printed = [change.verdict for change in model.changes if change.verdict != Verdict.NOT_PRINTED]
+    agreeing = printed.count(Verdict.AGREES)
     lines = [
         f"{model.curation.edition.title}: {tables} tables, {cells} printed cells",
         f"  {len(indicators)} indicators of {len(facilities)} facilities",

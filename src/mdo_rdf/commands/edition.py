@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_root, count, place
+from mdo_rdf.iris import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +25,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--from", dest="edition", type=filled, metavar="YEAR", help="for new: the edition before it (default: the latest)"
     )
     parser.add_argument("--format", default="text", choices=("text", "md", "csv", "json"), help="of diff (default: text)")
-    parser.add_argument("--language", default="nl", choices=("nl", "en"), help="of diff (default: nl)")
+    parser.add_argument("--language", default="nl", choices=LANGUAGES, help="of diff (default: nl)")
     add_root(parser)
 
 
@@ -61,8 +62,8 @@ def _diff(options: argparse.Namespace) -> int:
     from mdo_rdf.publication import check_edition
 
     root, (before, after) = place(options)[0], options.years
-    for one in options.years:
-        check_edition(root, one)
+    for year in options.years:
+        check_edition(root, year)
     if before >= after:
         raise CannotTellError(f"diff {before} {after}: give the earlier edition first")
     report = comparison_report.EditionReport(compare(read_model(root, before), read_model(root, after)), options.language)

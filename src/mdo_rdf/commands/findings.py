@@ -16,7 +16,7 @@ DESCRIPTION = (
     "facility and worst first. With a folder: do so for a draft, with the indicators and rules of the edition."
 )
 SEVERITIES = ("fout", "onverklaard", "te-beoordelen", "opmaak")
-"""As in ``flaws``, which takes long to import."""
+"""As in ``findings``, which takes long to import."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     from pathlib import Path
 
     from mdo_rdf.audit.audit import audit, audit_draft
-    from mdo_rdf.audit.findings import find_flaws
+    from mdo_rdf.audit.findings import find_findings
     from mdo_rdf.audit.report import FORMATS, Report, chosen
     from mdo_rdf.edition.draft import read_draft
     from mdo_rdf.edition.edition import read_model
@@ -53,6 +53,6 @@ def run(options: argparse.Namespace) -> int:
     else:
         audited = audit(root, read_model(root, edition))
     about = facility(options.facility, audited.model.curation.concepts)
-    flaws = chosen(find_flaws(audited), options.severity, about)
-    print(FORMATS[options.format](Report(audited, flaws, options.language)))
-    return 1 if flaws else 0
+    findings = chosen(find_findings(audited), options.severity, about)
+    print(FORMATS[options.format](Report(audited, findings, options.language)))
+    return 1 if findings else 0

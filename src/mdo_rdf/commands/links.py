@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mdo_rdf.inputs.curation import Concept
     from mdo_rdf.inputs.links import Link, Links
-    from mdo_rdf.linkcheck.check import Answer
+    from mdo_rdf.linkcheck.check import LinkResult
 
 DESCRIPTION = (
     "List the links to others (Stelselcatalogus, NORA, TOOI, law …), or check them: syntax, duplicates, relations that "
@@ -88,16 +88,14 @@ def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
 
 def _read(root: Path, edition: str) -> tuple[Links, Mapping[tuple[str, str], Concept]]:
     """The links and the concepts. Raises ``InvalidInputError`` with what is wrong without asking the network."""
-    from mdo_rdf.errors import InvalidInputError, Problem
+    from mdo_rdf.errors import refuse
     from mdo_rdf.inputs.curation import read_curation, the_edition
     from mdo_rdf.inputs.links import read_links
 
-    problems: list[Problem] = []
-    curation = read_curation(root, the_edition(root, edition, problems), problems)
-    links = read_links(root, curation, problems)
-    if problems:
-        raise InvalidInputError(problems)
-    return links, curation.concepts
+    curation = read_curation(root, the_edition(root, edition))
+    links = read_links(root, curation.value)
+    refuse((*curation.problems, *links.problems))
+    return links.value, curation.value.concepts
 
 
 def _chosen(links: Links, options: argparse.Namespace, about: str) -> list[Link]:
@@ -120,36 +118,36 @@ def _check_online(options: argparse.Namespace, links: Links, chosen: list[Link],
     from mdo_rdf.linkcheck.fetching import Manners
     from mdo_rdf.linkcheck.report import REPORTS
 
-    answers = list(_with_progress(check_online(chosen, Manners(options.timeout, options.delay))))
-    print(REPORTS[options.format](answers))
+    results = list(_with_progress(check_online(chosen, Manners(options.timeout, options.delay))))
+    print(REPORTS[options.format](results))
     if options.promote:
-        _promote(links, answers, root)
+        _promote(links, results, root)
     # A candidate that turns out wrong was never published.
-    meanings = {answer.meaning for answer in answers if not answer.link.doubt}
+    meanings = {result.meaning for result in results if not result.link.doubt}
     return 1 if WRONG in meanings else 2 if UNKNOWN in meanings else 0
 
 
-def _with_progress(answers: Iterable[Answer]) -> Iterable[Answer]:
+def _with_progress(results: Iterable[LinkResult]) -> Iterable[LinkResult]:
     """On a terminal, say how far it is: a polite check takes minutes."""
     is_watched = sys.stderr.isatty()
-    for number, answer in enumerate(answers, start=1):
+    for number, result in enumerate(results, start=1):
         if is_watched:
             print(f"\r{number} links asked for", end="", file=sys.stderr, flush=True)
-        yield answer
+        yield result
     if is_watched:
         print("\r\x1b[K", end="", file=sys.stderr)
 
 
-def _promote(links: Links, answers: Iterable[Answer], root: Path) -> None:
+def _promote(links: Links, results: Iterable[LinkResult], root: Path) -> None:
     from datetime import datetime
 
-    from mdo_rdf.linkcheck.promotion import propose, write
+    from mdo_rdf.linkcheck.promotion import promote, propose
 
     today = datetime.now(UTC).date().isoformat()
-    promotion = propose(links, [answer for answer in answers if answer.link.doubt], today)
+    promotion = propose(links, [result for result in results if result.link.doubt], today)
     for number, why in promotion.kept.items():
         print(f"candidate {number} stays: {why}", file=sys.stderr)
     if promotion.promoted:
-        write(root, promotion)
+        promote(root, promotion)
     numbers = ", ".join(str(link.number) for link in promotion.promoted) or "none"
     print(f"published: {numbers}{'; now run mdo-rdf build' if promotion.promoted else ''}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Where a command works: the options that say so, which all commands have."""
+"""Where a command works, and what it works on: the options that say so, and what is named by a slug or a label."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import filled
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.places import find_root
 from mdo_rdf.publication import check_edition, latest_edition
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mdo_rdf.inputs.curation import Concept
-    from mdo_rdf.suggestions import Known
+    from mdo_rdf.suggestions import Labels
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -40,15 +41,15 @@ def place(options: argparse.Namespace) -> tuple[Path, str]:
 
 def facility(word: str | None, concepts: Mapping[tuple[str, str], Concept]) -> str:
     """The slug of the facility that ``word`` names; empty where no word is given. Raises ``CannotTellError`` as ``named``."""
-    facilities = [one for (scheme, _), one in concepts.items() if scheme == _SCHEME]
-    labels = {one.slug: (one.texts["label_nl"], one.texts["label_en"]) for one in facilities}
+    facilities = [concept for (scheme, _), concept in concepts.items() if scheme == _SCHEME]
+    labels = {concept.slug: tuple(concept.texts[f"label_{language}"] for language in LANGUAGES) for concept in facilities}
     return named("facility", word.removeprefix(f"id/{_SCHEME}/"), labels) if word else ""
 
 
 _SCHEME = "voorziening"
 
 
-def named(option: str, word: str, known: Known) -> str:
+def named(option: str, word: str, things: Labels) -> str:
     """The slug of the thing that ``word`` is the slug or a label of, in any capitals.
 
     Raises ``CannotTellError`` where there is no such thing, with those that there are.
@@ -56,20 +57,20 @@ def named(option: str, word: str, known: Known) -> str:
     from mdo_rdf.errors import CannotTellError
     from mdo_rdf.suggestions import instead, meant
 
-    found = meant(word, known)
-    if len(found) != 1:
-        raise CannotTellError(f"--{option} {word}: no such {option}; {instead(word, known)}")
-    return found[0]
+    slugs = meant(word, things)
+    if len(slugs) != 1:
+        raise CannotTellError(f"--{option} {word}: no such {option}; {instead(word, things)}")
+    return slugs[0]
 
 
 def folder(word: str) -> Path:
     """The folder to write to. Raises ``CannotTellError`` where that is a file."""
     from mdo_rdf.errors import CannotTellError
 
-    found = Path(word)
-    if found.exists() and not found.is_dir():
-        raise CannotTellError(f"--out {found}: a file, not a folder; name a folder, which is made where there is none")
-    return found
+    path = Path(word)
+    if path.exists() and not path.is_dir():
+        raise CannotTellError(f"--out {path}: a file, not a folder; name a folder, which is made where there is none")
+    return path
 
 
 def count(number: int, thing: str) -> str:

@@ -121,16 +121,14 @@ def _status(store: GraphStore) -> int:
     if not editions:
         print("No edition is published there.")
     for edition in editions:
-        found, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
-        if found is None:
+        manifest, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
+        if manifest is None:
             continue
-        wrong = _wrong(store, found)
-        total = sum(entry.triples for entry in found.entries)
+        wrong = _wrong(store, manifest)
+        total = sum(entry.triples for entry in manifest.entries)
+        graphs = count(sum(1 for entry in manifest.entries if entry.triples), "graph")
         now = ", the current one" if edition == current else ""
-        number = sum(1 for entry in found.entries if entry.triples)
-        print(
-            f"Edition {edition}{now}: version {found.version}, since {found.issued}, {count(number, 'graph')}, {total:,} triples"
-        )
+        print(f"Edition {edition}{now}: version {manifest.version}, since {manifest.issued}, {graphs}, {total:,} triples")
         for line in wrong:
             print(f"  {line}")
             code = 1
@@ -139,8 +137,8 @@ def _status(store: GraphStore) -> int:
     return code
 
 
-def _wrong(store: GraphStore, found: Manifest) -> list[str]:
-    present = [(entry, store.count(entry.graph)) for entry in found.entries]
+def _wrong(store: GraphStore, manifest: Manifest) -> list[str]:
+    present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
     return [
         f"{entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again"
         for entry, number in present

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mdo_rdf.commands.arguments import DAY, filled, seconds
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
+from mdo_rdf.iris import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +36,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     param = parser.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="a choice; may be repeated")
     param.completer = _complete_param  # type: ignore[attr-defined]
     parser.add_argument("--format", default="table", choices=FORMATS, help="how to write the answer (default: table)")
-    parser.add_argument("--language", default="nl", choices=("nl", "en"), help="of labels, and of --list (default: nl)")
+    parser.add_argument("--language", default="nl", choices=LANGUAGES, help="of labels, and of --list (default: nl)")
     parser.add_argument("--file", type=filled, metavar="FILE.rq", help="a query of your own instead of NAME; - is standard input")
     parser.add_argument("--endpoint", type=filled, metavar="URL", help="ask this SPARQL endpoint, not the data at hand")
     parser.add_argument(
@@ -104,12 +105,13 @@ def _by_default(question: Question, values: Mapping[str, str]) -> str:
     """The choices that were made for the user, on one line; empty where there are none."""
     from mdo_rdf.query.questions import EVERYWHERE
 
-    made = [one for one in question.parameters if one.default and one.name not in (*values, *EVERYWHERE)]
+    open_ = [parameter for parameter in question.parameters if parameter.name not in (*values, *EVERYWHERE)]
+    made = {parameter.name: parameter.shown_default for parameter in open_ if parameter.default}
     if not made:
         return ""
-    shown = ", ".join(f"{one.name}: {one.shown_default}" for one in made)
+    shown = ", ".join(f"{name}: {default}" for name, default in made.items())
     other = "another" if len(made) == 1 else "others"
-    return f"{shown} (choose {other} with {' '.join(f'--param {one.name}=…' for one in made)})\n"
+    return f"{shown} (choose {other} with {' '.join(f'--param {name}=…' for name in made)})\n"
 
 
 def _given(pairs: Iterable[str]) -> dict[str, str]:
@@ -165,7 +167,11 @@ def _choices(question: Question) -> str:
     """What can be chosen in a question, each with what it is by default."""
     from mdo_rdf.query.questions import EVERYWHERE
 
-    shown = [f"{one.name}{one.default and f': {one.shown_default}'}" for one in question.parameters if one.name not in EVERYWHERE]
+    shown = [
+        f"{parameter.name}{parameter.default and f': {parameter.shown_default}'}"
+        for parameter in question.parameters
+        if parameter.name not in EVERYWHERE
+    ]
     return f"  ({', '.join(shown)})" if shown else ""
 
 
@@ -188,11 +194,11 @@ def _complete_param(prefix: str, parsed_args: argparse.Namespace, **_: object) -
     from mdo_rdf.query.snapshot import open_store
 
     root, edition = place(parsed_args)
-    parameters = {one.name: one for one in read_question(root, parsed_args.name or "").parameters}
+    parameters = {parameter.name: parameter for parameter in read_question(root, parsed_args.name or "").parameters}
     name, equals, _value = prefix.partition("=")
     if not equals:
-        return [f"{one}=" for one in parameters if one.startswith(prefix)]
+        return [f"{key}=" for key in parameters if key.startswith(prefix)]
     if name not in parameters:
         return []
-    found = parameters[name].choices or [one.slug for one in choices(open_store(root, edition=edition), name)]
-    return [pair for one in found if (pair := f"{name}={one}").startswith(prefix)]
+    values = parameters[name].choices or [choice.slug for choice in choices(open_store(root, edition=edition), name)]
+    return [pair for value in values if (pair := f"{name}={value}").startswith(prefix)]

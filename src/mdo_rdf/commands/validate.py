@@ -10,7 +10,7 @@ from mdo_rdf.commands.place import add_place, count, place
 if TYPE_CHECKING:
     import argparse
 
-    from mdo_rdf.checks.validate import Checked
+    from mdo_rdf.datacube.validate import Checked
 
 DESCRIPTION = (
     "Check the publication: integrity constraints, shapes, and that every number follows from its printed cell. "
@@ -45,19 +45,20 @@ def run(options: argparse.Namespace) -> int:
         checked = _check(options)
     finally:
         gc.set_threshold(*usual)
-    shown = FORMATS[options.format](checked.findings)
+    shown = FORMATS[options.format](checked.results)
     if shown:
         print(shown)
     if options.format == "text":
         looked_at = f"{count(checked.observations, 'observation')} in {count(checked.datasets, 'data set')}: "
-        print(f"{looked_at if checked.datasets else ''}{count(len(checked.findings), 'finding')}")
-    return 0 if conforms(checked.findings) else 1
+        print(f"{looked_at if checked.datasets else ''}{count(len(checked.results), 'finding')}")
+    return 0 if conforms(checked.results) else 1
 
 
 def _check(options: argparse.Namespace) -> Checked:
     from pathlib import Path
 
-    from mdo_rdf.checks.validate import validate_files, validate_profile, validate_publication
+    from mdo_rdf.checks.validate import validate_profile, validate_publication
+    from mdo_rdf.datacube.validate import validate_files
     from mdo_rdf.errors import CannotTellError
 
     if options.files:

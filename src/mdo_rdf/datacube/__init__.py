@@ -1,1 +1,1 @@
-"""Any RDF data cube: read, held against the 21 integrity constraints and SHACL shapes; knows no monitor."""
+"""Any RDF data cube: read in columns, and held against the 21 integrity constraints and SHACL shapes."""

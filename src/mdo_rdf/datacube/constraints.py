@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad
 
-from mdo_rdf.datacube.cube import MEASURE_TYPE, RDF_TYPE, Cube, Structure, Term, qb, skos
-from mdo_rdf.datacube.results import Culprit, Finding, Rule, findings_of
+from mdo_rdf.datacube.cube import MEASURE_TYPE, RDF_TYPE, Cube, RdfTerm, Structure, qb, skos
+from mdo_rdf.datacube.results import Breach, Result, Rule, results_of
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import PREFIXES
 from mdo_rdf.places import find_root
@@ -28,19 +28,19 @@ _RANGE = NamedNode(PREFIXES["rdfs"] + "range")
 _BY_QUERY = tuple(f"ic-{number:02}" for number in range(2, 11))
 
 
-def check_integrity(cube: Cube) -> list[Finding]:
-    """All violations of the 21 constraints, by rule and then by culprit.
+def check_integrity(cube: Cube) -> list[Result]:
+    """All violations of the 21 constraints, by rule and then by focus.
 
     Raises ``CannotTellError`` where there is no data set: then there is no cube to check.
     """
     if not cube.subjects(RDF_TYPE, qb("DataSet")):
         raise CannotTellError("no qb:DataSet in the data, so there is no cube to check")
     store = _structures(cube)
-    found = []
+    results = []
     for name in rule_names():
-        culprits = _run_query(store, name) if name in _BY_QUERY else _CHECKS[name](cube)
-        found += findings_of(read_rule(name), culprits)
-    return found
+        breaches = _run_query(store, name) if name in _BY_QUERY else _CHECKS[name](cube)
+        results += results_of(read_rule(name), breaches)
+    return results
 
 
 def rule_names() -> list[str]:
@@ -77,11 +77,11 @@ def _structures(cube: Cube) -> pyoxigraph.Store:
     return store
 
 
-def _is_qb(term: Term) -> bool:
+def _is_qb(term: RdfTerm) -> bool:
     return isinstance(term, NamedNode) and term.value.startswith(PREFIXES["qb"])
 
 
-def _run_query(store: pyoxigraph.Store, name: str) -> Iterator[Culprit]:
+def _run_query(store: pyoxigraph.Store, name: str) -> Iterator[Breach]:
     solutions = store.query(query_text(name))
     if not isinstance(solutions, pyoxigraph.QuerySolutions):
         return
@@ -91,7 +91,7 @@ def _run_query(store: pyoxigraph.Store, name: str) -> Iterator[Culprit]:
         yield shown(row["focus"]), "" if detail is None else shown(detail)
 
 
-def shown(term: Term | None) -> str:
+def shown(term: RdfTerm | None) -> str:
     """A term as a report shows it: an IRI or a literal's text without marks, a blank node with its label."""
     return getattr(term, "value", "") if isinstance(term, NamedNode | pyoxigraph.Literal) else str(term)
 
@@ -99,7 +99,7 @@ def shown(term: Term | None) -> str:
 # ---- Observations ----
 
 
-def _one_dataset(cube: Cube) -> Iterator[Culprit]:
+def _one_dataset(cube: Cube) -> Iterator[Breach]:
     """IC-1."""
     datasets: dict[int, set[int]] = {}
     single: dict[int, int] = {}
@@ -113,7 +113,7 @@ def _one_dataset(cube: Cube) -> Iterator[Culprit]:
             yield shown(cube.terms[observation]), "0"
 
 
-def _missing(cube: Cube, names: Callable[[Structure], Iterable[NamedNode]]) -> Iterator[Culprit]:
+def _missing(cube: Cube, names: Callable[[Structure], Iterable[NamedNode]]) -> Iterator[Breach]:
     """The observations that lack one of the properties that their structure asks for."""
     for structure in cube.structures:
         for name in names(structure):
@@ -123,17 +123,17 @@ def _missing(cube: Cube, names: Callable[[Structure], Iterable[NamedNode]]) -> I
                 yield from ((shown(cube.terms[observation]), shown(name)) for observation in lacking)
 
 
-def _all_dimensions(cube: Cube) -> Iterator[Culprit]:
+def _all_dimensions(cube: Cube) -> Iterator[Breach]:
     """IC-11."""
     return _missing(cube, lambda structure: structure.dimensions)
 
 
-def _required_attributes(cube: Cube) -> Iterator[Culprit]:
+def _required_attributes(cube: Cube) -> Iterator[Breach]:
     """IC-13."""
     return _missing(cube, lambda structure: structure.required)
 
 
-def _all_measures(cube: Cube) -> Iterator[Culprit]:
+def _all_measures(cube: Cube) -> Iterator[Breach]:
     """IC-14."""
     return _missing(cube, lambda structure: () if structure.by_measure_type else structure.measures)
 
@@ -155,7 +155,7 @@ def _groups(cube: Cube, members: list[int], dimensions: Iterable[NamedNode]) -> 
     return groups
 
 
-def _no_duplicates(cube: Cube) -> Iterator[Culprit]:
+def _no_duplicates(cube: Cube) -> Iterator[Breach]:
     """IC-12."""
     for structure in cube.structures:
         for dataset in structure.datasets:
@@ -166,7 +166,7 @@ def _no_duplicates(cube: Cube) -> Iterator[Culprit]:
                     yield first, f"the same key as {others[0]}{more}"
 
 
-def _named_measure(cube: Cube) -> Iterator[Culprit]:
+def _named_measure(cube: Cube) -> Iterator[Breach]:
     """IC-15."""
     by_measure: dict[int, list[int]] = {}
     for observation, measure in _measure_types(cube):
@@ -177,7 +177,7 @@ def _named_measure(cube: Cube) -> Iterator[Culprit]:
         yield from ((shown(cube.terms[observation]), shown(name)) for observation in observations if observation not in holders)
 
 
-def _one_measure(cube: Cube) -> Iterator[Culprit]:
+def _one_measure(cube: Cube) -> Iterator[Breach]:
     """IC-16."""
     types = defaultdict(set)
     for observation, measure in _measure_types(cube):
@@ -189,7 +189,7 @@ def _one_measure(cube: Cube) -> Iterator[Culprit]:
                 yield shown(cube.terms[observation]), shown(name)
 
 
-def _every_measure(cube: Cube) -> Iterator[Culprit]:
+def _every_measure(cube: Cube) -> Iterator[Breach]:
     """IC-17."""
     for structure in cube.structures:
         if not structure.by_measure_type:
@@ -216,7 +216,7 @@ def _measure_types(cube: Cube) -> Iterator[tuple[int, int]]:
     yield from ((observation, measure) for observation, measure in cube.pairs(MEASURE_TYPE) if observation in ours)
 
 
-def _consistent_slices(cube: Cube) -> Iterator[Culprit]:
+def _consistent_slices(cube: Cube) -> Iterator[Breach]:
     """IC-18."""
     owners: dict[int, list[int]] = {}
     for dataset, part in cube.other_pairs(qb("slice")):
@@ -234,7 +234,7 @@ def _consistent_slices(cube: Cube) -> Iterator[Culprit]:
 # ---- Code lists ----
 
 
-def _codes(cube: Cube) -> Iterator[tuple[NamedNode, Term, set[int]]]:
+def _codes(cube: Cube) -> Iterator[tuple[NamedNode, RdfTerm, set[int]]]:
     """Each dimension with a code list: the dimension, the list, and the values that observations have."""
     for structure in cube.structures:
         members: set[int] | None = None
@@ -246,7 +246,7 @@ def _codes(cube: Cube) -> Iterator[tuple[NamedNode, Term, set[int]]]:
                 yield name, code_list, {value for observation, value in cube.pairs(name) if observation in (members or ())}
 
 
-def _flat_lists(cube: Cube) -> Iterator[Culprit]:
+def _flat_lists(cube: Cube) -> Iterator[Breach]:
     """IC-19."""
     for name, code_list, values in _codes(cube):
         kinds = cube.objects(code_list, RDF_TYPE)
@@ -255,49 +255,49 @@ def _flat_lists(cube: Cube) -> Iterator[Culprit]:
             members = [*cube.subjects(skos("inScheme"), code_list), *cube.subjects(skos("topConceptOf"), code_list)]
             allowed.append({cube.number(node) for node in (*members, *cube.objects(code_list, skos("hasTopConcept")))})
         if skos("Collection") in kinds:
-            allowed.append(_reached(cube, cube.objects(code_list, skos("member")), skos("member"), inverse=False))
+            allowed.append(reached(cube, cube.objects(code_list, skos("member")), skos("member")))
         concepts = {cube.number(node) for node in cube.subjects(RDF_TYPE, skos("Concept"))} if allowed else set()
         for codes in allowed:
             yield from ((shown(cube.terms[value]), shown(name)) for value in values - (codes & concepts))
 
 
-def _hierarchies(cube: Cube) -> Iterator[Culprit]:
+def _hierarchies(cube: Cube) -> Iterator[Breach]:
     """IC-20."""
     return _outside_hierarchy(cube, inverse=False)
 
 
-def _inverse_hierarchies(cube: Cube) -> Iterator[Culprit]:
+def _inverse_hierarchies(cube: Cube) -> Iterator[Breach]:
     """IC-21."""
     return _outside_hierarchy(cube, inverse=True)
 
 
-def _outside_hierarchy(cube: Cube, *, inverse: bool) -> Iterator[Culprit]:
+def _outside_hierarchy(cube: Cube, *, inverse: bool) -> Iterator[Breach]:
     for name, code_list, values in _codes(cube):
         if qb("HierarchicalCodeList") not in cube.objects(code_list, RDF_TYPE):
             continue
         links = cube.objects(code_list, qb("parentChildProperty"))
         if inverse:
-            links = [link for node in links for link in cube.objects(node, NamedNode("http://www.w3.org/2002/07/owl#inverseOf"))]
+            links = [link for node in links for link in cube.objects(node, NamedNode(PREFIXES["owl"] + "inverseOf"))]
         for link in links:
             if isinstance(link, NamedNode):
                 roots = cube.objects(code_list, qb("hierarchyRoot"))
-                inside = _reached(cube, roots, link, inverse=inverse)
+                inside = reached(cube, roots, link, inverse=inverse)
                 yield from ((shown(cube.terms[value]), shown(name)) for value in values - inside)
 
 
-def _reached(cube: Cube, start: Iterable[Term], link: NamedNode, *, inverse: bool) -> set[int]:
+def reached(cube: Cube, start: Iterable[RdfTerm], link: NamedNode, *, inverse: bool = False) -> set[int]:
     """The numbers of the start and of all that can be reached from it; a cycle ends where it began."""
-    reached: set[Term] = set()
+    terms: set[RdfTerm] = set()
     queue = list(start)
     while queue:
         term = queue.pop()
-        if term not in reached:
-            reached.add(term)
+        if term not in terms:
+            terms.add(term)
             queue += cube.subjects(link, term) if inverse else cube.objects(term, link)
-    return {cube.number(term) for term in reached}
+    return {cube.number(term) for term in terms}
 
 
-_CHECKS: dict[str, Callable[[Cube], Iterator[Culprit]]] = {
+_CHECKS: dict[str, Callable[[Cube], Iterator[Breach]]] = {
     "ic-01": _one_dataset,
     "ic-11": _all_dimensions,
     "ic-12": _no_duplicates,

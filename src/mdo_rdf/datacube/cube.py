@@ -21,10 +21,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 Node = NamedNode | BlankNode
-Term = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
-Column = tuple["array[int]", "array[int]"]
-"""The statements with one property: the numbers of their subjects, and those of their objects."""
-Index = dict[int, list[int]]
+RdfTerm = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 
 def qb(name: str) -> NamedNode:
@@ -37,9 +34,39 @@ def skos(name: str) -> NamedNode:
     return NamedNode(PREFIXES["skos"] + name)
 
 
-RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 MEASURE_TYPE = qb("measureType")
 _KINDS = {"dimension": "DimensionProperty", "measure": "MeasureProperty", "attribute": "AttributeProperty"}
+
+
+class PropertyColumn(NamedTuple):
+    """The statements with one property: the numbers of their subjects, and those of their objects."""
+
+    subjects: array[int]
+    objects: array[int]
+
+    def append(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Add statements: pairs of a subject and an object."""
+        subjects, objects = self
+        for subject, value in pairs:
+            subjects.append(subject)
+            objects.append(value)
+
+
+_EMPTY = PropertyColumn(array("I"), array("I"))
+"""The column of a property that nothing has."""
+
+
+class PropertyIndex(NamedTuple):
+    """The same statements to look up: the objects of each subject, and the subjects of each object."""
+
+    objects: dict[int, list[int]]
+    subjects: dict[int, list[int]]
+
+    def add(self, subject: int, value: int) -> None:
+        """Add a statement."""
+        self.objects.setdefault(subject, []).append(value)
+        self.subjects.setdefault(value, []).append(subject)
 
 
 class Structure(NamedTuple):
@@ -65,11 +92,11 @@ class Cube:
     """
 
     def __init__(self, triples: Iterable[Quad]) -> None:
-        self.terms: list[Term] = []
-        self._ids: dict[Term, int] = {}
-        self._columns: dict[NamedNode, Column] = {}
-        self._others: dict[NamedNode, Column] = {}
-        self._indexes: dict[NamedNode, tuple[Index, Index]] = {}
+        self.terms: list[RdfTerm] = []
+        self._ids: dict[RdfTerm, int] = {}
+        self._columns: dict[NamedNode, PropertyColumn] = {}
+        self._others: dict[NamedNode, PropertyColumn] = {}
+        self._indexes: dict[NamedNode, PropertyIndex] = {}
         self._read(triples)
         self._observations = self._find_observations()
         self._set_aside()
@@ -86,45 +113,45 @@ class Cube:
 
     def properties(self) -> list[NamedNode]:
         """The properties that some observation has."""
-        return sorted((name for name, column in self._columns.items() if column[0]), key=str)
+        return sorted((name for name, column in self._columns.items() if column.subjects), key=str)
 
     def pairs(self, name: NamedNode) -> Iterator[tuple[int, int]]:
         """The observations that have a property, with each of its values; both as numbers.
 
         For qb:observation it is the slices and groups with each of their observations.
         """
-        return zip(*self._columns.get(name, ((), ())), strict=True)
+        return zip(*self._columns.get(name, _EMPTY), strict=True)
 
     def holders(self, name: NamedNode) -> set[int]:
         """The observations that have the property."""
-        return set(self._columns[name][0]) if name in self._columns else set()
+        return set(self._columns.get(name, _EMPTY).subjects)
 
     def values(self, name: NamedNode) -> dict[int, int]:
         """One value of the property for each observation that has it: the first."""
-        found: dict[int, int] = {}
+        first: dict[int, int] = {}
         for observation, value in self.pairs(name):
-            found.setdefault(observation, value)
-        return found
+            first.setdefault(observation, value)
+        return first
 
-    def number(self, term: Term) -> int:
+    def number(self, term: RdfTerm) -> int:
         """The number of a term, or -1 where the cube does not have it."""
         return self._ids.get(term, -1)
 
     def members(self, dataset: Node) -> list[int]:
         """The observations of a data set, in the order in which they were met."""
-        wanted = self.number(dataset)
-        return list(dict.fromkeys(observation for observation, value in self.pairs(qb("dataSet")) if value == wanted))
+        number = self.number(dataset)
+        return list(dict.fromkeys(observation for observation, value in self.pairs(qb("dataSet")) if value == number))
 
-    def objects(self, subject: Term, name: NamedNode) -> list[Term]:
+    def objects(self, subject: RdfTerm, name: NamedNode) -> list[RdfTerm]:
         """The objects of statements that are not about an observation."""
-        found = self._index(name)[0].get(self._ids.get(subject, -1))
-        return [self.terms[value] for value in found] if found else []
+        values = self._index(name).objects.get(self._ids.get(subject, -1))
+        return [self.terms[value] for value in values] if values else []
 
-    def subjects(self, name: NamedNode, value: Term | None) -> list[Node]:
+    def subjects(self, name: NamedNode, value: RdfTerm | None) -> list[Node]:
         """The subjects of statements that are not about an observation, each once."""
-        objects, subjects = self._index(name)
-        found = objects if value is None else subjects.get(self.number(value), ())
-        return [node for number in found if isinstance(node := self.terms[number], NamedNode | BlankNode)]
+        index = self._index(name)
+        numbers = index.objects if value is None else index.subjects.get(self.number(value), ())
+        return [node for number in numbers if isinstance(node := self.terms[number], NamedNode | BlankNode)]
 
     def statements(self) -> Iterator[tuple[NamedNode, Sequence[int], Sequence[int]]]:
         """Each property with the subjects and the objects of what it says, once of observations and once of all else."""
@@ -137,24 +164,24 @@ class Cube:
 
     def other_pairs(self, name: NamedNode) -> Iterator[tuple[int, int]]:
         """The subject and the object of each statement that is not about an observation, as numbers."""
-        return zip(*self._others.get(name, ((), ())), strict=True)
+        return zip(*self._others.get(name, _EMPTY), strict=True)
 
-    def _index(self, name: NamedNode) -> tuple[Index, Index]:
-        """The objects by subject and the subjects by object of statements that are not about an observation.
+    def _index(self, name: NamedNode) -> PropertyIndex:
+        """The index of the statements that are not about an observation.
 
         Two checks may ask at the same time, so nobody sees an index that is not whole.
         """
-        found = self._indexes.get(name)
-        if found is None:
-            found = {}, {}
+        index = self._indexes.get(name)
+        if index is None:
+            index = PropertyIndex({}, {})
             for subject, value in self.other_pairs(name):
-                _add(found, subject, value)
-            self._indexes[name] = found
-        return found
+                index.add(subject, value)
+            self._indexes[name] = index
+        return index
 
     # ---- Reading ----
 
-    def _number(self, term: Term) -> int:
+    def _number(self, term: RdfTerm) -> int:
         number = self._ids.get(term)
         if number is None:
             number = self._ids[term] = len(self.terms)
@@ -162,7 +189,7 @@ class Cube:
         return number
 
     def _read(self, triples: Iterable[Quad]) -> None:
-        last: Term | None = None
+        last: RdfTerm | None = None
         subject = -1
         columns = self._columns
         for quad in triples:
@@ -173,34 +200,35 @@ class Cube:
                 column = columns.get(quad.predicate)
                 if column is None:
                     column = columns[quad.predicate] = _column()
-                column[0].append(subject)
-                column[1].append(self._number(quad.object))
+                subjects, objects = column
+                subjects.append(subject)
+                objects.append(self._number(quad.object))
 
     def _find_observations(self) -> set[int]:
         """Typed so, in a data set, or in a slice or group (normalisation, phase 1)."""
-        kind = self.number(qb("Observation"))
-        found = {subject for subject, value in self.pairs(RDF_TYPE) if value == kind}
-        found.update(self._columns.get(qb("dataSet"), ((), ()))[0])
-        found.update(self._columns.get(qb("observation"), ((), ()))[1])
-        return {number for number in found if isinstance(self.terms[number], NamedNode | BlankNode)}
+        observation = self.number(qb("Observation"))
+        numbers = {subject for subject, value in self.pairs(RDF_TYPE) if value == observation}
+        numbers.update(self._columns.get(qb("dataSet"), _EMPTY).subjects)
+        numbers.update(self._columns.get(qb("observation"), _EMPTY).objects)
+        return {number for number in numbers if isinstance(self.terms[number], NamedNode | BlankNode)}
 
     def _set_aside(self) -> None:
         """Set apart what is not about observations, each statement once; the members of slices and groups stay a column."""
         ours = self._observations
         for name in list(self._columns):
             column = self._columns[name]
-            if name == qb("observation") or ours.issuperset(column[0]):
+            if name == qb("observation") or ours.issuperset(column.subjects):
                 continue
             pairs = dict.fromkeys(zip(*column, strict=True))
             self._columns[name] = _column(pair for pair in pairs if pair[0] in ours)
             self._others[name] = _column(pair for pair in pairs if pair[0] not in ours)
 
-    def _state(self, subject: Term, name: NamedNode, value: Term) -> None:
+    def _state(self, subject: RdfTerm, name: NamedNode, value: RdfTerm) -> None:
         """Say what follows from other statements, where it is not said yet."""
         if isinstance(subject, NamedNode | BlankNode) and value not in self.objects(subject, name):
             pair = self._number(subject), self._number(value)
-            _append(self._others.setdefault(name, _column()), [pair])
-            _add(self._index(name), *pair)
+            self._others.setdefault(name, _column()).append([pair])
+            self._index(name).add(*pair)
 
     # ---- Normalisation ----
 
@@ -236,7 +264,7 @@ class Cube:
         return Structure(node, dimensions, measures, attributes, needed, datasets)
 
     def _is(self, name: NamedNode, kind: str) -> bool:
-        """Whether a property is of a kind: stated, or known from SDMX (its terms need not be described by a cube)."""
+        """Whether a property is of a kind: stated, or from SDMX (a cube need not describe its terms)."""
         if name == MEASURE_TYPE:
             return kind == "DimensionProperty"
         namespace = name.value.removeprefix("http://purl.org/linked-data/sdmx/2009/").partition("#")[0]
@@ -262,7 +290,7 @@ class Cube:
         for name, pairs in added.items():
             there = set(self.pairs(name))
             column = self._columns.setdefault(name, _column())
-            _append(column, (pair for pair in dict.fromkeys(pairs) if pair not in there))
+            column.append(pair for pair in dict.fromkeys(pairs) if pair not in there)
 
     def _attached(self, structure: Structure, level: str) -> set[NamedNode]:
         """The components that a structure attaches to its data sets or to its slices."""
@@ -275,7 +303,7 @@ class Cube:
 
     def _attach(
         self,
-        owner: Term,
+        owner: RdfTerm,
         names: Iterable[NamedNode],
         members: list[int],
         added: dict[NamedNode, list[tuple[int, int]]],
@@ -285,20 +313,7 @@ class Cube:
                 added.setdefault(name, []).extend((observation, self._number(value)) for observation in members)
 
 
-def _column(pairs: Iterable[tuple[int, int]] = ()) -> Column:
-    column = array("I"), array("I")
-    _append(column, pairs)
+def _column(pairs: Iterable[tuple[int, int]] = ()) -> PropertyColumn:
+    column = PropertyColumn(array("I"), array("I"))
+    column.append(pairs)
     return column
-
-
-def _append(column: Column, pairs: Iterable[tuple[int, int]]) -> None:
-    subjects, objects = column
-    for subject, value in pairs:
-        subjects.append(subject)
-        objects.append(value)
-
-
-def _add(index: tuple[Index, Index], subject: int, value: int) -> None:
-    objects, subjects = index
-    objects.setdefault(subject, []).append(value)
-    subjects.setdefault(value, []).append(subject)

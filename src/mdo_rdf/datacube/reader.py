@@ -1,4 +1,4 @@
-"""Reads RDF files in any syntax as a stream of triples; knows syntaxes and what can be wrong with a file, not its meaning."""
+"""Reads RDF files in any syntax as a stream of triples, and says in one line where a file is wrong."""
 
 from __future__ import annotations
 
@@ -41,8 +41,7 @@ def syntax_of(path: str, given: str = "") -> pyoxigraph.RdfFormat:
         extension = "ttl"
     extension = _NAMES.get(extension, extension)
     if extension not in SYNTAXES:
-        known = ", ".join(SYNTAXES)
-        raise CannotTellError(f"{path}: unknown kind of file; name it with --input-format ({known})")
+        raise CannotTellError(f"{path}: unknown kind of file; name it with --input-format ({', '.join(SYNTAXES)})")
     return SYNTAXES[extension]
 
 

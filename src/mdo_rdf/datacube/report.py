@@ -1,4 +1,4 @@
-"""Shows findings: to people as text, to programs as JSON or as a SHACL report; decides nothing."""
+"""Shows the results of checks: to people as text, to programs as JSON or as a SHACL report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from mdo_rdf.datacube.results import VIOLATION, Finding, conforms
+from mdo_rdf.datacube.results import VIOLATION, Result, conforms
+from mdo_rdf.iris import PREFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,56 +19,57 @@ DOCUMENTATION = "docs/rules"
 """Where each rule has a page of its own."""
 
 
-def as_text(findings: list[Finding]) -> str:
+def as_text(results: list[Result]) -> str:
     """Grouped by rule; each line the place, the rule and what to do; at most twenty of each, and how many more."""
-    return "\n".join(_text_lines(findings))
+    return "\n".join(_text_lines(results))
 
 
-def _text_lines(findings: list[Finding]) -> Iterator[str]:
-    for rule, group in groupby(sorted(findings), key=lambda finding: finding.rule):
-        found = list(group)
+def _text_lines(results: list[Result]) -> Iterator[str]:
+    for rule, group in groupby(sorted(results), key=lambda result: result.rule):
+        broken = list(group)
         page = "" if ":" in rule else f", see {DOCUMENTATION}/{rule}.md"
-        yield f"{rule}: {len(found)} {'place' if len(found) == 1 else 'places'}{page}"
-        for finding in found[:MOST_EXAMPLES]:
-            kind = "" if finding.severity == VIOLATION else f" ({finding.severity})"
-            detail = f" [{finding.detail}]" if finding.detail else ""
-            yield f"  {finding.focus}{detail}: {rule}{kind}: {finding.message_en}"
-        if len(found) > MOST_EXAMPLES:
-            yield f"  … and {len(found) - MOST_EXAMPLES} more of {rule}"
+        yield f"{rule}: {len(broken)} {'place' if len(broken) == 1 else 'places'}{page}"
+        for result in broken[:MOST_EXAMPLES]:
+            kind = "" if result.severity == VIOLATION else f" ({result.severity})"
+            detail = f" [{result.detail}]" if result.detail else ""
+            yield f"  {result.focus}{detail}: {rule}{kind}: {result.message_en}"
+        if len(broken) > MOST_EXAMPLES:
+            yield f"  … and {len(broken) - MOST_EXAMPLES} more of {rule}"
 
 
-def as_json(findings: list[Finding]) -> str:
-    """One object: whether the data conform, how many findings per rule, and every finding."""
-    counts = {rule: len(list(group)) for rule, group in groupby(sorted(findings), key=lambda finding: finding.rule)}
-    content = {"conforms": conforms(findings), "counts": counts, "findings": [finding._asdict() for finding in sorted(findings)]}
+def as_json(results: list[Result]) -> str:
+    """One object: whether the data conform, how many places break each rule, and every one of them."""
+    counts = {rule: len(list(group)) for rule, group in groupby(sorted(results), key=lambda result: result.rule)}
+    content = {"conforms": conforms(results), "counts": counts, "findings": [result._asdict() for result in sorted(results)]}
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def as_turtle(findings: list[Finding]) -> str:
+def as_turtle(results: list[Result]) -> str:
     """A sh:ValidationReport (W3C SHACL, section 3.6), each result with its rule as sh:sourceShape where that is an IRI."""
     from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
 
-    shacl = "http://www.w3.org/ns/shacl#"
-    kind, report = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), BlankNode("report")
+    from mdo_rdf.datacube.cube import RDF_TYPE
+
+    shacl, report = PREFIXES["sh"], BlankNode("report")
     quads = [
-        Quad(report, kind, NamedNode(shacl + "ValidationReport")),
-        Quad(report, NamedNode(shacl + "conforms"), Literal(conforms(findings))),
+        Quad(report, RDF_TYPE, NamedNode(shacl + "ValidationReport")),
+        Quad(report, NamedNode(shacl + "conforms"), Literal(conforms(results))),
     ]
-    for number, finding in enumerate(sorted(findings)):
-        result = BlankNode(f"result{number}")
-        focus = NamedNode(finding.focus) if _is_iri(finding.focus) else BlankNode(f"focus{number}")
-        severity = "Violation" if finding.severity == VIOLATION else "Warning"
+    for number, result in enumerate(sorted(results)):
+        node = BlankNode(f"result{number}")
+        focus = NamedNode(result.focus) if _is_iri(result.focus) else BlankNode(f"focus{number}")
+        severity = "Violation" if result.severity == VIOLATION else "Warning"
         about: list[tuple[str, NamedNode | BlankNode | Literal]] = [
             ("focusNode", focus),
             ("resultSeverity", NamedNode(shacl + severity)),
-            ("sourceShape", NamedNode(rule_iri(finding.rule))),
-            ("resultMessage", Literal(finding.message_nl, language="nl")),
-            ("resultMessage", Literal(finding.message_en, language="en")),
+            ("sourceShape", NamedNode(rule_iri(result.rule))),
+            ("resultMessage", Literal(result.message_nl, language="nl")),
+            ("resultMessage", Literal(result.message_en, language="en")),
         ]
-        if finding.detail:
-            about.append(("value", NamedNode(finding.detail) if _is_iri(finding.detail) else Literal(finding.detail)))
-        quads += [Quad(report, NamedNode(shacl + "result"), result), Quad(result, kind, NamedNode(shacl + "ValidationResult"))]
-        quads += [Quad(result, NamedNode(shacl + name), value) for name, value in about]
+        if result.detail:
+            about.append(("value", NamedNode(result.detail) if _is_iri(result.detail) else Literal(result.detail)))
+        quads += [Quad(report, NamedNode(shacl + "result"), node), Quad(node, RDF_TYPE, NamedNode(shacl + "ValidationResult"))]
+        quads += [Quad(node, NamedNode(shacl + name), value) for name, value in about]
     text = serialize(quads, format=RdfFormat.TURTLE, prefixes={"sh": shacl})
     return text.decode() if isinstance(text, bytes) else ""
 
@@ -83,4 +85,4 @@ def rule_iri(rule: str) -> str:
     return rule if ":" in rule else SHAPE + rule
 
 
-FORMATS: dict[str, Callable[[list[Finding]], str]] = {"text": as_text, "json": as_json, "ttl": as_turtle}
+FORMATS: dict[str, Callable[[list[Result]], str]] = {"text": as_text, "json": as_json, "ttl": as_turtle}

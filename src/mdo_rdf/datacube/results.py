@@ -1,4 +1,4 @@
-"""What a check returns: findings, and the rules that they break. Says nothing of how they are found or shown."""
+"""What a check returns: results, and the rules that they break."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Rule(NamedTuple):
     remedy_en: str
 
 
-class Finding(NamedTuple):
-    """One place where a rule is broken.
+class Result(NamedTuple):
+    """One place where a rule is broken, as a ``sh:ValidationResult`` of SHACL is.
 
     ``focus`` is what is wrong (an IRI, a blank node or a file), ``detail`` what about it: a property, a value or a
     number. ``message_nl`` and ``message_en`` say what to do. ``severity`` is ``violation`` or ``warning``.
@@ -40,13 +40,13 @@ class Finding(NamedTuple):
     severity: str = VIOLATION
 
 
-Culprit = tuple[str, str]
-"""What breaks a rule, and what about it: a property, a value or a count."""
+Breach = tuple[str, str]
+"""The focus of a result and its detail: what breaks a rule, and what about it (a property, a value or a count)."""
 
 
-def findings_of(rule: Rule, culprits: Iterable[Culprit]) -> list[Finding]:
-    """The findings of one rule, each culprit once, in order."""
-    return [Finding(rule.name, focus, detail, rule.remedy_nl, rule.remedy_en) for focus, detail in sorted(set(culprits))]
+def results_of(rule: Rule, breaches: Iterable[Breach]) -> list[Result]:
+    """The results of one rule, each breach once, in order."""
+    return [Result(rule.name, focus, detail, rule.remedy_nl, rule.remedy_en) for focus, detail in sorted(set(breaches))]
 
 
 @cache
@@ -56,6 +56,6 @@ def read_rules() -> dict[str, Rule]:
         return {line["name"]: Rule(**line) for line in csv.DictReader(file)}
 
 
-def conforms(findings: list[Finding]) -> bool:
-    """Whether none of the findings is a violation."""
-    return all(finding.severity != VIOLATION for finding in findings)
+def conforms(results: Iterable[Result]) -> bool:
+    """Whether none of the results is a violation."""
+    return all(result.severity != VIOLATION for result in results)

@@ -1,6 +1,6 @@
-"""Runs SHACL shapes over data, with one of two engines behind one function; returns findings.
+"""Runs SHACL shapes over data, with one of two engines behind one function.
 
-pySHACL is the reference. The engine ``shacl``, written in Rust, gives the same findings some seventy times faster; it is
+pySHACL is the reference. The engine ``shacl``, written in Rust, gives the same results some seventy times faster; it is
 optional, and without it everything works the same.
 """
 
@@ -8,29 +8,30 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 from pyoxigraph import NamedNode
 
+from mdo_rdf import iris
 from mdo_rdf.datacube.reader import read_triples
-from mdo_rdf.datacube.results import VIOLATION, WARNING, Finding
+from mdo_rdf.datacube.results import VIOLATION, WARNING, Result
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.iris import BASE
+from mdo_rdf.iris import BASE, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import rdflib
     from rdflib.term import Node
 
-SHAPE = f"{BASE}id/vorm/"
+SHAPE = BASE + iris.shape("")
 """What the names of our shapes start with; the rest, up to a ``#``, is the name of the rule."""
 
 REFERENCE = "pyshacl"
 FAST = "shacl"
-_MESSAGE = NamedNode("http://www.w3.org/ns/shacl#message")
+_MESSAGE = NamedNode(PREFIXES["sh"] + "message")
 _SEVERITIES = {"Violation": VIOLATION, "Warning": WARNING, "Info": WARNING}
 
 
@@ -52,11 +53,11 @@ def read_turtle(files: Iterable[Path]) -> str:
 
     Raises ``CannotTellError`` with file and line where one of them cannot be read or is not Turtle.
     """
-    checked = list(files)
-    for path in checked:
+    paths = list(files)
+    for path in paths:
         for _ in read_triples(str(path), "ttl"):
             pass
-    return joined(checked)
+    return joined(paths)
 
 
 def joined(files: Iterable[Path]) -> str:
@@ -64,66 +65,86 @@ def joined(files: Iterable[Path]) -> str:
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def check_shapes(shapes: str, data: str | Path, engine: str = "") -> list[Finding]:
-    """The findings of the ``shapes`` (Turtle) on the ``data`` (Turtle text, or a file), in order.
+def check_shapes(shapes: str, data: str | Path, engine: str = "") -> list[Result]:
+    """The results of the ``shapes`` (Turtle) on the ``data`` (Turtle text, or a file), in order.
 
     Raises ``CannotTellError`` where the engine is not installed or the shapes cannot be read.
     """
+    return compiled(shapes, engine)(data)
+
+
+def compiled(shapes: str, engine: str = "") -> Callable[[str | Path], list[Result]]:
+    """``check_shapes`` with its shapes, which are parsed once however often it is called."""
     chosen = engine or engines()[0]
     if chosen not in engines():
         raise CannotTellError(f"the engine {chosen} is not installed; there is {', '.join(engines())}")
     messages = _messages(shapes)
-    results = _run_fast(shapes, data) if chosen == FAST else _run_reference(shapes, data)
-    return sorted(_finding(*result, messages) for result in set(results))
+    run = _fast(shapes) if chosen == FAST else _reference(shapes)
+    return lambda data: sorted(_result(report, messages) for report in set(run(data)))
 
 
-Result = tuple[str, str, str, str, str]
-"""Shape, focus node, value or path, severity and the engine's own message."""
+class _EngineResult(NamedTuple):
+    """What an engine says of one place; the detail is a value or a path, and the message its own."""
+
+    shape: str
+    focus: str
+    detail: str
+    severity: str
+    message: str
 
 
-def _run_fast(shapes: str, data: str | Path) -> list[Result]:
+def _fast(shapes: str) -> Callable[[str | Path], Iterator[_EngineResult]]:
     import shacl
 
     try:
-        compiled = shacl.Shapes.from_turtle(shapes)
-        report = compiled.validate_turtle(data) if isinstance(data, str) else compiled.validate_file(str(data))
-    except (ValueError, RuntimeError, OSError) as error:
+        parsed = shacl.Shapes.from_turtle(shapes)
+    except (ValueError, RuntimeError) as error:
         raise CannotTellError(f"the shapes could not be run: {error}") from error
-    return [
-        (
-            _bare(result.root_shape or result.source_shape or ""),
-            _bare(result.focus_node),
-            _detail(_simple_path(result.path or ""), result.value_plain),
-            result.severity,
-            " ".join(sorted(result.messages)),
-        )
-        for result in report.results
-    ]
+
+    def run(data: str | Path) -> Iterator[_EngineResult]:
+        try:
+            report = parsed.validate_turtle(data) if isinstance(data, str) else parsed.validate_file(str(data))
+        except (ValueError, RuntimeError, OSError) as error:
+            raise CannotTellError(f"the shapes could not be run: {error}") from error
+        for result in report.results:
+            yield _EngineResult(
+                _bare(result.root_shape or result.source_shape or ""),
+                _bare(result.focus_node),
+                _detail(_simple_path(result.path or ""), result.value_plain),
+                result.severity,
+                " ".join(sorted(result.messages)),
+            )
+
+    return run
 
 
-def _run_reference(shapes: str, data: str | Path) -> list[Result]:
+def _reference(shapes: str) -> Callable[[str | Path], Iterator[_EngineResult]]:
     import pyshacl
     import rdflib
     from rdflib.namespace import RDF, SH
 
-    graph, compiled = rdflib.Graph(), rdflib.Graph()
-    compiled.parse(data=shapes, format="turtle")
-    if isinstance(data, str):
-        graph.parse(data=data, format="turtle")
-    else:
-        graph.parse(data)
-    _, report, _ = pyshacl.validate(graph, shacl_graph=compiled, advanced=True)
-    if not isinstance(report, rdflib.Graph):
-        raise CannotTellError(f"the shapes could not be run: {report}")
-    found = []
-    for node in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
-        value, path = report.value(node, SH.value), report.value(node, SH.resultPath)
-        detail = _detail(str(path) if isinstance(path, rdflib.URIRef) else "", None if value is None else str(value))
-        messages = sorted(str(message) for message in report.objects(node, SH.resultMessage))
-        severity = str(report.value(node, SH.resultSeverity)).rpartition("#")[2]
-        shape = _named_shape(compiled, report.value(node, SH.sourceShape))
-        found.append((shape, str(report.value(node, SH.focusNode)), detail, severity, " ".join(messages)))
-    return found
+    parsed = rdflib.Graph().parse(data=shapes, format="turtle")
+
+    def run(data: str | Path) -> Iterator[_EngineResult]:
+        graph = rdflib.Graph()
+        if isinstance(data, str):
+            graph.parse(data=data, format="turtle")
+        else:
+            graph.parse(data)
+        _, report, _ = pyshacl.validate(graph, shacl_graph=parsed, advanced=True)
+        if not isinstance(report, rdflib.Graph):
+            raise CannotTellError(f"the shapes could not be run: {report}")
+        for node in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
+            value, path = report.value(node, SH.value), report.value(node, SH.resultPath)
+            yield _EngineResult(
+                _named_shape(parsed, report.value(node, SH.sourceShape)),
+                str(report.value(node, SH.focusNode)),
+                _detail(str(path) if isinstance(path, rdflib.URIRef) else "", None if value is None else str(value)),
+                str(report.value(node, SH.resultSeverity)).rpartition("#")[2],
+                " ".join(sorted(str(message) for message in report.objects(node, SH.resultMessage))),
+            )
+
+    return run
 
 
 def _named_shape(shapes: rdflib.Graph, shape: Node | None) -> str:
@@ -155,17 +176,18 @@ def _simple_path(path: str) -> str:
 
 def _messages(shapes: str) -> dict[str, dict[str, str]]:
     """The messages of each shape that has a name, by language."""
-    found: dict[str, dict[str, str]] = {}
+    messages: dict[str, dict[str, str]] = {}
     for quad in pyoxigraph.parse(shapes, format=pyoxigraph.RdfFormat.TURTLE):
         if quad.predicate == _MESSAGE and isinstance(quad.object, pyoxigraph.Literal):
             name = getattr(quad.subject, "value", "")
-            found.setdefault(name, {})[quad.object.language or ""] = quad.object.value
-    return found
+            messages.setdefault(name, {})[quad.object.language or ""] = quad.object.value
+    return messages
 
 
-def _finding(shape: str, focus: str, detail: str, severity: str, message: str, messages: dict[str, dict[str, str]]) -> Finding:
-    """A finding in the words of the shape; where the shape has none, in those of the engine."""
+def _result(report: _EngineResult, messages: dict[str, dict[str, str]]) -> Result:
+    """A result in the words of the shape; where the shape has none, in those of the engine."""
+    shape, focus, detail, severity, message = report
     texts = messages.get(shape, {})
     rule = shape.removeprefix(SHAPE).partition("#")[0] if shape.startswith(SHAPE) else shape
     neutral = texts.get("", message or "the shape is not met")
-    return Finding(rule, focus, detail, texts.get("nl", neutral), texts.get("en", neutral), _SEVERITIES.get(severity, VIOLATION))
+    return Result(rule, focus, detail, texts.get("nl", neutral), texts.get("en", neutral), _SEVERITIES.get(severity, VIOLATION))

@@ -41,11 +41,8 @@ _ACCEPTED = {"decimal": ("decimal", *_INTEGERS), "double": _NUMBERS, "float": _N
 """Datatypes that are accepted for a range. RDF syntaxes write 5 as xsd:integer and 5.5 as xsd:decimal, whatever the range."""
 
 _ANNOTATIONS = (
-    *(PREFIXES[prefix] for prefix in ("dcterms", "foaf", "prov", "qb", "rdfs", "skos")),
+    *(PREFIXES[prefix] for prefix in ("adms", "dcterms", "foaf", "owl", "prov", "qb", "rdf", "rdfs", "skos")),
     "http://purl.org/dc/elements/1.1/",
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "http://www.w3.org/2002/07/owl#",
-    "http://www.w3.org/ns/adms#",
 )
 """Vocabularies for notes on a thing: any observation may use them."""
 
@@ -54,8 +51,8 @@ MEMBERSHIP = (RDF_TYPE, NamedNode(PREFIXES["rdfs"] + "subClassOf"), skos("inSche
 
 _HEAD = "\n".join(
     [
-        f"@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix vorm: <{SHAPE}> .",
-        *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in ("qb", "rdfs", "skos", "xsd")),
+        f"@prefix vorm: <{SHAPE}> .",
+        *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in ("qb", "rdfs", "sh", "skos", "xsd")),
     ]
 )
 
@@ -87,8 +84,8 @@ def _shapes(cube: Cube, structure: Structure, position: int) -> Iterator[str]:
             "NodeShape",
             [f"sh:targetClass <{target}>", f"sh:property {', '.join(properties)}"],
         )
-    known = {*structure.dimensions, *structure.measures, *structure.attributes, RDF_TYPE, qb("dataSet")}
-    allowed = known | {name for name in cube.properties() if name.value.startswith(_ANNOTATIONS)}
+    declared = {*structure.dimensions, *structure.measures, *structure.attributes, RDF_TYPE, qb("dataSet")}
+    allowed = declared | {name for name in cube.properties() if name.value.startswith(_ANNOTATIONS)}
     listed = " ".join(sorted(f"<{name.value}>" for name in allowed))
     closed = [f"sh:targetClass <{target}>", "sh:closed true", "sh:severity sh:Warning", f"sh:ignoredProperties ( {listed} )"]
     yield _shape(f"<{SHAPE}dsd-closed#{position}>", "NodeShape", closed, "dsd-closed")
@@ -116,13 +113,13 @@ def _constraints(cube: Cube, structure: Structure) -> Iterator[tuple[str, NamedN
                 yield "dsd-code", name, inside
 
 
-def _datatypes(cube: Cube, name: NamedNode) -> Iterator[str]:
+def _datatypes(cube: Cube, component: NamedNode) -> Iterator[str]:
     """The constraint for a range that is a datatype of XML Schema; other ranges say nothing about a literal's form."""
-    for datatype in cube.objects(name, NamedNode(PREFIXES["rdfs"] + "range")):
+    for datatype in cube.objects(component, NamedNode(PREFIXES["rdfs"] + "range")):
         local = getattr(datatype, "value", "").removeprefix(_XSD)
         if getattr(datatype, "value", "").startswith(_XSD) and local.isalnum():
-            allowed = _ACCEPTED.get(local, (local,))
-            yield f"sh:or ( {' '.join(f'[ sh:datatype xsd:{one} ]' for one in allowed)} )"
+            accepted = _ACCEPTED.get(local, (local,))
+            yield f"sh:or ( {' '.join(f'[ sh:datatype xsd:{name} ]' for name in accepted)} )"
 
 
 def _membership(cube: Cube, code_list: object) -> str:

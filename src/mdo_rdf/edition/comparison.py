@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.edition.revisions import Revision, by_key, revisions
+from mdo_rdf.edition.observations import by_key
+from mdo_rdf.edition.revisions import Revision, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,23 +36,27 @@ class Difference(NamedTuple):
 def compare(before: Model, after: Model) -> Difference:
     """Everything that differs between two editions, in the order of the report."""
     old, new = by_key(before.observations), by_key(after.observations)
-    gone = [one for key, one in old.items() if key not in new]
+    gone = [observation for key, observation in old.items() if key not in new]
     years = after.curation.edition.years
-    tables = [{f"{one.annex} {one.section} {one.title}": None for one in model.transcription.tables} for model in (before, after)]
-    slugs = [{one.indicator.slug: None for one in model.observations} for model in (before, after)]
+    old_tables, new_tables = _tables(before), _tables(after)
+    old_slugs, new_slugs = ({observation.indicator.slug: None for observation in model.observations} for model in (before, after))
     return Difference(
         before=before,
         after=after,
-        added=tuple(one for key, one in new.items() if key not in old),
-        dropped=tuple(one for one in gone if one.year in years),
-        no_longer_printed=tuple(one for one in gone if one.year not in years),
+        added=tuple(observation for key, observation in new.items() if key not in old),
+        dropped=tuple(observation for observation in gone if observation.year in years),
+        no_longer_printed=tuple(observation for observation in gone if observation.year not in years),
         revised=tuple(revisions(before.curation.edition.slug, before.observations, after.observations)),
-        tables_added=_missing(tables[1], tables[0]),
-        tables_dropped=_missing(tables[0], tables[1]),
-        indicators_added=_missing(slugs[1], slugs[0]),
-        indicators_dropped=_missing(slugs[0], slugs[1]),
+        tables_added=_missing(new_tables, old_tables),
+        tables_dropped=_missing(old_tables, new_tables),
+        indicators_added=_missing(new_slugs, old_slugs),
+        indicators_dropped=_missing(old_slugs, new_slugs),
     )
 
 
+def _tables(model: Model) -> dict[str, None]:
+    return {f"{table.annex} {table.section} {table.title}": None for table in model.transcription.tables}
+
+
 def _missing(some: Mapping[str, None], others: Mapping[str, None]) -> tuple[str, ...]:
-    return tuple(one for one in some if one not in others)
+    return tuple(name for name in some if name not in others)

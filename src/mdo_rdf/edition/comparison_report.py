@@ -1,15 +1,15 @@
-"""Shows what differs between two editions: to people as text or Markdown, to programs as CSV or JSON; decides nothing."""
+"""Shows what differs between two editions: to people as text or Markdown, to programs as CSV or JSON."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.csv_text import inert
+from mdo_rdf.csv_text import csv_text, inert
+from mdo_rdf.edition.names import observation_name
 from mdo_rdf.inputs.labels import concept_label
+from mdo_rdf.inputs.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,38 +18,11 @@ if TYPE_CHECKING:
     from mdo_rdf.edition.observations import Observation
     from mdo_rdf.inputs.curation import Curation
 
-_WORDS = {
-    "nl": {
-        "revised": "Herzien",
-        "dropped": "Vervallen, al heeft de editie dat jaar",
-        "added": "Nieuw",
-        "no-longer-printed": "Niet meer gedrukt: jaren van voor de editie",
-        "table-added": "Nieuwe tabellen",
-        "table-dropped": "Vervallen tabellen",
-        "indicator-added": "Nieuwe indicatoren",
-        "indicator-dropped": "Vervallen indicatoren",
-        "place": "bijlage {0.annex} {0.section}, rij {1}",
-        "nothing": "(leeg)",
-        "same": "Niets is anders",
-    },
-    "en": {
-        "revised": "Revised",
-        "dropped": "Dropped, though the edition has that year",
-        "added": "Added",
-        "no-longer-printed": "No longer printed: years before those of the edition",
-        "table-added": "New tables",
-        "table-dropped": "Dropped tables",
-        "indicator-added": "New indicators",
-        "indicator-dropped": "Dropped indicators",
-        "place": "annex {0.annex} {0.section}, row {1}",
-        "nothing": "(empty)",
-        "same": "Nothing differs",
-    },
-}
+_WORDS = Words("edition")
 _COLUMNS = ("change", "indicator", "name", "year", "before", "after", "status_before", "status_after", "place", "iri")
 
 
-class Line(NamedTuple):
+class FigureChange(NamedTuple):
     """One figure that differs, in words: what is printed and its status in the one and the other edition, if it is there."""
 
     change: str
@@ -70,31 +43,31 @@ class EditionReport(NamedTuple):
     difference: Difference
     language: str
 
-    def word(self, name: str) -> str:
+    def word(self, code: str, **places: str | int) -> str:
         """A word or phrase in the language of the report."""
-        return _WORDS[self.language][name]
+        return _WORDS.say(code, **places).in_(self.language)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[FigureChange]:
         """All figures that differ, those that need a look first."""
-        found = self.difference
-        yield from (self._line("revised", one.before, one.after) for one in found.revised)
-        yield from (self._line("dropped", one, None) for one in found.dropped)
-        yield from (self._line("added", None, one) for one in found.added)
-        yield from (self._line("no-longer-printed", one, None) for one in found.no_longer_printed)
+        difference = self.difference
+        yield from (self._line("revised", revision.before, revision.after) for revision in difference.revised)
+        yield from (self._line("dropped", before, None) for before in difference.dropped)
+        yield from (self._line("added", None, after) for after in difference.added)
+        yield from (self._line("no-longer-printed", before, None) for before in difference.no_longer_printed)
 
-    def _line(self, change: str, before: Observation | None, after: Observation | None) -> Line:
+    def _line(self, change: str, before: Observation | None, after: Observation | None) -> FigureChange:
         model = self.difference.after if after else self.difference.before
-        one = after or before
-        if one is None:
+        observation = after or before
+        if observation is None:
             raise ValueError("a figure of neither edition")
-        label = one.indicator.texts[f"label_{self.language}"]
-        place = self.word("place").format(one.cell.table, one.cell.row)
-        name = iris.observation(model.curation.edition.slug, "celstatus", one.indicator.slug, one.year)
-        return Line(
+        table, label = observation.cell.table, observation.indicator.texts[f"label_{self.language}"]
+        place = self.word("place", annex=table.annex, section=table.section, row=observation.cell.row)
+        name = observation_name(model.curation.edition.slug, observation, "celstatus")
+        return FigureChange(
             change=change,
-            indicator=one.indicator.slug,
+            indicator=observation.indicator.slug,
             name=label,
-            year=one.year,
+            year=observation.year,
             before=before.cell.text if before else "",
             after=after.cell.text if after else "",
             status_before=self._status(model.curation, before),
@@ -103,18 +76,18 @@ class EditionReport(NamedTuple):
             iri=iris.BASE + name,
         )
 
-    def _status(self, curation: Curation, one: Observation | None) -> str:
-        if one is None:
+    def _status(self, curation: Curation, observation: Observation | None) -> str:
+        if observation is None:
             return ""
-        codes = [("status", code.lower()) for code in one.statuses] + ([("reden", one.reason)] if one.reason else [])
+        codes = [("status", code.lower()) for code in observation.statuses]
+        codes += [("reden", observation.reason)] if observation.reason else []
         return ", ".join(concept_label(curation, *code).in_(self.language) for code in codes)
 
     def others(self) -> Iterator[tuple[str, Sequence[str]]]:
         """The tables and the indicators that came or went."""
-        found = self.difference
         for kind in ("table", "indicator"):
             for change in ("added", "dropped"):
-                yield f"{kind}-{change}", getattr(found, f"{kind}s_{change}")
+                yield f"{kind}-{change}", getattr(self.difference, f"{kind}s_{change}")
 
 
 def as_text(report: EditionReport) -> str:
@@ -135,11 +108,8 @@ def as_markdown(report: EditionReport) -> str:
 
 def as_csv(report: EditionReport) -> str:
     """One line for each figure, in the same order (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(one._replace(before=inert(one.before), after=inert(one.after)) for one in report.lines())
-    return out.getvalue().rstrip("\n")
+    changes = (change._replace(before=inert(change.before), after=inert(change.after)) for change in report.lines())
+    return csv_text(_COLUMNS, [[str(field) for field in change] for change in changes]).rstrip("\n")
 
 
 def as_json(report: EditionReport) -> str:
@@ -148,8 +118,8 @@ def as_json(report: EditionReport) -> str:
     content = {
         "before": editions[0],
         "after": editions[1],
-        **{name: list(found) for name, found in report.others()},
-        "figures": [one._asdict() for one in report.lines()],
+        **{change: list(names) for change, names in report.others()},
+        "figures": [change._asdict() for change in report.lines()],
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
@@ -161,27 +131,28 @@ def _title(report: EditionReport) -> str:
 
 def _counts(report: EditionReport) -> str:
     counts: dict[str, int] = {}
-    for one in report.lines():
-        counts[one.change] = counts.get(one.change, 0) + 1
+    for line in report.lines():
+        counts[line.change] = counts.get(line.change, 0) + 1
     return "; ".join(f"{report.word(change)}: {number}" for change, number in counts.items()) or report.word("same")
 
 
 def _parts(report: EditionReport) -> Iterator[tuple[str, list[str]]]:
     """Each kind of change that there is, and a line for each thing that changed so."""
     groups: dict[str, list[str]] = {}
-    for one in report.lines():
-        groups.setdefault(one.change, []).append(_shown(report, one))
+    for line in report.lines():
+        groups.setdefault(line.change, []).append(_shown(report, line))
     for change, lines in groups.items():
         yield f"{report.word(change)} ({len(lines)})", lines
-    for change, found in report.others():
-        if found:
-            yield f"{report.word(change)} ({len(found)})", list(found)
+    for change, names in report.others():
+        if names:
+            yield f"{report.word(change)} ({len(names)})", list(names)
 
 
-def _shown(report: EditionReport, one: Line) -> str:
+def _shown(report: EditionReport, change: FigureChange) -> str:
     """One figure: what it is, what was printed and what is, and its status where that changed."""
-    printed = [text or report.word("nothing") for text in (one.before, one.after)]
-    if one.change == "revised":
-        status = f" [{one.status_before} → {one.status_after}]" if one.status_before != one.status_after else ""
-        return f"{one.name} {one.year}: {printed[0]} → {printed[1]}{status} ({one.place}) {one.indicator}"
-    return f"{one.name} {one.year}: {printed[1] if one.change == 'added' else printed[0]} ({one.place}) {one.indicator}"
+    printed = [text or report.word("nothing") for text in (change.before, change.after)]
+    if change.change == "revised":
+        status = f" [{change.status_before} → {change.status_after}]" if change.status_before != change.status_after else ""
+        return f"{change.name} {change.year}: {printed[0]} → {printed[1]}{status} ({change.place}) {change.indicator}"
+    text = printed[1] if change.change == "added" else printed[0]
+    return f"{change.name} {change.year}: {text} ({change.place}) {change.indicator}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.edition.changes import Change, changes
-from mdo_rdf.edition.observations import Observation, observe
+from mdo_rdf.edition.observations import Observation, lost_remarks, observe
 from mdo_rdf.edition.revisions import Revision, revisions
-from mdo_rdf.errors import InvalidInputError
+from mdo_rdf.errors import refuse
 from mdo_rdf.inputs.curation import Curation, read_curation, the_edition
 from mdo_rdf.inputs.links import Links, read_links
 from mdo_rdf.inputs.transcription import Transcription, read_transcription
@@ -15,8 +16,6 @@ from mdo_rdf.inputs.transcription import Transcription, read_transcription
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from mdo_rdf.errors import Problem
 
 
 class Model(NamedTuple):
@@ -38,17 +37,17 @@ def read_model(root: Path, edition: str) -> Model:
 
     Raises ``InvalidInputError`` with every problem found, or ``CannotTellError`` where a file cannot be read.
     """
-    problems: list[Problem] = []
-    found = the_edition(root, edition, problems)
-    curation = read_curation(root, found, problems)
-    transcription = read_transcription(root, edition, found.years, problems)
-    observations = observe(transcription, curation, problems)
-    computed = changes(observations, transcription, problems)
-    links = read_links(root, curation, problems)
-    if problems:
-        raise InvalidInputError(problems)
-    revised = _revised(root, found.earlier, observations)
-    return Model(curation, transcription, observations, computed, links, tuple(revised))
+    described = the_edition(root, edition)
+    curation = read_curation(root, described)
+    transcription = read_transcription(root, edition, described.years)
+    observations = observe(transcription.value, curation.value)
+    computed = changes(observations.value, transcription.value)
+    links = read_links(root, curation.value)
+    problems = chain.from_iterable(part.problems for part in (curation, transcription, observations, computed, links))
+    is_whole = not transcription.problems and not observations.problems
+    refuse((*problems, *(lost_remarks(observations.value, curation.value) if is_whole else ())))
+    revised = _revised(root, described.earlier, observations.value)
+    return Model(curation.value, transcription.value, observations.value, computed.value, links.value, tuple(revised))
 
 
 def _revised(root: Path, earlier: tuple[str, ...], observations: tuple[Observation, ...]) -> Iterator[Revision]:

@@ -8,20 +8,18 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from mdo_rdf.edition.observations import by_key
 from mdo_rdf.inputs.notation import Qualifier
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator
 
-    from mdo_rdf.edition.observations import Observation
+    from mdo_rdf.edition.observations import ByKey, Observation
     from mdo_rdf.errors import Problem
-    from mdo_rdf.inputs.strict_csv import Record
+    from mdo_rdf.inputs.strict_csv import Check, Row
 
 Expression = tuple[str | int, ...]
 """What is added up: slugs of indicators and whole numbers."""
-
-Figures = dict[tuple[str, int], "Observation"]
-"""The printed figures by indicator and year."""
 
 
 class Amount(NamedTuple):
@@ -46,35 +44,37 @@ class Gap(NamedTuple):
     rest: Fraction
 
 
-def figures(observations: Iterable[Observation]) -> Figures:
-    """The figures by indicator and year."""
-    return {(one.indicator.slug, one.year): one for one in observations}
+def are_expressions(indicators: Collection[str]) -> Check:
+    """The field holds expressions ``a + b + 23``, separated by semicolons, of the slugs of ``indicators`` and numbers.
+
+    Without any indicator, the file that lists them could not be read, and that is told.
+    """
+
+    def check(row: Row, column: str) -> Iterator[Problem]:
+        for term in (term for terms in expressions(row[column]) for term in terms):
+            if indicators and isinstance(term, str) and term not in indicators:
+                remedy = "use slugs of indicators.csv and whole numbers, with + between them"
+                yield row.problem(column, f"unknown indicator {term}", remedy)
+
+    return check
 
 
-def expression(record: Record, column: str, known: Collection[str], problems: list[Problem]) -> Expression:
-    """The expression ``a + b + 23`` in a field; what is neither a known slug nor a number is added to ``problems``."""
-    return _terms(record, column, record[column], known, problems)
+def expressions(text: str) -> tuple[Expression, ...]:
+    """The expressions in a field, which are separated by semicolons.
+
+    >>> expressions("digid + eherkenning; 23")
+    (('digid', 'eherkenning'), (23,))
+    """
+    return tuple(expression(part) for part in text.split(";") if part.strip())
 
 
-def expressions(record: Record, column: str, known: Collection[str], problems: list[Problem]) -> tuple[Expression, ...]:
-    """The expressions in a field, separated by semicolons."""
-    return tuple(_terms(record, column, part, known, problems) for part in record[column].split(";") if part.strip())
+def expression(text: str) -> Expression:
+    """The expression ``a + b + 23``."""
+    words = filter(None, (part.strip() for part in text.split("+")))
+    return tuple(int(word) if word.isascii() and word.isdigit() else word for word in words)
 
 
-def _terms(record: Record, column: str, text: str, known: Collection[str], problems: list[Problem]) -> Expression:
-    found: list[str | int] = []
-    for word in filter(None, (part.strip() for part in text.split("+"))):
-        if word.isascii() and word.isdigit():
-            found.append(int(word))
-        elif word in known or not known:
-            found.append(word)
-        else:
-            remedy = "use slugs of indicators.csv and whole numbers, with + between them"
-            problems.append(record.problem(column, f"unknown indicator {word}", remedy))
-    return tuple(found)
-
-
-def evaluate(terms: Expression, year: int, known: Mapping[tuple[str, int], Observation]) -> Amount | Gap | None:
+def evaluate(terms: Expression, year: int, observations: ByKey) -> Amount | Gap | None:
     """The sum of ``terms`` in ``year``; a ``Gap`` where a figure is missing, None where the edition has no such figure."""
     total: Fraction | int = 0
     slack: Fraction | int = 0
@@ -85,17 +85,17 @@ def evaluate(terms: Expression, year: int, known: Mapping[tuple[str, int], Obser
         if isinstance(term, int):
             total += term
             continue
-        one = known.get((term, year))
-        if one is None:
+        observation = observations.get((term, year))
+        if observation is None:
             return None
-        if one.value is None:
-            missing.append(one)
+        if observation.value is None:
+            missing.append(observation)
             continue
-        evidence.append(one)
-        total += one.value if isinstance(one.value, int) else Fraction(one.value)
-        is_bound = is_bound or one.qualifier == Qualifier.LOWER_BOUND.value
-        if one.rounding_unit is not None:
-            slack += Fraction(one.rounding_unit) / 2
+        evidence.append(observation)
+        total += observation.value if isinstance(observation.value, int) else Fraction(observation.value)
+        is_bound = is_bound or observation.qualifier == Qualifier.LOWER_BOUND.value
+        if observation.rounding_unit is not None:
+            slack += Fraction(observation.rounding_unit) / 2
     whole = Fraction(total)
     if missing:
         return Gap(tuple(missing), tuple(evidence), whole)
@@ -103,14 +103,14 @@ def evaluate(terms: Expression, year: int, known: Mapping[tuple[str, int], Obser
     return Amount(whole, low, None if is_bound else high, tuple(evidence))
 
 
-def bounds(one: Observation) -> tuple[Fraction, Fraction | None]:
+def bounds(observation: Observation) -> tuple[Fraction, Fraction | None]:
     """The least and the most that a printed figure can stand for; it must have a value."""
-    if one.value is None:
-        raise ValueError(f"{one.indicator.slug} {one.year} has no value")
-    value = Fraction(one.value)
-    if one.qualifier == Qualifier.LOWER_BOUND.value:
+    if observation.value is None:
+        raise ValueError(f"{observation.indicator.slug} {observation.year} has no value")
+    value = Fraction(observation.value)
+    if observation.qualifier == Qualifier.LOWER_BOUND.value:
         return value, None
-    half = Fraction(one.rounding_unit or 0) / 2
+    half = Fraction(observation.rounding_unit or 0) / 2
     return value - half, value + half
 
 
@@ -121,4 +121,4 @@ def overlap(left: Amount, right: Amount) -> bool:
 
 def distinct(observations: Iterable[Observation]) -> tuple[Observation, ...]:
     """The observations, each once, in the order in which they come."""
-    return tuple({(one.indicator.slug, one.year): one for one in observations}.values())
+    return tuple(by_key(observations).values())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from mdo_rdf.edition.observations import by_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mdo_rdf.edition.observations import Observation
-
-Key = tuple[str, int]
-"""An indicator and a year."""
 
 
 class Revision(NamedTuple):
@@ -33,21 +32,16 @@ class Revision(NamedTuple):
 
 def revisions(earlier: str, before: Iterable[Observation], after: Iterable[Observation]) -> Iterator[Revision]:
     """The figures of an edition that the ``earlier`` one gave too, but differently."""
-    known = by_key(before)
-    for one in after:
-        old = known.get((one.indicator.slug, one.year))
-        if old is not None and (_value(old), _status(old)) != (_value(one), _status(one)):
-            yield Revision(earlier, old, one)
+    of_before = by_key(before)
+    for observation in after:
+        old = of_before.get((observation.indicator.slug, observation.year))
+        if old is not None and (_value(old), _status(old)) != (_value(observation), _status(observation)):
+            yield Revision(earlier, old, observation)
 
 
-def by_key(observations: Iterable[Observation]) -> dict[Key, Observation]:
-    """Figures by indicator and year."""
-    return {(one.indicator.slug, one.year): one for one in observations}
+def _value(observation: Observation) -> tuple[object, ...]:
+    return observation.value, observation.qualifier, observation.rounding_unit
 
 
-def _value(one: Observation) -> tuple[object, ...]:
-    return one.value, one.qualifier, one.rounding_unit
-
-
-def _status(one: Observation) -> tuple[object, ...]:
-    return one.statuses, one.reason
+def _status(observation: Observation) -> tuple[object, ...]:
+    return observation.statuses, observation.reason

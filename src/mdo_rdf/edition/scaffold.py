@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from typing import TYPE_CHECKING
 
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.csv_text import csv_text
+from mdo_rdf.errors import CannotTellError, refuse
+from mdo_rdf.files import write
 from mdo_rdf.inputs.curation import read_curation, the_edition
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN, UNFILLED, Table, read_transcription
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection
     from pathlib import Path
 
-    from mdo_rdf.errors import Problem
     from mdo_rdf.inputs.curation import Curation, Edition
     from mdo_rdf.inputs.transcription import Transcription
 
@@ -23,31 +23,26 @@ _EMPTY_SOURCE = ("second-reading.csv", "footnotes.csv", "claims.csv", "claims-se
 _EMPTY_CURATION = ("remarks.csv", "derived.csv", "claim-notes.csv", "finding-notes.csv", "slips.csv")
 _SHARED = ("editions.csv", "datasets.csv")
 """The files of all editions, which get lines for the new one."""
-_TEMPORARY = ".new-"
 
 
 def make_edition(root: Path, slug: str, before: str, today: str) -> list[str]:
     """Make the edition ``slug`` with the tables of the edition ``before``, all or nothing, and give the names of its files.
 
     A table without a year that is left is gone. Every cell is to be filled in (its text is ``?``), and so is all that was
-    noted of figures. ``today`` (ISO 8601) becomes
-    the date of the publication. Raises ``InvalidInputError`` and ``CannotTellError``.
+    noted of figures. ``today`` (ISO 8601) becomes the date of the publication. Raises ``InvalidInputError`` and
+    ``CannotTellError``.
     """
     _check_new(root, slug, before)
-    problems: list[Problem] = []
-    edition = the_edition(root, before, problems)
-    curation = read_curation(root, edition, problems)
-    printed = read_transcription(root, before, edition.years, problems)
-    if problems:
-        raise InvalidInputError(problems)
-    kept = {one.key for one in printed.tables if any(int(year) > edition.years[0] for year in one.columns[:-1])}
+    edition = the_edition(root, before)
+    curation, wrong_curation = read_curation(root, edition)
+    printed, wrong_source = read_transcription(root, before, edition.years)
+    refuse((*wrong_curation, *wrong_source))
+    kept = {table.key for table in printed.tables if any(int(year) > edition.years[0] for year in table.columns[:-1])}
     files = _source(root, slug, edition, printed, kept) | _curation(root, slug, before, curation, kept)
     lines = {name: _with(root / "data" / "curation" / name, before, slug, edition, today) for name in _SHARED}
-    try:
-        _write(root, slug, files, lines)
-    except OSError as error:
-        raise CannotTellError(f"data/source, data/curation: cannot be written ({error.strerror})") from error
-    return sorted([*files, *(f"data/curation/{name}" for name in _SHARED)])
+    made = {**files, **{f"curation/{name}": text for name, text in lines.items()}}
+    write(root / "data", made)
+    return sorted(f"data/{name}" for name in made)
 
 
 def _check_new(root: Path, slug: str, before: str) -> None:
@@ -62,19 +57,18 @@ def _source(root: Path, slug: str, edition: Edition, printed: Transcription, kep
     """The printed tables with the years one later, and their rows; every cell is to be filled in."""
     years = range(edition.years[0] + 1, edition.years[-1] + 2)
     columns = {table.key: _columns(table, edition.years, years) for table in printed.tables}
-    titles = [(one.annex, one.section, one.title, " ".join(columns[one.key])) for one in printed.tables if one.key in kept]
+    titles = [
+        (table.annex, table.section, table.title, " ".join(columns[table.key])) for table in printed.tables if table.key in kept
+    ]
     rows = {(cell.table, cell.row): cell.heading for cell in printed.cells.values() if cell.table.key in kept}
-    places = [(one.annex, one.section, row, column) for one, row in rows for column in columns[one.key]]
+    headings = [(table.annex, table.section, str(row), heading) for (table, row), heading in rows.items()]
+    places = [(table.annex, table.section, str(row), column, UNFILLED) for table, row in rows for column in columns[table.key]]
     return {
-        f"data/source/{slug}/tables.csv": _text([("annex", "section", "title", "columns"), *titles]),
-        f"data/source/{slug}/rows.csv": _text(
-            [("annex", "section", "row", "label"), *((one.annex, one.section, row, text) for (one, row), text in rows.items())]
-        ),
-        f"data/source/{slug}/cells.csv": _text(
-            [("annex", "section", "row", "column", "text"), *((*place, UNFILLED) for place in places)]
-        ),
+        f"source/{slug}/tables.csv": csv_text(("annex", "section", "title", "columns"), titles),
+        f"source/{slug}/rows.csv": csv_text(("annex", "section", "row", "label"), headings),
+        f"source/{slug}/cells.csv": csv_text(("annex", "section", "row", "column", "text"), places),
         **{
-            f"data/source/{slug}/{name}": _later(_header(root / "data" / "source" / edition.slug / name), edition.years, years)
+            f"source/{slug}/{name}": _later(_header(root / "data" / "source" / edition.slug / name), edition.years, years)
             for name in _EMPTY_SOURCE
         },
     }
@@ -82,7 +76,7 @@ def _source(root: Path, slug: str, edition: Edition, printed: Transcription, kep
 
 def _columns(table: Table, before: range, years: range) -> list[str]:
     """The printed years that are left, and one more where the table goes on, that is, where it has the last year."""
-    left = [one for one in table.columns[:-1] if int(one) in years]
+    left = [year for year in table.columns[:-1] if int(year) in years]
     return [*left, *([str(years[-1])] if str(before[-1]) in left else []), PERCENTAGE_COLUMN]
 
 
@@ -97,12 +91,14 @@ def _later(header: str, before: range, years: range) -> str:
 
 def _curation(root: Path, slug: str, before: str, curation: Curation, kept: Collection[str]) -> dict[str, str]:
     """Where each indicator stands, to be corrected where a row moved, came or went; and files with nothing in them yet."""
-    indicators = (one for one in curation.indicators.values() if one.table_key in kept)
-    places = [(one.slug, one.annex, one.section, one.row, one.part) for one in indicators]
+    indicators = (indicator for indicator in curation.indicators.values() if indicator.table_key in kept)
+    places = [
+        (indicator.slug, indicator.annex, indicator.section, str(indicator.row), indicator.part) for indicator in indicators
+    ]
     folder = root / "data" / "curation" / before
     return {
-        f"data/curation/{slug}/places.csv": _text([("indicator", "annex", "section", "row", "part"), *places]),
-        **{f"data/curation/{slug}/{name}": _header(folder / name) for name in _EMPTY_CURATION},
+        f"curation/{slug}/places.csv": csv_text(("indicator", "annex", "section", "row", "part"), places),
+        **{f"curation/{slug}/{name}": _header(folder / name) for name in _EMPTY_CURATION},
     }
 
 
@@ -113,47 +109,19 @@ def _with(path: Path, before: str, slug: str, edition: Edition, today: str) -> s
     if any(record[0] == slug for record in records):
         raise CannotTellError(f"data/curation/{path.name}: has {slug} already, and nothing was written; remove those lines first")
     own = {
-        "first_year": edition.years[0] + 1,
-        "last_year": edition.years[-1] + 1,
+        "first_year": str(edition.years[0] + 1),
+        "last_year": str(edition.years[-1] + 1),
         "known_dates": "",
         "issued": today,
         "modified": today,
     }
-    rows = [
+    first, *others = [
         [own.get(column, text.replace(before, slug)) for column, text in zip(header, record, strict=True)]
         for record in records
         if record[0] == before
     ]
-    return content.rstrip("\n") + "\n" + _text(rows)
+    return content.rstrip("\n") + "\n" + csv_text(first, others)
 
 
 def _header(path: Path) -> str:
     return path.read_text("utf-8").partition("\n")[0] + "\n"
-
-
-def _text(rows: Iterable[Sequence[object]]) -> str:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows(rows)
-    return out.getvalue()
-
-
-def _write(root: Path, slug: str, files: dict[str, str], lines: dict[str, str]) -> None:
-    """The two folders are made beside their places and moved there, and then the lines are added, each file in one step."""
-    parents = [root / "data" / "source", root / "data" / "curation"]
-    made = [parent / f"{_TEMPORARY}{slug}" for parent in parents]
-    try:
-        for place in made:
-            shutil.rmtree(place, ignore_errors=True)
-            place.mkdir()
-        for name, content in files.items():
-            path = root / name
-            (path.parent.with_name(f"{_TEMPORARY}{slug}") / path.name).write_text(content, "utf-8", newline="")
-        for place, parent in zip(made, parents, strict=True):
-            place.rename(parent / slug)
-        for name, content in lines.items():
-            new = root / "data" / "curation" / f"{_TEMPORARY}{name}"
-            new.write_text(content, "utf-8", newline="")
-            new.replace(root / "data" / "curation" / name)
-    finally:
-        for place in made:
-            shutil.rmtree(place, ignore_errors=True)

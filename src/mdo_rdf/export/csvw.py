@@ -13,8 +13,8 @@ from mdo_rdf import iris
 from mdo_rdf.csv_text import csv_bytes
 from mdo_rdf.export.columns import COLUMNS, NAMES, STATUS_OBSERVATION, WORDS, Column, expanded, template
 from mdo_rdf.export.records import code, plain
-from mdo_rdf.inputs.phrases import LANGUAGES, Text
-from mdo_rdf.iris import LICENCE
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.iris import LANGUAGES, LICENCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

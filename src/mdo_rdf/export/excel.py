@@ -11,8 +11,8 @@ from mdo_rdf import iris
 from mdo_rdf.export.columns import BY_NAME, COLUMNS, WORDS, Column, expanded
 from mdo_rdf.export.records import code, plain
 from mdo_rdf.inputs.notation import Qualifier
-from mdo_rdf.inputs.phrases import LANGUAGES, Text
-from mdo_rdf.iris import LICENCE
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.iris import LANGUAGES, LICENCE
 from mdo_rdf.optional import library
 from mdo_rdf.version import VERSION
 

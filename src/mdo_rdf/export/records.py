@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
 from mdo_rdf.edition.names import cell_name, observation_name
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.errors import CannotTellError, refuse
 from mdo_rdf.export.columns import LIST
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
 from mdo_rdf.inputs.labels import concept_label
@@ -86,22 +86,19 @@ def records_of(model: Model) -> Records:
 
     Raises ``InvalidInputError`` where a note or a place holds the sign that separates them in an export.
     """
-    _check_lists(model.curation)
+    refuse(_ambiguous(model.curation))
     themes = {concept.notation: concept.slug for concept in model.curation.concepts.values() if concept.scheme == "thema"}
     rows = tuple(_record(observation, model.curation, themes) for observation in model.observations)
     return Records(model.curation.edition, model.curation.concepts, rows, {})
 
 
-def _check_lists(curation: Curation) -> None:
-    problems: list[Problem] = []
-    for remarks in curation.remarks.values():
-        for remark in remarks:
-            for column in ("note_nl", "note_en", "place"):
-                if LIST in remark.record[column]:
-                    rule = f"a {LIST}, which stands between the notes of one figure in an export"
-                    problems.append(remark.record.problem(column, rule, "write it in another way"))
-    if problems:
-        raise InvalidInputError(problems)
+def _ambiguous(curation: Curation) -> Iterator[Problem]:
+    """The notes and places that hold the sign which stands between those of one figure."""
+    rule = f"a {LIST}, which stands between the notes of one figure in an export"
+    for remark in (remark for remarks in curation.remarks.values() for remark in remarks):
+        for column in ("note_nl", "note_en", "place"):
+            if LIST in remark.source[column]:
+                yield remark.source.problem(column, rule, "write it in another way")
 
 
 def _record(observation: Observation, curation: Curation, themes: Mapping[str, str]) -> FigureRecord:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.errors import CannotTellError, Problem
-from mdo_rdf.inputs.strict_csv import filled, index, one_of, read_records
+from mdo_rdf.errors import CannotTellError, Problem, Read
+from mdo_rdf.inputs.strict_csv import Field, columns, one_of, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mdo_rdf.inputs.curation import Edition
@@ -31,6 +31,7 @@ ROLES = (
     "profile",
     "cube",
 )
+_CATALOGUE, _AUTHORITIES = "data/curation/catalogue.csv", "data/curation/authorities.csv"
 _TEXTS = ("title_nl", "title_en", "description_nl", "description_en")
 _KEYWORDS = ("keywords_nl", "keywords_en")
 
@@ -53,13 +54,15 @@ class Catalogue(NamedTuple):
     ontology: tuple[File, ...]
 
 
-def read_catalogue(root: Path, edition: Edition, problems: list[Problem]) -> Catalogue:
+def read_catalogue(root: Path, edition: Edition) -> Read[Catalogue]:
     """Read ``catalogue.csv`` and ``authorities.csv``, and measure the files under ``root``.
 
-    What is wrong is added to ``problems``. Raises ``CannotTellError`` where a file cannot be read.
+    Raises ``CannotTellError`` where a file cannot be read.
     """
     ontology = tuple(file._replace(path=f"ontology/{file.path}") for file in _measure(root / "ontology", ".ttl"))
-    return Catalogue(_texts(root, edition, problems), _authorities(root, problems), tuple(_inputs(root, edition)), ontology)
+    texts, authorities = _texts(root, edition), _authorities(root)
+    catalogue = Catalogue(texts.value, authorities.value, tuple(_inputs(root, edition)), ontology)
+    return Read(catalogue, (*texts.problems, *authorities.problems))
 
 
 def measured(path: str, content: bytes) -> File:
@@ -67,17 +70,15 @@ def measured(path: str, content: bytes) -> File:
     return File(path, len(content), sha256(content).hexdigest())
 
 
-def _texts(root: Path, edition: Edition, problems: list[Problem]) -> dict[str, dict[str, str]]:
-    name = "data/curation/catalogue.csv"
+def _texts(root: Path, edition: Edition) -> Read[dict[str, dict[str, str]]]:
+    fields = (Field("slug", one_of(THINGS)), *columns(*_TEXTS), *columns(*_KEYWORDS, required=False))
+    rows = read_rows(root, _CATALOGUE, fields, unique=[("slug",)])
     places = {"edition": edition.slug, "first": edition.years[0], "last": edition.years[-1]}
-    found = {}
-    for record in index(read_records(root / name, name, ("slug", *_TEXTS, *_KEYWORDS), problems), ("slug",), problems).values():
-        if one_of(record, "slug", THINGS, problems) and filled(record, _TEXTS, problems):
-            found[record["slug"]] = {
-                column: _filled_in(record[column], places) for column in (*_TEXTS, *_KEYWORDS) if record[column]
-            }
-    _complete(name, "slug", THINGS, found, problems)
-    return found
+    texts = {
+        row["slug"]: {column: _filled_in(text, places) for column, text in row.texts((*_TEXTS, *_KEYWORDS)).items()}
+        for row in rows.sound
+    }
+    return Read(texts, (*rows.problems, *_lacking(_CATALOGUE, "slug", THINGS, texts)))
 
 
 def _filled_in(words: str, places: Mapping[str, object]) -> str:
@@ -86,23 +87,16 @@ def _filled_in(words: str, places: Mapping[str, object]) -> str:
     return words
 
 
-def _authorities(root: Path, problems: list[Problem]) -> dict[str, str]:
-    name = "data/curation/authorities.csv"
-    columns = ("role", "iri")
-    found = {}
-    for record in index(read_records(root / name, name, columns, problems), ("role",), problems).values():
-        if one_of(record, "role", ROLES, problems) and filled(record, columns, problems):
-            found[record["role"]] = record["iri"]
-    _complete(name, "role", ROLES, found, problems)
-    return found
+def _authorities(root: Path) -> Read[dict[str, str]]:
+    rows = read_rows(root, _AUTHORITIES, (Field("role", one_of(ROLES)), Field("iri")), unique=[("role",)])
+    iri_of = {row["role"]: row["iri"] for row in rows.sound}
+    return Read(iri_of, (*rows.problems, *_lacking(_AUTHORITIES, "role", ROLES, iri_of)))
 
 
-def _complete(name: str, column: str, expected: Sequence[str], found: Mapping[str, object], problems: list[Problem]) -> None:
-    problems += [
-        Problem(name, 0, 0, value, "not in the file, or not complete", f"add a line with this {column}")
-        for value in expected
-        if value not in found
-    ]
+def _lacking(name: str, column: str, expected: Sequence[str], present: Collection[str]) -> Iterator[Problem]:
+    for value in expected:
+        if value not in present:
+            yield Problem(name, 0, 0, value, "not in the file, or not complete", f"add a line with this {column}")
 
 
 def _inputs(root: Path, edition: Edition) -> Iterator[File]:

@@ -1,19 +1,34 @@
-"""What the editors add to the report: indicators, concepts, remarks and titles; knows nothing of the printed cells."""
+"""What the editors add to the report: indicators, concepts, remarks and titles."""
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.errors import CannotTellError, InvalidInputError
-from mdo_rdf.inputs.strict_csv import Record, filled, index, one_of, positive, read_records
+from mdo_rdf.errors import CannotTellError, Read, refuse
+from mdo_rdf.inputs.strict_csv import (
+    Field,
+    Row,
+    checked,
+    columns,
+    duplicates,
+    in_slug_form,
+    is_positive,
+    one_of,
+    positive,
+    read_lines,
+    read_rows,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mdo_rdf.errors import Problem
+    from mdo_rdf.inputs.strict_csv import Check, Rows
 
+_FOLDER = "data/curation"
 SCHEME_OF_AXIS = {
     "facility": "voorziening",
     "kind": "soort",
@@ -88,11 +103,11 @@ class Indicator(NamedTuple):
     row: int
     part: str
     table_key: str
-    record: Record
+    source: Row
 
 
 class Remark(NamedTuple):
-    """What is to be known of an indicator in the years ``first`` to ``last``, and where the report says it."""
+    """What is to be every_indicator of an indicator in the years ``first`` to ``last``, and where the report says it."""
 
     indicator: str
     first: int
@@ -104,7 +119,7 @@ class Remark(NamedTuple):
     note_nl: str
     note_en: str
     place: str
-    record: Record
+    source: Row
 
 
 class Edition(NamedTuple):
@@ -125,7 +140,7 @@ class Edition(NamedTuple):
 class Curation(NamedTuple):
     """All that the editors add, for one edition; ``remarks`` maps (indicator, year) to what applies there.
 
-    ``indicators`` are those that have a row in this edition, ``known`` those of any edition.
+    ``indicators`` are those that have a row in this edition, ``every_indicator`` those of any edition.
     """
 
     edition: Edition
@@ -134,107 +149,90 @@ class Curation(NamedTuple):
     concepts: Mapping[tuple[str, str], Concept]
     indicators: Mapping[str, Indicator]
     remarks: Mapping[tuple[str, int], tuple[Remark, ...]]
-    known: Mapping[str, Indicator]
+    every_indicator: Mapping[str, Indicator]
 
 
-def read_edition(root: Path, slug: str, problems: list[Problem]) -> Edition | None:
-    """Read what ``data/curation/editions.csv`` says of one edition."""
-    columns = "edition title first_year last_year known_dates issued modified description_nl description_en"
-    records = index(_read(root, "editions.csv", columns, problems), ("edition",), problems)
-    earlier = tuple(sorted(one for (one,) in records if one < slug))
-    for record in records.values():
-        first, last = positive(record, "first_year", problems), positive(record, "last_year", problems)
-        if record["edition"] == slug and first and last:
-            dates = tuple(record["known_dates"].split())
-            return Edition(
-                slug=slug,
-                title=record["title"],
-                years=range(first, last + 1),
-                known_dates=dates,
-                issued=record["issued"],
-                modified=record["modified"],
-                description_nl=record["description_nl"],
-                description_en=record["description_en"],
-                earlier=earlier,
+def the_edition(root: Path, edition: str) -> Edition:
+    """What ``editions.csv`` says of one edition. Raises ``InvalidInputError`` and ``CannotTellError``, also where it has none."""
+    rows = read_rows(root, f"{_FOLDER}/editions.csv", _EDITION, unique=[("edition",)])
+    refuse(rows.problems)
+    for row in rows.sound:
+        if row["edition"] == edition:
+            return row.make(
+                Edition,
+                slug=edition,
+                years=range(int(row["first_year"]), int(row["last_year"]) + 1),
+                known_dates=tuple(row["known_dates"].split()),
+                earlier=tuple(sorted(other["edition"] for other in rows.sound if other["edition"] < edition)),
             )
-    return None
+    raise CannotTellError(f"{_FOLDER}/editions.csv: no edition {edition}")
 
 
-def the_edition(root: Path, slug: str, problems: list[Problem]) -> Edition:
-    """As ``read_edition``, for one that must be there. Raises ``InvalidInputError`` and ``CannotTellError``."""
-    found = read_edition(root, slug, problems)
-    if found is None:
-        raise InvalidInputError(problems) if problems else CannotTellError(f"data/curation/editions.csv: no edition {slug}")
-    return found
+_EDITION = (
+    *columns("edition", "title", required=False),
+    Field("first_year", positive),
+    Field("last_year", positive),
+    *columns("known_dates", "issued", "modified", "description_nl", "description_en", required=False),
+)
 
 
-def read_curation(root: Path, edition: Edition, problems: list[Problem]) -> Curation:
-    """Read ``data/curation``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
-    schemes = _schemes(_read(root, "schemes.csv", f"slug {' '.join(BILINGUAL)}", problems), problems)
-    columns = f"scheme slug notation {' '.join(BILINGUAL + EXPLANATION + SCOPE_NOTES)} broader exact_match focus"
-    concepts = _concepts(_read(root, "concepts.csv", columns, problems), schemes, problems)
-    columns = f"slug annex section row part {' '.join((*SCHEME_OF_AXIS, *RELATIONS, *BILINGUAL, *EXPLANATION, *SCOPE_NOTES))}"
-    known = _indicators(_read(root, "indicators.csv", columns, problems), concepts, problems)
-    indicators = _placed(root, edition, known, problems)
-    concepts = _mark_groups(concepts, known)
-    columns = "indicator first_year last_year status reason established_by previous_value note_nl note_en place"
-    remarks = _remarks(_read(root, f"{edition.slug}/remarks.csv", columns, problems), indicators, concepts, edition, problems)
-    datasets = _datasets(_read(root, "datasets.csv", f"edition part {' '.join(_DATASET)}", problems), edition, problems)
-    return Curation(edition, datasets, tuple(schemes.values()), concepts, indicators, remarks, known)
+def read_curation(root: Path, edition: Edition) -> Read[Curation]:
+    """Read ``data/curation`` for one edition. Raises ``CannotTellError``."""
+    scheme_rows = read_rows(
+        root, f"{_FOLDER}/schemes.csv", (Field("slug", in_slug_form), *columns(*BILINGUAL)), unique=[("slug",)]
+    )
+    schemes = {row["slug"]: Scheme(row["slug"], row.texts(BILINGUAL)) for row in scheme_rows.sound}
+    concept_rows = _concept_rows(root, schemes)
+    concepts = {(row["scheme"], row["slug"]): _concept(row) for row in concept_rows.every if iris.is_slug(row["slug"])}
+    indicator_rows = _indicator_rows(root, concepts)
+    every_indicator = {row["slug"]: _indicator(row) for row in indicator_rows.every if iris.is_slug(row["slug"])}
+    placed = _placed(root, edition, every_indicator)
+    remark_rows = _remark_rows(root, edition, placed.value, concepts)
+    dataset_rows = read_rows(root, f"{_FOLDER}/datasets.csv", _DATASETS, unique=[("edition", "part")])
+    datasets = {row["part"]: row.texts(_DATASET) for row in dataset_rows.sound if row["edition"] == edition.slug}
+    curation = Curation(
+        edition,
+        datasets,
+        tuple(schemes.values()),
+        _mark_groups(concepts, every_indicator),
+        placed.value,
+        _by_figure(_remark(row) for row in remark_rows.sound if row["indicator"] in placed.value),
+        every_indicator,
+    )
+    every = (scheme_rows, concept_rows, indicator_rows, placed, remark_rows, dataset_rows)
+    return Read(curation, tuple(chain.from_iterable(part.problems for part in every)))
 
 
+_SCHEMES = (Field("slug", in_slug_form), *columns(*BILINGUAL))
 _DATASET = ("title_nl", "title_en", "description_nl", "description_en", "file", "dimensions", "measures", "attributes")
-_PARTS = ("waarde", "celstatus", "mutatie", "afgeleid")
+_DATASETS = (Field("edition"), Field("part", one_of(("waarde", "celstatus", "mutatie", "afgeleid"))), *columns(*_DATASET))
 
 
-def _read(root: Path, file: str, columns: str, problems: list[Problem]) -> list[Record]:
-    name = f"data/curation/{file}"
-    return read_records(root / name, name, columns.split(), problems)
+# ---- Concepts ----
 
 
-def _texts(record: Record, columns: tuple[str, ...]) -> dict[str, str]:
-    return {column: record[column] for column in columns if record[column]}
+def _concept_rows(root: Path, schemes: Collection[str]) -> Rows:
+    name = f"{_FOLDER}/concepts.csv"
+    header = ("scheme", "slug", "notation", *BILINGUAL, *EXPLANATION, *SCOPE_NOTES, "broader", "exact_match", "focus")
+    rows, broken = read_lines(root / name, name, header)
+    slugs = {(row["scheme"], row["slug"]) for row in rows}
+
+    def is_concept(row: Row, column: str) -> Iterator[Problem]:
+        if (row["scheme"], row[column]) not in slugs:
+            yield row.problem(column, "unknown concept", "use a slug of the same scheme")
+
+    fields = (
+        Field("scheme", one_of(schemes)),
+        Field("slug", in_slug_form),
+        *columns(*BILINGUAL),
+        *(Field(column, required=lambda row: row["scheme"] == "voorziening") for column in EXPLANATION),
+        Field("broader", is_concept, required=False),
+    )
+    return checked(rows, fields, [("scheme", "slug"), ("scheme", "label_nl"), ("scheme", "label_en")], broken)
 
 
-def _is_slug(record: Record, column: str, problems: list[Problem]) -> bool:
-    if iris.is_slug(record[column]):
-        return True
-    problems.append(record.problem(column, "not a slug", "use lower-case letters, digits and single hyphens"))
-    return False
-
-
-def _datasets(records: list[Record], edition: Edition, problems: list[Problem]) -> dict[str, dict[str, str]]:
-    found = {}
-    for record in index(records, ("edition", "part"), problems).values():
-        if one_of(record, "part", _PARTS, problems) and filled(record, _DATASET, problems) and record["edition"] == edition.slug:
-            found[record["part"]] = _texts(record, _DATASET)
-    return found
-
-
-def _schemes(records: list[Record], problems: list[Problem]) -> dict[str, Scheme]:
-    found = {}
-    for record in index(records, ("slug",), problems).values():
-        if _is_slug(record, "slug", problems) and filled(record, BILINGUAL, problems):
-            found[record["slug"]] = Scheme(record["slug"], _texts(record, BILINGUAL))
-    return found
-
-
-def _concepts(records: list[Record], schemes: Mapping[str, Scheme], problems: list[Problem]) -> dict[tuple[str, str], Concept]:
-    concepts: dict[tuple[str, str], Concept] = {}
-    by_key = index(records, ("scheme", "slug"), problems)
-    for language in ("label_nl", "label_en"):
-        index(by_key.values(), ("scheme", language), problems)
-    for record in by_key.values():
-        known = one_of(record, "scheme", schemes, problems)
-        complete = filled(record, BILINGUAL + (EXPLANATION if record["scheme"] == "voorziening" else ()), problems)
-        if record["broader"] and (record["scheme"], record["broader"]) not in by_key:
-            problems.append(record.problem("broader", "unknown concept", "use a slug of the same scheme"))
-        if _is_slug(record, "slug", problems) and known and complete:
-            texts = _texts(record, BILINGUAL + EXPLANATION + SCOPE_NOTES)
-            notation = record["notation"] or record["slug"]
-            links = record["broader"], record["exact_match"], record["focus"]
-            concepts[record["scheme"], record["slug"]] = Concept(record["scheme"], record["slug"], notation, texts, *links)
-    return concepts
+def _concept(row: Row) -> Concept:
+    return row.make(Concept, notation=row["notation"] or row["slug"], texts=row.texts(BILINGUAL + EXPLANATION + SCOPE_NOTES))
 
 
 def _mark_groups(
@@ -248,139 +246,148 @@ def _mark_groups(
     }
 
 
-def _indicators(
-    records: list[Record], concepts: Mapping[tuple[str, str], Concept], problems: list[Problem]
-) -> dict[str, Indicator]:
+# ---- Indicators ----
+
+
+def _indicator_rows(root: Path, concepts: Collection[tuple[str, str]]) -> Rows:
+    name = f"{_FOLDER}/indicators.csv"
+    header = ("slug", *_PLACE, *SCHEME_OF_AXIS, *RELATIONS, *BILINGUAL, *EXPLANATION, *SCOPE_NOTES)
+    rows, broken = read_lines(root / name, name, header)
+    slugs = {row["slug"] for row in rows}
     slugs_of: dict[str, list[str]] = {}
-    for scheme, slug in concepts:
-        slugs_of.setdefault(scheme, []).append(slug)
-    by_slug = {key[0]: record for key, record in index(records, ("slug",), problems).items()}
-    for columns in (("label_nl",), ("label_en",)):
-        index(by_slug.values(), columns, problems)
-    index((record for record in by_slug.values() if record["row"]), _PLACE, problems)
-    indicators: dict[str, Indicator] = {}
-    for record in by_slug.values():
-        for axis, scheme in SCHEME_OF_AXIS.items():
-            one_of(record, axis, slugs_of.get(scheme, ()), problems, optional=axis not in REQUIRED_AXES)
-        for relation in RELATIONS:
-            one_of(record, relation, by_slug, problems, optional=True)
-        filled(record, BILINGUAL + EXPLANATION, problems)
-        _check_kind(record, problems)
-        if _is_slug(record, "slug", problems):
-            indicators[record["slug"]] = _indicator(record, problems)
-    return indicators
+    for scheme, concept in concepts:
+        slugs_of.setdefault(scheme, []).append(concept)
+    axes = (
+        Field(axis, _is_of_kind(axis, slugs_of.get(scheme, ())), required=axis in REQUIRED_AXES)
+        for axis, scheme in SCHEME_OF_AXIS.items()
+    )
+    fields = (
+        Field("slug", in_slug_form),
+        Field("row", positive, required=_has_place),
+        *axes,
+        *(Field(relation, one_of(slugs), required=False) for relation in RELATIONS),
+        *columns(*BILINGUAL, *EXPLANATION),
+    )
+    unplaced = duplicates([row for row in rows if row["row"]], _PLACE)
+    return checked(rows, fields, [("slug",), ("label_nl",), ("label_en",)], (*broken, *unplaced))
 
 
-def _check_kind(record: Record, problems: list[Problem]) -> None:
+def _has_place(row: Row) -> bool:
+    """Not of an indicator that came with a later edition, whose places.csv says where it stands."""
+    return any(row[column] for column in _PLACE)
+
+
+def _is_of_kind(axis: str, slugs: Collection[str]) -> Check:
     """A stock is a count on a date, a flow a count over a year, and a share and a ratio have units of their own."""
-    kind = record["kind"]
-    for column, fits in (("unit", UNIT_OF_KIND), ("time_basis", _TIME_BASIS_OF_KIND)):
-        expected = fits.get(kind, record[column])
-        if record[column] != expected:
-            problems.append(
-                record.problem(column, f"not the {column.replace('_', ' ')} of {kind}", f"use {expected}, or correct the kind")
-            )
+
+    def check(row: Row, column: str) -> Iterator[Problem]:
+        yield from one_of(slugs)(row, column)
+        expected = _FITTING.get(axis, {}).get(row["kind"], row[column])
+        if row[column] != expected:
+            rule = f"not the {column.replace('_', ' ')} of {row['kind']}"
+            yield row.problem(column, rule, f"use {expected}, or correct the kind")
+
+    return check
 
 
-def _indicator(record: Record, problems: list[Problem]) -> Indicator:
-    return Indicator(
-        slug=record["slug"],
-        texts=_texts(record, BILINGUAL + EXPLANATION + SCOPE_NOTES),
-        axes=_texts(record, tuple(SCHEME_OF_AXIS)),
-        relations=_texts(record, RELATIONS),
-        annex=record["annex"],
-        section=record["section"],
-        row=_row(record, problems),
-        part=record["part"],
-        table_key=iris.table_key(record["annex"], record["section"]),
-        record=record,
+_FITTING = {"unit": UNIT_OF_KIND, "time_basis": _TIME_BASIS_OF_KIND}
+
+
+def _indicator(row: Row) -> Indicator:
+    return row.make(
+        Indicator,
+        texts=row.texts(BILINGUAL + EXPLANATION + SCOPE_NOTES),
+        axes=row.texts(SCHEME_OF_AXIS),
+        relations=row.texts(RELATIONS),
+        row=int(row["row"]) if is_positive(row["row"]) else 0,
+        table_key=iris.table_key(row["annex"], row["section"]),
+        source=row,
     )
 
 
-def _row(record: Record, problems: list[Problem]) -> int:
-    """The row in the first edition; 0 of an indicator that came with a later one, whose places.csv says where."""
-    if not any(record[column] for column in _PLACE):
-        return 0
-    return positive(record, "row", problems)
-
-
-def _placed(root: Path, edition: Edition, known: Mapping[str, Indicator], problems: list[Problem]) -> dict[str, Indicator]:
+def _placed(root: Path, edition: Edition, every_indicator: Mapping[str, Indicator]) -> Read[dict[str, Indicator]]:
     """The indicators that have a row in an edition, at their place there.
 
     That is said by ``places.csv`` of the edition, or without one by ``indicators.csv`` itself. A relation with what is not
     in this edition is left out.
     """
-    file, found = f"{edition.slug}/places.csv", {slug: one for slug, one in known.items() if one.row}
-    if (root / "data" / "curation" / file).exists():
-        records = _read(root, file, f"indicator {' '.join(_PLACE)}", problems)
-        index(records, _PLACE, problems)
-        places = index(records, ("indicator",), problems)
-        for record in places.values():
-            one_of(record, "indicator", known, problems)
-        found = {slug: _at(one, places[slug,], problems) for slug, one in known.items() if (slug,) in places}
-    return {
-        slug: one._replace(relations={name: other for name, other in one.relations.items() if other in found})
-        for slug, one in found.items()
-    }
+    name = f"{_FOLDER}/{edition.slug}/places.csv"
+    placed = {slug: indicator for slug, indicator in every_indicator.items() if indicator.row}
+    problems: tuple[Problem, ...] = ()
+    if (root / name).exists():
+        fields = (Field("indicator", one_of(every_indicator)), *columns("annex", "section"), Field("row", positive), *_PART)
+        rows = read_rows(root, name, fields, unique=[("indicator",), _PLACE])
+        place_of = {row["indicator"]: row for row in rows.sound}
+        placed = {slug: _at(indicator, place_of[slug]) for slug, indicator in every_indicator.items() if slug in place_of}
+        problems = rows.problems
+    return Read({slug: _within(indicator, placed) for slug, indicator in placed.items()}, problems)
 
 
-def _at(indicator: Indicator, place: Record, problems: list[Problem]) -> Indicator:
+_PART = columns("part", required=False)
+
+
+def _at(indicator: Indicator, place: Row) -> Indicator:
     return indicator._replace(
         annex=place["annex"],
         section=place["section"],
-        row=positive(place, "row", problems),
+        row=int(place["row"]),
         part=place["part"],
         table_key=iris.table_key(place["annex"], place["section"]),
-        record=place,
+        source=place,
     )
 
 
-def _remarks(
-    records: list[Record],
-    indicators: Mapping[str, Indicator],
-    concepts: Mapping[tuple[str, str], Concept],
-    edition: Edition,
-    problems: list[Problem],
-) -> dict[tuple[str, int], tuple[Remark, ...]]:
-    reasons = [slug for scheme, slug in concepts if scheme == "reden"]
-    found: dict[tuple[str, int], tuple[Remark, ...]] = {}
-    for record in records:
-        known = one_of(record, "indicator", indicators, problems)
-        one_of(record, "status", FLAGS + GAPS, problems, optional=True)
-        one_of(record, "reason", reasons, problems, optional=record["status"] not in GAPS)
-        one_of(record, "established_by", ("bron", "bewerker"), problems, optional=not record["status"])
-        filled(record, ("note_nl", "note_en", "place"), problems)
-        first, last = (_year(record, column, edition.years, problems) for column in ("first_year", "last_year"))
-        if last < first:
-            problems.append(record.problem("last_year", "before the first year", "put the earlier year first"))
-        if record["reason"] and record["status"] not in GAPS:
-            problems.append(record.problem("reason", "a reason without a gap", f"give the status {', '.join(GAPS)}"))
-        if known and first and last:
-            remark = _remark(record, first, last, problems)
-            for year in range(first, last + 1):
-                found[remark.indicator, year] = (*found.get((remark.indicator, year), ()), remark)
-    return found
+def _within(indicator: Indicator, placed: Collection[str]) -> Indicator:
+    return indicator._replace(relations={name: other for name, other in indicator.relations.items() if other in placed})
 
 
-def _year(record: Record, column: str, years: range, problems: list[Problem]) -> int:
-    value = positive(record, column, problems)
-    if value and value not in years:
-        problems.append(record.problem(column, "year out of range", f"use a year from {years[0]} to {years[-1]}"))
-    return value
+# ---- Remarks ----
 
 
-def _remark(record: Record, first: int, last: int, problems: list[Problem]) -> Remark:
-    previous = positive(record, "previous_value", problems) if record["previous_value"] else None
-    return Remark(
-        indicator=record["indicator"],
-        first=first,
-        last=last,
-        status=record["status"],
-        reason=record["reason"],
-        established_by=record["established_by"],
-        previous_value=previous,
-        note_nl=record["note_nl"],
-        note_en=record["note_en"],
-        place=record["place"],
-        record=record,
+def _remark_rows(root: Path, edition: Edition, indicators: Collection[str], concepts: Collection[tuple[str, str]]) -> Rows:
+    reasons = [concept for scheme, concept in concepts if scheme == "reden"]
+
+    def is_reason(row: Row, column: str) -> Iterator[Problem]:
+        yield from one_of(reasons)(row, column)
+        if row[column] and row["status"] not in GAPS:
+            yield row.problem(column, "a reason without a gap", f"give the status {', '.join(GAPS)}")
+
+    def is_year(row: Row, column: str) -> Iterator[Problem]:
+        yield from positive(row, column)
+        if is_positive(row[column]) and int(row[column]) not in edition.years:
+            yield row.problem(column, "year out of range", f"use a year from {edition.years[0]} to {edition.years[-1]}")
+
+    def is_last_year(row: Row, column: str) -> Iterator[Problem]:
+        yield from is_year(row, column)
+        if is_positive(row["first_year"]) and is_positive(row[column]) and int(row[column]) < int(row["first_year"]):
+            yield row.problem(column, "before the first year", "put the earlier year first")
+
+    fields = (
+        Field("indicator", one_of(indicators)),
+        Field("first_year", is_year),
+        Field("last_year", is_last_year),
+        Field("status", one_of(FLAGS + GAPS), required=False),
+        Field("reason", is_reason, required=lambda row: row["status"] in GAPS),
+        Field("established_by", one_of(("bron", "bewerker")), required=lambda row: bool(row["status"])),
+        Field("previous_value", positive, required=False),
+        *columns("note_nl", "note_en", "place"),
     )
+    return read_rows(root, f"{_FOLDER}/{edition.slug}/remarks.csv", fields)
+
+
+def _remark(row: Row) -> Remark:
+    return row.make(
+        Remark,
+        first=int(row["first_year"]),
+        last=int(row["last_year"]),
+        previous_value=int(row["previous_value"]) if row["previous_value"] else None,
+        source=row,
+    )
+
+
+def _by_figure(remarks: Iterable[Remark]) -> dict[tuple[str, int], tuple[Remark, ...]]:
+    of: dict[tuple[str, int], tuple[Remark, ...]] = {}
+    for remark in remarks:
+        for year in range(remark.first, remark.last + 1):
+            of[remark.indicator, year] = (*of.get((remark.indicator, year), ()), remark)
+    return of

@@ -1,23 +1,25 @@
-"""Links to the outside: what they are, on which ground, and by what evidence; knows nothing of the network."""
+"""Links to the outside: what they are, on which ground, and by what evidence, checked as far as that takes no network."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from mdo_rdf.errors import Problem
-from mdo_rdf.inputs.strict_csv import filled, index, one_of, positive, read_records
+from mdo_rdf.errors import Problem, Read
+from mdo_rdf.inputs.strict_csv import Field, checked, columns, one_of, positive, read_lines, read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from mdo_rdf.inputs.curation import Curation
-    from mdo_rdf.inputs.strict_csv import Record
+    from mdo_rdf.inputs.strict_csv import Row, Rows
 
+_TARGETS, _TRAPS = "data/curation/link-targets.csv", "data/curation/link-traps.csv"
 PUBLISHED, CANDIDATES = "data/curation/links.csv", "data/curation/link-candidates.csv"
 COLUMNS = (
     "record_id",
@@ -88,7 +90,7 @@ class Link(NamedTuple):
     author: str
     date: str
     doubt: str
-    record: Record
+    source: Row
 
 
 class Links(NamedTuple):
@@ -99,50 +101,32 @@ class Links(NamedTuple):
     targets: Mapping[str, Target]
 
 
-class _Trap(NamedTuple):
-    contains: str
-    applies_to: str
-    why: str
-    remedy: str
-
-
-def read_links(root: Path, curation: Curation, problems: list[Problem]) -> Links:
+def read_links(root: Path, curation: Curation) -> Read[Links]:
     """Read the links of ``data/curation`` and check them as far as that can be done without a network.
 
-    What is wrong is added to ``problems``. Raises ``CannotTellError`` where a file cannot be read.
+    Raises ``CannotTellError`` where a file cannot be read.
     """
-    targets = _targets(root, problems)
-    traps = _traps(root, problems)
-    published = read_records(root / PUBLISHED, PUBLISHED, COLUMNS, problems)
-    candidates = read_records(root / CANDIDATES, CANDIDATES, (*COLUMNS, "doubt"), problems)
-    records = [*published, *candidates]
-    index(records, ("record_id",), problems)
-    index(records, ("subject_id", "predicate_id", "object_id"), problems)
-    organisations = (record["object_id"] for record in published if record["predicate_id"] in MANAGED)
-    here = {*_names(curation), *organisations}
-    known = {*here, *_elsewhere(root, curation)} if curation.concepts and curation.indicators else ()
-    grounds = [slug for scheme, slug in curation.concepts if scheme == "koppelgrond"]
-    found = []
-    for record in records:
-        one_of(record, "ground", grounds, problems)
-        one_of(record, "subject_id", known, problems)
-        link = _link(record, targets, problems)
-        if link and (link.subject in here or not known):
-            found.append(link)
-            problems.extend(_trapped(link, targets, traps))
-    links = Links(tuple(link for link in found if not link.doubt), tuple(link for link in found if link.doubt), targets)
-    problems.extend(contradictions(links))
-    if links.published:
-        problems.extend(_unanswered(links, curation))
-    return links
+    target_rows = read_rows(root, _TARGETS, _TARGET_FIELDS, unique=[("slug",)])
+    targets = {row["slug"]: _target(row) for row in target_rows.sound}
+    trap_rows = read_rows(root, _TRAPS, _TRAP_FIELDS)
+    rows, here = _link_rows(root, curation, targets)
+    every = [_link(row) for row in rows.sound if not here or row["subject_id"] in here]
+    links = Links(tuple(link for link in every if not link.doubt), tuple(link for link in every if link.doubt), targets)
+    problems = chain(
+        *(part.problems for part in (target_rows, trap_rows, rows)),
+        *(_trapped(link, targets, trap_rows.sound) for link in every),
+        contradictions(links),
+        _unanswered(links, curation) if links.published else (),
+    )
+    return Read(links, tuple(problems))
 
 
 def coverage(links: Links, facility: str) -> str:
     """What the Stelselcatalogus has on a facility, a code of the scheme ``dekking``."""
-    found = {link.predicate for link in _about(links.published, facility) if link.object != NO_TERM}
-    if found & set(MATCHES):
+    predicates = {link.predicate for link in _about(links.published, facility) if link.object != NO_TERM}
+    if predicates & set(MATCHES):
         return "begrip"
-    if "dcterms:relation" in found:
+    if "dcterms:relation" in predicates:
         return "gegevenselement"
     return "kandidaat" if _about(links.candidates, facility) else "geen-gevonden"
 
@@ -162,128 +146,126 @@ def _names(curation: Curation) -> Iterator[str]:
 
 def _elsewhere(root: Path, curation: Curation) -> Iterator[str]:
     """What links of other editions are from: an indicator that has no row in this one, and their reports."""
-    yield from (f"indicator/{slug}" for slug in curation.known)
+    yield from (f"indicator/{slug}" for slug in curation.every_indicator)
     yield from (f"document/{place.name}" for place in (root / "data" / "source").glob("[0-9]*"))
 
 
-def _targets(root: Path, problems: list[Problem]) -> dict[str, Target]:
-    name = "data/curation/link-targets.csv"
-    columns = ("slug", "title_nl", "title_en", "prefixes", "concept_paths")
-    found = {}
-    for record in index(read_records(root / name, name, columns, problems), ("slug",), problems).values():
-        if filled(record, columns[:4], problems):
-            texts = record["slug"], record["title_nl"], record["title_en"]
-            found[record["slug"]] = Target(*texts, tuple(record["prefixes"].split()), tuple(record["concept_paths"].split()))
-    return found
+def _target(row: Row) -> Target:
+    return row.make(Target, prefixes=tuple(row["prefixes"].split()), concept_paths=tuple(row["concept_paths"].split()))
 
 
-def _traps(root: Path, problems: list[Problem]) -> list[_Trap]:
-    name = "data/curation/link-traps.csv"
-    columns = ("contains", "applies_to", "why", "remedy")
-    return [
-        _Trap(*(record[column] for column in columns))
-        for record in read_records(root / name, name, columns, problems)
-        if filled(record, columns, problems) and one_of(record, "applies_to", ("any", "match"), problems)
-    ]
+_TARGET_FIELDS = (*columns("slug", "title_nl", "title_en", "prefixes"), *columns("concept_paths", required=False))
+_TRAP_FIELDS = (Field("contains"), Field("applies_to", one_of(("any", "match"))), *columns("why", "remedy"))
 
 
-def _link(record: Record, targets: Mapping[str, Target], problems: list[Problem]) -> Link | None:
-    """The link of one line, or None where the line is too broken to look at any further."""
-    is_candidate = record.file == CANDIDATES
-    number = positive(record, "record_id", problems)
-    confidence = _confidence(record, is_candidate, problems)
-    whole = filled(record, ("evidence", "author_label"), problems)
-    whole &= one_of(record, "predicate_id", PREDICATES, problems)
-    whole &= one_of(record, "object_source", targets, problems)
-    whole &= _is_justified(record, problems)
-    whole &= _is_date(record, problems)
-    whole &= _is_object(record, problems)
-    whole &= not is_candidate or one_of(record, "doubt", DOUBTS, problems)
-    if not whole:
-        return None
+def _link_rows(root: Path, curation: Curation, targets: Collection[str]) -> tuple[Rows, set[str]]:
+    """The rows of both files, and what a link of this edition can be from; nothing where the curation could not be read."""
+    published = read_lines(root / PUBLISHED, PUBLISHED, COLUMNS)
+    candidates = read_lines(root / CANDIDATES, CANDIDATES, (*COLUMNS, "doubt"))
+    organisations = (row["object_id"] for row in published.value if row["predicate_id"] in MANAGED)
+    here = {*_names(curation), *organisations} if curation.concepts and curation.indicators else set()
+    grounds = [slug for scheme, slug in curation.concepts if scheme == "koppelgrond"]
+    fields = (
+        Field("record_id", positive),
+        Field("subject_id", one_of({*here, *_elsewhere(root, curation)} if here else ())),
+        Field("predicate_id", one_of(PREDICATES)),
+        Field("object_id", _is_object),
+        Field("object_label", required=lambda row: _IRI.fullmatch(row["object_id"]) is not None),
+        Field("object_source", one_of(targets)),
+        Field("mapping_justification", _is_justified),
+        Field("ground", one_of(grounds)),
+        Field("confidence", _is_confidence),
+        *columns("evidence", "author_label"),
+        Field("mapping_date", _is_date),
+    )
+    of_candidates = checked(candidates.value, [Field("doubt", one_of(DOUBTS))])
+    keys = [("record_id",), ("subject_id", "predicate_id", "object_id")]
+    broken = (*published.problems, *candidates.problems, *of_candidates.problems)
+    return checked((*published.value, *candidates.value), fields, keys, broken), here
+
+
+def _link(row: Row) -> Link:
     return Link(
-        number=number,
-        subject=record["subject_id"],
-        predicate=record["predicate_id"],
-        object=record["object_id"],
-        object_label=record["object_label"],
-        target=record["object_source"],
-        justification=record["mapping_justification"],
-        ground=record["ground"],
-        confidence=confidence,
-        evidence=record["evidence"],
-        author=record["author_label"],
-        date=record["mapping_date"],
-        doubt=record["doubt"] if is_candidate else "",
-        record=record,
+        number=int(row["record_id"]),
+        subject=row["subject_id"],
+        predicate=row["predicate_id"],
+        object=row["object_id"],
+        object_label=row["object_label"],
+        target=row["object_source"],
+        justification=row["mapping_justification"],
+        ground=row["ground"],
+        confidence=Decimal(row["confidence"]),
+        evidence=row["evidence"],
+        author=row["author_label"],
+        date=row["mapping_date"],
+        doubt=row["doubt"] if row.file == CANDIDATES else "",
+        source=row,
     )
 
 
-def _confidence(record: Record, is_candidate: bool, problems: list[Problem]) -> Decimal:
+# ---- The checks of a field ----
+
+
+def _is_confidence(row: Row, column: str) -> Iterator[Problem]:
     try:
-        value = Decimal(record["confidence"])
+        value = Decimal(row[column])
     except InvalidOperation:
         value = Decimal("NaN")
+    is_candidate = row.file == CANDIDATES
     if not value.is_finite() or not 0 <= value <= 1:
-        problems.append(record.problem("confidence", "not a confidence", "give a number from 0 to 1, such as 0.9"))
+        yield row.problem(column, "not a confidence", "give a number from 0 to 1, such as 0.9")
     elif is_candidate and value >= _LOWEST_PUBLISHED:
         remedy = f"give a candidate less than {_LOWEST_PUBLISHED}, or move it to links.csv with mdo-rdf links check --promote"
-        problems.append(record.problem("confidence", "too certain for a candidate", remedy))
+        yield row.problem(column, "too certain for a candidate", remedy)
     elif not is_candidate and value < _LOWEST_PUBLISHED:
         remedy = f"a published link has {_LOWEST_PUBLISHED} or more; keep this one in link-candidates.csv"
-        problems.append(record.problem("confidence", "too uncertain to publish", remedy))
-    return value
+        yield row.problem(column, "too uncertain to publish", remedy)
 
 
-def _is_justified(record: Record, problems: list[Problem]) -> bool:
-    if _JUSTIFICATION.fullmatch(record["mapping_justification"]):
-        return True
-    remedy = "use a term of the semantic mapping vocabulary, such as semapv:ManualMappingCuration"
-    problems.append(record.problem("mapping_justification", "not a justification", remedy))
-    return False
+def _is_justified(row: Row, column: str) -> Iterator[Problem]:
+    if not _JUSTIFICATION.fullmatch(row[column]):
+        remedy = "use a term of the semantic mapping vocabulary, such as semapv:ManualMappingCuration"
+        yield row.problem(column, "not a justification", remedy)
 
 
-def _is_date(record: Record, problems: list[Problem]) -> bool:
+def _is_date(row: Row, column: str) -> Iterator[Problem]:
     try:
-        date.fromisoformat(record["mapping_date"])
+        date.fromisoformat(row[column])
     except ValueError:
-        problems.append(record.problem("mapping_date", "not a date", "write it as 2026-11-24"))
-        return False
-    return True
+        yield row.problem(column, "not a date", "write it as 2026-11-24")
 
 
-def _is_object(record: Record, problems: list[Problem]) -> bool:
-    """Whether the object is an absolute http(s) IRI with its label (RFC 3987), or says that nothing was found."""
-    if record["object_id"] == NO_TERM:
-        if record["predicate_id"] in MATCHES and record["ground"] == "geen-gevonden" and record.file == PUBLISHED:
-            return True
-        remedy = "use it in links.csv, with a SKOS mapping and the ground geen-gevonden"
-        problems.append(record.problem("object_id", "no term found, but not said so", remedy))
-        return False
-    if _IRI.fullmatch(record["object_id"]):
-        return filled(record, ("object_label",), problems)
-    remedy = "write the whole IRI, with http:// or https://, and percent-encode spaces, quotes and brackets"
-    problems.append(record.problem("object_id", "not an IRI", remedy))
-    return False
+def _is_object(row: Row, column: str) -> Iterator[Problem]:
+    """The object is an absolute http(s) IRI (RFC 3987), or says that nothing was found."""
+    if row[column] == NO_TERM:
+        if row["predicate_id"] not in MATCHES or row["ground"] != "geen-gevonden" or row.file != PUBLISHED:
+            remedy = "use it in links.csv, with a SKOS mapping and the ground geen-gevonden"
+            yield row.problem(column, "no term found, but not said so", remedy)
+    elif not _IRI.fullmatch(row[column]):
+        remedy = "write the whole IRI, with http:// or https://, and percent-encode spaces, quotes and brackets"
+        yield row.problem(column, "not an IRI", remedy)
 
 
-def _trapped(link: Link, targets: Mapping[str, Target], traps: Iterable[_Trap]) -> Iterator[Problem]:
+# ---- What a link points at, and links together ----
+
+
+def _trapped(link: Link, targets: Mapping[str, Target], traps: Iterable[Row]) -> Iterator[Problem]:
     """The rules that a link can break by what it points at."""
     if link.object == NO_TERM:
         return
     is_match = link.predicate in MATCHES
     for trap in traps:
-        if trap.contains in link.object and (is_match or trap.applies_to == "any"):
-            column = "predicate_id" if trap.applies_to == "match" else "object_id"
-            yield link.record.problem(column, trap.why, trap.remedy)
+        if trap["contains"] in link.object and (is_match or trap["applies_to"] == "any"):
+            column = "predicate_id" if trap["applies_to"] == "match" else "object_id"
+            yield link.source.problem(column, trap["why"], trap["remedy"])
             return
     target = targets[link.target]
     if not link.object.startswith(target.prefixes):
         remedy = f"choose another object_source, or add its start to link-targets.csv beside {target.prefixes[0]}"
-        yield link.record.problem("object_id", f"not an IRI of {link.target}", remedy)
+        yield link.source.problem("object_id", f"not an IRI of {link.target}", remedy)
     elif is_match and not any(path in link.object for path in target.concept_paths):
         remedy = "use foaf:focus for a register, foaf:isPrimaryTopicOf or rdfs:seeAlso for a page, dcterms:relation otherwise"
-        yield link.record.problem("predicate_id", "SKOS mapping to something that is no concept", remedy)
+        yield link.source.problem("predicate_id", "SKOS mapping to something that is no concept", remedy)
 
 
 def contradictions(links: Links) -> Iterator[Problem]:
@@ -298,14 +280,14 @@ def contradictions(links: Links) -> Iterator[Problem]:
     matched = {(link.subject, link.target) for link in published if link.predicate in MATCHES}
     for link in links.published:
         if link.object == NO_TERM and (link.subject, link.target) in matched:
-            yield link.record.problem("object_id", "a concept was found after all", "remove this line, or the mapping")
+            yield link.source.problem("object_id", "a concept was found after all", "remove this line, or the mapping")
 
 
 def _repeated(keys: Mapping[Link, str], column: str, rule: str, remedy: str) -> Iterator[Problem]:
     first: dict[str, Link] = {}
     for link, key in keys.items():
         if first.setdefault(key, link) is not link:
-            yield link.record.problem(column, f"{rule} (see line {first[key].record.row})", remedy)
+            yield link.source.problem(column, f"{rule} (see line {first[key].source.line})", remedy)
 
 
 def spelling(iri: str) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.errors import InvalidInputError, Problem
+from mdo_rdf.errors import InvalidInputError, Problem, Read
 from mdo_rdf.inputs.notation import round_half_up
-from mdo_rdf.inputs.strict_csv import filled, index, read_records
+from mdo_rdf.inputs.strict_csv import columns, read_rows
+from mdo_rdf.iris import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from mdo_rdf.inputs.strict_csv import Record
-
-LANGUAGES = ("nl", "en")
+    from mdo_rdf.inputs.strict_csv import Row
 
 
 class Text(NamedTuple):
@@ -32,14 +31,14 @@ class Text(NamedTuple):
 EMPTY = Text("", "")
 
 
-class Wording:
+class Phrases:
     """The sentences by code, each with what to do about it; they have places between braces.
 
     A sentence or a place that is missing raises ``InvalidInputError``, which names the line to mend.
     """
 
-    def __init__(self, records: Mapping[str, Record]) -> None:
-        self._records = records
+    def __init__(self, rows: Mapping[str, Row]) -> None:
+        self._rows = rows
 
     def say(self, code: str, **words: Text | str | int) -> Text:
         """The sentence ``code`` with its places filled."""
@@ -57,33 +56,31 @@ class Wording:
         """``a, b and c``; there is at least one."""
         words = [part if isinstance(part, Text) else Text(part, part) for part in parts]
         conjunction = self.say("word-and")
-        return Text(*(_enumerate([one.in_(name) for one in words], conjunction.in_(name)) for name in LANGUAGES))
+        return Text(*(_enumerate([word.in_(name) for word in words], conjunction.in_(name)) for name in LANGUAGES))
 
     def _fill(self, code: str, column: str, at: int, words: Mapping[str, Text | str | int]) -> str:
-        record = self._records.get(code)
-        if record is None:
+        row = self._rows.get(code)
+        if row is None:
             raise InvalidInputError([Problem(_FILE, 1, 1, code, "no such sentence", f"add a line with the code {code}")])
-        sentence = record[column]
+        sentence = row[column]
         if "{" not in sentence:
             return sentence
-        known = {key: word[at] if isinstance(word, Text) else word for key, word in words.items()}
+        places = {key: word[at] if isinstance(word, Text) else word for key, word in words.items()}
         try:
-            return sentence.format_map(known)
+            return sentence.format_map(places)
         except (KeyError, ValueError, IndexError) as error:
-            remedy = f"the places of this sentence are {', '.join(f'{{{key}}}' for key in known) or 'none'}"
-            raise InvalidInputError([record.problem(column, f"unknown place ({error})", remedy)]) from error
+            remedy = f"the places of this sentence are {', '.join(f'{{{key}}}' for key in places) or 'none'}"
+            raise InvalidInputError([row.problem(column, f"unknown place ({error})", remedy)]) from error
 
 
 _FILE = "data/curation/explanations.csv"
 
 
-def read_wording(root: Path, problems: list[Problem]) -> Wording:
-    """Read ``data/curation/explanations.csv``; what is wrong is added to ``problems``. Raises ``CannotTellError``."""
-    columns = ("code", "nl", "en", "remedy_nl", "remedy_en")
-    records = index(read_records(root / _FILE, _FILE, columns, problems), ("code",), problems)
-    for record in records.values():
-        filled(record, LANGUAGES, problems)
-    return Wording({code: record for (code,), record in records.items()})
+def read_phrases(root: Path) -> Read[Phrases]:
+    """Read ``data/curation/explanations.csv``. Raises ``CannotTellError``."""
+    fields = (*columns("code", *LANGUAGES), *columns("remedy_nl", "remedy_en", required=False))
+    rows = read_rows(root, _FILE, fields, unique=[("code",)])
+    return Read(Phrases({row["code"]: row for row in rows.every}), rows.problems)
 
 
 def _enumerate(parts: Sequence[str], conjunction: str) -> str:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.errors import InvalidInputError
-from mdo_rdf.inputs.strict_csv import filled, index, read_records
+from mdo_rdf.errors import refuse
+from mdo_rdf.inputs.strict_csv import Field, both, columns, filled, read_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from mdo_rdf.errors import Problem
+    from mdo_rdf.inputs.strict_csv import Row
 
 FILE = "data/curation/withdrawn.csv"
-_COLUMNS = ("name", "withdrawn", "reason_nl", "reason_en", "replaced_by")
 
 
 class Withdrawn(NamedTuple):
@@ -28,12 +29,18 @@ class Withdrawn(NamedTuple):
 
 def read_withdrawn(root: Path) -> dict[str, Withdrawn]:
     """All that was withdrawn, by name. Raises ``InvalidInputError`` and ``CannotTellError``."""
-    problems: list[Problem] = []
-    records = read_records(root / FILE, FILE, _COLUMNS, problems)
-    index(records, ("name",), problems)
-    for record in records:
-        if filled(record, _COLUMNS[:-1], problems) and record["name"].startswith(("id/", "/", "http")):
-            problems.append(record.problem("name", "not the part after id/", "write it as indicator/digid-accounts"))
-    if problems:
-        raise InvalidInputError(problems)
-    return {record["name"]: Withdrawn(*(record[column] for column in _COLUMNS)) for record in records}
+    rows = read_rows(root, FILE, _FIELDS, unique=[("name",)])
+    refuse(rows.problems)
+    return {row["name"]: Withdrawn(*(row[field.column] for field in _FIELDS)) for row in rows.sound}
+
+
+def _is_relative(row: Row, column: str) -> Iterator[Problem]:
+    if row[column].startswith(("id/", "/", "http")):
+        yield row.problem(column, "not the part after id/", "write it as indicator/digid-accounts")
+
+
+_FIELDS = (
+    Field("name", both(filled, _is_relative)),
+    *columns("withdrawn", "reason_nl", "reason_en"),
+    Field("replaced_by", required=False),
+)

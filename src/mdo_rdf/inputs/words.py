@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdo_rdf.errors import InvalidInputError, Problem
-from mdo_rdf.inputs.phrases import LANGUAGES, Text
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.iris import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Judges links by what the network answers: status, redirects and labels. Knows nothing of files, and changes nothing."""
+"""Judges links by what the network answers: status, redirects and labels."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.inputs.links import NO_TERM, spelling
+from mdo_rdf.iris import PREFIXES
 from mdo_rdf.linkcheck.fetching import Fetcher, Hops, Manners, host_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from mdo_rdf.linkcheck.fetching import Fetched
 
 FINE, WRONG, UNKNOWN = "fine", "wrong", "unknown"
-"""What an answer means for a link: it holds, it does not, or that could not be told."""
+"""What an outcome means for a link: it holds, it does not, or that could not be told."""
 
 OUTCOMES = {
     "gone": WRONG,
@@ -35,9 +36,9 @@ OUTCOMES = {
 _RDF = ("text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples")
 _ACCEPT = f"{_RDF[0]}, {', '.join(f'{kind};q=0.8' for kind in _RDF[1:])}, text/html;q=0.5, */*;q=0.1"
 _LABELS = (
-    "http://www.w3.org/2000/01/rdf-schema#label",
-    "http://www.w3.org/2004/02/skos/core#prefLabel",
-    "http://purl.org/dc/terms/title",
+    f"{PREFIXES['rdfs']}label",
+    f"{PREFIXES['skos']}prefLabel",
+    f"{PREFIXES['dcterms']}title",
     "http://schema.org/name",
     "https://schema.org/name",
 )
@@ -46,8 +47,8 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•:»]\s+|\s*[|»]\s*|: ")
 _PERMANENT = (301, 308)
 
 
-class Answer(NamedTuple):
-    """What came of a link; ``labels`` is what the RDF (``in_rdf``), or the title of the page, calls the thing.
+class LinkResult(NamedTuple):
+    """What came of asking for a link; ``labels`` is what the RDF (``in_rdf``), or the title of the page, calls the thing.
 
     ``label_seen`` says whether the label that the link gives is among them.
     """
@@ -66,8 +67,8 @@ class Answer(NamedTuple):
         return OUTCOMES[self.outcome]
 
 
-def check_online(links: Iterable[Link], manners: Manners) -> Iterator[Answer]:
-    """Ask for the object of each link, each IRI once, and yield the answers as they come in.
+def check_online(links: Iterable[Link], manners: Manners) -> Iterator[LinkResult]:
+    """Ask for the object of each link, each IRI once, and yield the results as they come in.
 
     Hosts are asked side by side, one host never twice at a time. Nothing is raised for what the network does.
     """
@@ -82,31 +83,33 @@ def check_online(links: Iterable[Link], manners: Manners) -> Iterator[Answer]:
             yield from done.result()
 
 
-def _ask(groups: Sequence[Sequence[Link]], fetcher: Fetcher) -> list[Answer]:
-    answers = []
+def _ask(groups: Sequence[Sequence[Link]], fetcher: Fetcher) -> list[LinkResult]:
+    results = []
     for group in groups:
         fetched = fetcher.fetch(group[0].object)
-        answers += [judge(link, fetched) for link in group]
-    return answers
+        results += [judge(link, fetched) for link in group]
+    return results
 
 
-def judge(link: Link, fetched: Fetched) -> Answer:
+def judge(link: Link, fetched: Fetched) -> LinkResult:
     """What an answer says of a link. RDF has to use the label that the link gives; a page may have another title."""
     hops = fetched.hops
     if fetched.failure:
-        return Answer(link, fetched.failure, hops, fetched.detail)
+        return LinkResult(link, fetched.failure, hops, fetched.detail)
     detail = _moved(hops)
     if fetched.kind not in _RDF:
         labels = _title(fetched.content.decode(fetched.encoding, "replace"))
-        return Answer(link, "found", hops, detail, labels, _is_titled(link.object_label, labels))
+        return LinkResult(link, "found", hops, detail, labels, _is_titled(link.object_label, labels))
     try:
         labels = _labels(link.object, fetched)
     except (SyntaxError, ValueError) as error:
-        return Answer(link, "unreadable", hops, f"not {fetched.kind}: {error}")
-    seen = any(_plain(link.object_label) == _plain(one) for one in labels)
+        return LinkResult(link, "unreadable", hops, f"not {fetched.kind}: {error}")
+    seen = _plain(link.object_label) in map(_plain, labels)
     if labels and not seen:
-        return Answer(link, "other-label", hops, f"its label is “{labels[0]}”, not “{link.object_label}”", labels, in_rdf=True)
-    return Answer(link, "found", hops, detail, labels, seen, in_rdf=True)
+        return LinkResult(
+            link, "other-label", hops, f"its label is “{labels[0]}”, not “{link.object_label}”", labels, in_rdf=True
+        )
+    return LinkResult(link, "found", hops, detail, labels, seen, in_rdf=True)
 
 
 def _moved(hops: Hops) -> str:
@@ -118,7 +121,7 @@ def _moved(hops: Hops) -> str:
 def _is_titled(label: str, titles: Sequence[str]) -> bool:
     """Whether a title, or what stands between its separators (“Pand - NORA Online”), is the label."""
     parts = [part for title in titles for part in (title, *_SEPARATOR.split(title))]
-    return any(_plain(part) == _plain(label) for part in parts)
+    return _plain(label) in map(_plain, parts)
 
 
 def _plain(words: str) -> str:
@@ -131,7 +134,7 @@ def _labels(iri: str, fetched: Fetched) -> tuple[str, ...]:
 
     syntax = pyoxigraph.RdfFormat.from_media_type(fetched.kind)
     wanted = spelling(iri)
-    found = [
+    labels = [
         quad.object.value
         for quad in pyoxigraph.parse(fetched.content, format=syntax, base_iri=fetched.hops[-1][0])
         if isinstance(quad.subject, pyoxigraph.NamedNode)
@@ -139,7 +142,7 @@ def _labels(iri: str, fetched: Fetched) -> tuple[str, ...]:
         and quad.predicate.value in _LABELS
         and spelling(quad.subject.value) == wanted
     ]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(labels))
 
 
 class _Title(HTMLParser):

@@ -1,4 +1,4 @@
-"""Fetches IRIs politely: one question at a time to a host, with pauses and a deadline. Knows nothing of what comes back."""
+"""Fetches IRIs politely: one question at a time to a host, with pauses and a deadline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Moves candidates that an online check has proved to the published links; the only part that changes a curation file."""
+"""Moves candidates that an online check has proved to the published links, in the curation files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import io
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.csv_text import csv_bytes
+from mdo_rdf.errors import reading
+from mdo_rdf.files import write
 from mdo_rdf.inputs.links import CANDIDATES, COLUMNS, PUBLISHED, Links, contradictions
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mdo_rdf.inputs.links import Link
-    from mdo_rdf.linkcheck.check import Answer
+    from mdo_rdf.linkcheck.check import LinkResult
 
 _CONFIDENCE = {True: "1", False: "0.9"}
 """By whether the label was read in RDF, or in the title of a page."""
@@ -28,44 +30,44 @@ class Promotion(NamedTuple):
     kept: dict[int, str]
 
 
-def propose(links: Links, answers: Iterable[Answer], today: str) -> Promotion:
-    """Which of the candidates the ``answers`` prove; ``today`` is the date (ISO 8601) that goes into the evidence.
+def propose(links: Links, results: Iterable[LinkResult], today: str) -> Promotion:
+    """Which of the candidates the ``results`` prove; ``today`` is the date (ISO 8601) that goes into the evidence.
 
     Proved is a candidate whose IRI was in doubt, was found, and goes by the label that the link gives it. Whether a
     relation holds, no server tells. A link that contradicts a published one stays a candidate.
     """
     promoted: list[Link] = []
     kept: dict[int, str] = {}
-    for answer in sorted(answers, key=lambda answer: answer.link.number):
-        why = _unproved(answer)
+    for result in sorted(results, key=lambda result: result.link.number):
+        why = _unproved(result)
         if not why:
-            link = _as_published(answer, today)
+            link = _as_published(result, today)
             together = Links((*links.published, *promoted, link), (), links.targets)
             why = next((f"{problem.rule}: {problem.remedy}" for problem in contradictions(together)), "")
             if not why:
                 promoted.append(link)
         if why:
-            kept[answer.link.number] = why
+            kept[result.link.number] = why
     return Promotion(tuple(promoted), kept)
 
 
-def _unproved(answer: Answer) -> str:
-    if answer.outcome != "found":
-        return answer.detail
-    if answer.link.doubt != "iri":
+def _unproved(result: LinkResult) -> str:
+    if result.outcome != "found":
+        return result.detail
+    if result.link.doubt != "iri":
         return "the IRI was found, but not that the relation holds: look for that, and move the line by hand"
-    return "" if answer.label_seen else f"found, but nothing there is called “{answer.link.object_label}”"
+    return "" if result.label_seen else f"found, but nothing there is called “{result.link.object_label}”"
 
 
-def _as_published(answer: Answer, today: str) -> Link:
-    link = answer.link
-    where = "RDF" if answer.in_rdf else "the title of the page"
-    evidence = f"{link.evidence} + asked on {today}: {answer.hops[-1][1]}, label read in {where} at {answer.hops[-1][0]}"
-    confidence = Decimal(_CONFIDENCE[answer.in_rdf])
+def _as_published(result: LinkResult, today: str) -> Link:
+    link = result.link
+    where = "RDF" if result.in_rdf else "the title of the page"
+    evidence = f"{link.evidence} + asked on {today}: {result.hops[-1][1]}, label read in {where} at {result.hops[-1][0]}"
+    confidence = Decimal(_CONFIDENCE[result.in_rdf])
     return link._replace(evidence=evidence, confidence=confidence, date=today, doubt="")
 
 
-def write(root: Path, promotion: Promotion) -> None:
+def promote(root: Path, promotion: Promotion) -> None:
     """Add what is promoted to ``links.csv`` and take it out of the candidates.
 
     Each file is replaced in one step, the published links first: a kill between the two leaves a duplicate, which the
@@ -75,13 +77,14 @@ def write(root: Path, promotion: Promotion) -> None:
     published, candidates = _rows(root / PUBLISHED), _rows(root / CANDIDATES)
     published += [_row(link, published[0]) for link in promotion.promoted]
     place = candidates[0].index("record_id")
-    _replace(root / PUBLISHED, published)
-    _replace(root / CANDIDATES, [row for row in candidates if row[place] not in numbers])
+    candidates = [row for row in candidates if row[place] not in numbers]
+    files = {PUBLISHED: published, CANDIDATES: candidates}
+    write(root, {name: csv_bytes(header, rows) for name, (header, *rows) in files.items()})
 
 
 def _row(link: Link, header: Sequence[str]) -> list[str]:
     fields = {
-        **{column: link.record[column] for column in COLUMNS},
+        **{column: link.source[column] for column in COLUMNS},
         "confidence": str(link.confidence),
         "evidence": link.evidence,
         "mapping_date": link.date,
@@ -90,18 +93,5 @@ def _row(link: Link, header: Sequence[str]) -> list[str]:
 
 
 def _rows(path: Path) -> list[list[str]]:
-    try:
+    with reading(path):
         return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
-    except OSError as error:
-        raise CannotTellError(f"{path}: cannot be read ({error.strerror})") from error
-
-
-def _replace(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    stream = io.StringIO(newline="")
-    csv.writer(stream, lineterminator="\n").writerows(rows)
-    temporary = path.with_name(f".{path.name}.new")
-    try:
-        temporary.write_text(stream.getvalue(), encoding="utf-8", newline="")
-        temporary.replace(path)
-    except OSError as error:
-        raise CannotTellError(f"{path}: cannot be written ({error.strerror})") from error

@@ -1,4 +1,4 @@
-"""Shows links, and what the network said of them: to people as text, to programs as CSV or JSON; decides nothing."""
+"""Shows links, and what came of asking for them: to people as text, to programs as CSV or JSON."""
 
 from __future__ import annotations
 
@@ -16,20 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mdo_rdf.inputs.links import Link, Links
-    from mdo_rdf.linkcheck.check import Answer
-
+    from mdo_rdf.linkcheck.check import LinkResult
 
 _MOST_EXAMPLES = 20
 
 
-def links_as_text(links: Sequence[Link], known: Links) -> str:
+def links_as_text(links: Sequence[Link], read: Links) -> str:
     """Grouped by whose things are linked to, each link with its confidence and its label."""
     lines: list[str] = []
-    for target in known.targets.values():
-        found = [link for link in links if link.target == target.slug]
-        if found:
-            lines += ["", f"{target.title_en} ({target.slug}): {len(found)}"]
-            lines += [f"  {_statement(link)}" for link in found]
+    for target in read.targets.values():
+        of_target = [link for link in links if link.target == target.slug]
+        if of_target:
+            lines += ["", f"{target.title_en} ({target.slug}): {len(of_target)}"]
+            lines += [f"  {_statement(link)}" for link in of_target]
     return "\n".join(lines[1:])
 
 
@@ -40,83 +39,70 @@ def _statement(link: Link) -> str:
     return f"{link.number:>3}  {link.subject} {link.predicate} <{link.object}> “{link.object_label}” {link.confidence}{doubt}"
 
 
-def links_as_csv(links: Sequence[Link], known: Links) -> str:
+def links_as_csv(links: Sequence[Link], read: Links) -> str:
     """In the columns of the curation files (SSSOM), with those of the candidates."""
-    return _csv([*COLUMNS, "doubt"], [[*(link.record[column] for column in COLUMNS), link.doubt] for link in links])
+    return _csv([*COLUMNS, "doubt"], [[*(link.source[column] for column in COLUMNS), link.doubt] for link in links])
 
 
-def links_as_json(links: Sequence[Link], known: Links) -> str:
+def links_as_json(links: Sequence[Link], read: Links) -> str:
     """A list of objects, with the keys of the curation files."""
-    return _json([{**{column: link.record[column] for column in COLUMNS}, "doubt": link.doubt} for link in links])
+    return _json([{**{column: link.source[column] for column in COLUMNS}, "doubt": link.doubt} for link in links])
 
 
-def answers_as_text(answers: Sequence[Answer]) -> str:
+def results_as_text(results: Sequence[LinkResult]) -> str:
     """What is wrong or could not be told, worst first, and what has moved; then how many of each."""
-    told = [answer for answer in _worst_first(answers) if answer.detail]
+    told = [result for result in _worst_first(results) if result.detail]
     lines = [line for _, group in groupby(told, key=_cause) for line in _shown(list(group))]
-    counts = Counter(answer.outcome for answer in answers)
+    counts = Counter(result.outcome for result in results)
     summary = ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES if counts[outcome])
-    return "\n".join([*lines, f"{len(answers)} links asked for: {summary}"])
+    return "\n".join([*lines, f"{len(results)} links asked for: {summary}"])
 
 
-def _cause(answer: Answer) -> tuple[int, str, str]:
+def _cause(result: LinkResult) -> tuple[int, str, str]:
     """Why it is not simply found, the same for all links of a host that is down; worst first."""
-    return list(OUTCOMES).index(answer.outcome), host_of(answer.hops[-1][0]), answer.detail
+    return list(OUTCOMES).index(result.outcome), host_of(result.hops[-1][0]), result.detail
 
 
-def _worst_first(answers: Sequence[Answer]) -> list[Answer]:
-    return sorted(answers, key=lambda answer: (_cause(answer), answer.link.number))
+def _worst_first(results: Sequence[LinkResult]) -> list[LinkResult]:
+    return sorted(results, key=lambda result: (_cause(result), result.link.number))
 
 
-def _shown(answers: Sequence[Answer]) -> Iterator[str]:
-    yield f"{answers[0].outcome}: {host_of(answers[0].hops[-1][0])}: {answers[0].detail}"
-    for answer in answers[:_MOST_EXAMPLES]:
-        record = answer.link.record
-        yield f"  {record.file}:{record.row}: {answer.link.object}"
-        if len(answer.hops) > 1:
-            yield "    " + " → ".join(f"{status or 'no answer'} {iri}" for iri, status in answer.hops)
-    if len(answers) > _MOST_EXAMPLES:
-        yield f"  … and {len(answers) - _MOST_EXAMPLES} more"
+def _shown(results: Sequence[LinkResult]) -> Iterator[str]:
+    yield f"{results[0].outcome}: {host_of(results[0].hops[-1][0])}: {results[0].detail}"
+    for result in results[:_MOST_EXAMPLES]:
+        row = result.link.source
+        yield f"  {row.file}:{row.line}: {result.link.object}"
+        if len(result.hops) > 1:
+            yield "    " + " → ".join(f"{status or 'no answer'} {iri}" for iri, status in result.hops)
+    if len(results) > _MOST_EXAMPLES:
+        yield f"  … and {len(results) - _MOST_EXAMPLES} more"
 
 
-def answers_as_json(answers: Sequence[Answer]) -> str:
+def results_as_json(results: Sequence[LinkResult]) -> str:
     """A list of objects, worst first."""
-    return _json(
-        [
-            {
-                "record_id": answer.link.number,
-                "object_id": answer.link.object,
-                "object_label": answer.link.object_label,
-                "outcome": answer.outcome,
-                "meaning": answer.meaning,
-                "detail": answer.detail,
-                "hops": [{"iri": iri, "status": status} for iri, status in answer.hops],
-                "labels": answer.labels,
-                "label_seen": answer.label_seen,
-            }
-            for answer in _worst_first(answers)
-        ]
-    )
+    rows = []
+    for result in _worst_first(results):
+        hops = [{"iri": iri, "status": status} for iri, status in result.hops]
+        rows.append((*_fields(result), hops, result.labels, result.label_seen))
+    return _json([dict(zip(_FIELDS, row, strict=True)) for row in rows])
 
 
-def answers_as_csv(answers: Sequence[Answer]) -> str:
+def results_as_csv(results: Sequence[LinkResult]) -> str:
     """One line per link, worst first; the hops are separated by spaces."""
-    header = ["record_id", "object_id", "object_label", "outcome", "meaning", "detail", "hops", "labels", "label_seen"]
-    rows = [
-        [
-            str(answer.link.number),
-            answer.link.object,
-            answer.link.object_label,
-            answer.outcome,
-            answer.meaning,
-            answer.detail,
-            " ".join(f"{status} {iri}" for iri, status in answer.hops),
-            "|".join(answer.labels),
-            str(answer.label_seen).lower(),
-        ]
-        for answer in _worst_first(answers)
-    ]
-    return _csv(header, rows)
+    rows = []
+    for result in _worst_first(results):
+        hops = " ".join(f"{status} {iri}" for iri, status in result.hops)
+        rows.append([*map(str, _fields(result)), hops, "|".join(result.labels), str(result.label_seen).lower()])
+    return _csv(_FIELDS, rows)
+
+
+_FIELDS = ("record_id", "object_id", "object_label", "outcome", "meaning", "detail", "hops", "labels", "label_seen")
+
+
+def _fields(result: LinkResult) -> tuple[int | str, ...]:
+    """The fields that are the same in all forms."""
+    link = result.link
+    return link.number, link.object, link.object_label, result.outcome, result.meaning, result.detail
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -128,4 +114,4 @@ def _json(content: object) -> str:
 
 
 LISTS = {"text": links_as_text, "csv": links_as_csv, "json": links_as_json}
-REPORTS = {"text": answers_as_text, "csv": answers_as_csv, "json": answers_as_json}
+REPORTS = {"text": results_as_text, "csv": results_as_csv, "json": results_as_json}

@@ -25,11 +25,11 @@ def find_credentials(url: str, *, ask: bool = False) -> Credentials | None:
 
     Raises ``CannotTellError`` where there is something to send and the way to ``url`` is open to others.
     """
-    found = _from_environment() or _from_netrc(url) or (_from_prompt(url) if ask else None)
-    if found and not is_private(url):
+    credentials = _from_environment() or _from_netrc(url) or (_from_prompt(url) if ask else None)
+    if credentials and not is_private(url):
         host = urlsplit(url).hostname
         raise CannotTellError(f"{host}: a password does not go over plain http to another machine; give an https:// address")
-    return found
+    return credentials
 
 
 def is_private(url: str) -> bool:
@@ -59,8 +59,8 @@ def _from_environment() -> Credentials | None:
 def _from_netrc(url: str) -> Credentials | None:
     from requests.utils import get_netrc_auth
 
-    found = get_netrc_auth(url)
-    return Credentials(found[0], found[1]) if found and found[0] and found[1] else None
+    login = get_netrc_auth(url)
+    return Credentials(*login) if login and all(login) else None
 
 
 def _from_prompt(url: str) -> Credentials | None:

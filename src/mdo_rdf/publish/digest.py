@@ -39,7 +39,7 @@ class Digest(NamedTuple):
     @property
     def checksum(self) -> str:
         """One checksum of all, in hexadecimal."""
-        return blake2b(b"".join(one.to_bytes(_SIZE) for one in self.sums), digest_size=_SIZE).hexdigest()
+        return blake2b(b"".join(total.to_bytes(_SIZE) for total in self.sums), digest_size=_SIZE).hexdigest()
 
     def plus(self, added: Digest, removed: Digest) -> Digest:
         """The digest of a graph that loses what it has of ``removed`` and gets ``added``, of which it has nothing."""
@@ -48,7 +48,7 @@ class Digest(NamedTuple):
 
     def differing(self, other: Digest) -> set[int]:
         """The chunks in which two graphs differ; none where they are the same."""
-        return {at for at, (one, two) in enumerate(zip(self.sums, other.sums, strict=True)) if one != two}
+        return {at for at, (mine, its) in enumerate(zip(self.sums, other.sums, strict=True)) if mine != its}
 
 
 def digest(triples: Iterable[pyoxigraph.Triple]) -> Digest:
@@ -58,7 +58,7 @@ def digest(triples: Iterable[pyoxigraph.Triple]) -> Digest:
         hashed = blake2b(line, digest_size=_SIZE).digest()
         sums[hashed[0]] += int.from_bytes(hashed)
         count += 1
-    return Digest(count, tuple(one % _MODULUS for one in sums))
+    return Digest(count, tuple(total % _MODULUS for total in sums))
 
 
 def chunk_of(line: bytes) -> int:
@@ -90,16 +90,17 @@ def _batches(triples: Iterable[pyoxigraph.Triple]) -> Iterator[list[pyoxigraph.T
 
 def staged(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
     """The triples with predicates that no reader asks for."""
-    known: dict[str, pyoxigraph.NamedNode] = {}
-    for one in triples:
-        name = one.predicate.value
-        predicate = known.get(name)
+    predicates: dict[str, pyoxigraph.NamedNode] = {}
+    for triple in triples:
+        name = triple.predicate.value
+        predicate = predicates.get(name)
         if predicate is None:
-            predicate = known[name] = pyoxigraph.NamedNode(STAGED + name)
-        yield pyoxigraph.Triple(one.subject, predicate, one.object)
+            predicate = predicates[name] = pyoxigraph.NamedNode(STAGED + name)
+        yield pyoxigraph.Triple(triple.subject, predicate, triple.object)
 
 
 def unstaged(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
     """The opposite of ``staged``."""
-    for one in triples:
-        yield pyoxigraph.Triple(one.subject, pyoxigraph.NamedNode(one.predicate.value.removeprefix(STAGED)), one.object)
+    for triple in triples:
+        predicate = pyoxigraph.NamedNode(triple.predicate.value.removeprefix(STAGED))
+        yield pyoxigraph.Triple(triple.subject, predicate, triple.object)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mdo_rdf.publish.store import GraphStore
 
-SERIES = f"{BASE}id/uitgavenreeks"
+SERIES = BASE + iris.catalogue("reeks")
 CURRENT = BASE + iris.CURRENT
 _MDO, _DCTERMS, _VOID = (PREFIXES[prefix] for prefix in ("mdo", "dcterms", "void"))
 _AT_ONCE = 50
@@ -25,7 +25,7 @@ _INTEGER = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}integer")
 _DATE_TIME = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}dateTime")
 
 
-class Entry(NamedTuple):
+class ManifestEntry(NamedTuple):
     """One graph: its IRI, the file it is from, its size and checksum; and the work graphs that lead back to what it was."""
 
     graph: str
@@ -43,10 +43,10 @@ class Manifest(NamedTuple):
     run: str
     version: str
     issued: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ManifestEntry, ...]
 
     @property
-    def graphs(self) -> dict[str, Entry]:
+    def graphs(self) -> dict[str, ManifestEntry]:
         """The entries by the IRI of their graph."""
         return {entry.graph: entry for entry in self.entries}
 
@@ -66,13 +66,23 @@ def place(edition: str) -> str:
 
 
 def previous_place(edition: str) -> str:
-    """The graph that keeps the manifest of the publication before this one, made unreadable as ``graph_digest.STAGED`` says."""
+    """The graph that keeps the manifest of the publication before this one, made unreadable as ``digest.STAGED`` says."""
     return f"{place(edition)}/vorige"
 
 
 def work_place(edition: str) -> str:
     """The graph that keeps what is going on."""
     return f"{place(edition)}/werk"
+
+
+def work_graph(graph: str, kind: str, run: str) -> str:
+    """A graph in which a run makes something ready for another: what is to be there, to come in, or to go out."""
+    return f"{graph}/{kind}/{run}"
+
+
+def run_of(graph: str) -> str:
+    """The run that made a work graph."""
+    return graph.rpartition("/")[2]
 
 
 def triples(manifest: Manifest) -> Iterator[pyoxigraph.Triple]:
@@ -105,43 +115,43 @@ def read_previous(store: GraphStore, edition: str) -> Manifest | None:
 
 
 def _read(store: GraphStore, edition: str, graph: str, prefix: str) -> Manifest | None:
-    found: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, str]] = {}
     for row in store.rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
-        found.setdefault(row["s"], {})[row["p"].removeprefix(prefix)] = row["o"]
-    whole = found.pop(place(edition), None)
+        said.setdefault(row["s"], {})[row["p"].removeprefix(prefix)] = row["o"]
+    whole = said.pop(place(edition), None)
     if whole is None:
         return None
     entries = [
-        Entry(
+        ManifestEntry(
             name,
-            one[f"{_DCTERMS}source"],
-            int(one[f"{_VOID}triples"]),
-            one[f"{_MDO}graafcontrolesom"],
-            one.get(f"{_MDO}toegevoegd", ""),
-            one.get(f"{_MDO}verwijderd", ""),
+            values[f"{_DCTERMS}source"],
+            int(values[f"{_VOID}triples"]),
+            values[f"{_MDO}graafcontrolesom"],
+            values.get(f"{_MDO}toegevoegd", ""),
+            values.get(f"{_MDO}verwijderd", ""),
         )
-        for name, one in sorted(found.items())
+        for name, values in sorted(said.items())
     ]
-    said = (whole[f"{_MDO}publicatie"], whole[f"{PREFIXES['dcat']}version"], whole[f"{_DCTERMS}issued"])
-    return Manifest(edition, *said, tuple(entries))
+    run, version, issued = whole[f"{_MDO}publicatie"], whole[f"{PREFIXES['dcat']}version"], whole[f"{_DCTERMS}issued"]
+    return Manifest(edition, run, version, issued, tuple(entries))
 
 
 def read_work(store: GraphStore, edition: str) -> Work:
     """What is going on at an edition. Raises ``StoreError``."""
-    found: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {}
     for row in store.rows(f"SELECT ?p ?o WHERE {{ GRAPH <{work_place(edition)}> {{ ?s ?p ?o }} }} ORDER BY ?p ?o"):
-        found.setdefault(row["p"].removeprefix(_MDO), []).append(row["o"])
-    return Work(*(tuple(found.get(name, ())) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
+        notes.setdefault(row["p"].removeprefix(_MDO), []).append(row["o"])
+    return Work(*(tuple(notes.get(name, ())) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
 
 
 def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
     """Those of ``graphs`` that have something in them. Raises ``StoreError``."""
-    found: set[str] = set()
+    filled: set[str] = set()
     for at in range(0, len(graphs), _AT_ONCE):
         values = " ".join(f"<{graph}>" for graph in graphs[at : at + _AT_ONCE])
         query = f"SELECT ?g WHERE {{ VALUES ?g {{ {values} }} FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
-        found.update(row["g"] for row in store.rows(query))
-    return found
+        filled.update(row["g"] for row in store.rows(query))
+    return filled
 
 
 def read_editions(store: GraphStore) -> list[str]:

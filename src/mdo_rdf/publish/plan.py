@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
-    from mdo_rdf.publish.manifest import Entry, Manifest
+    from mdo_rdf.publish.manifest import Manifest, ManifestEntry
     from mdo_rdf.publish.store import GraphStore
 
 _MOST_ASKED = 200_000
 
 
-class Change(NamedTuple):
+class GraphChange(NamedTuple):
     """What publishing does to one graph: ``action`` is ``add``, ``replace``, ``unchanged`` or ``remove``; ``present`` is the
     number of triples that the graph has now."""
 
@@ -49,7 +49,7 @@ class Plan(NamedTuple):
 
     edition: str
     published: Manifest | None
-    changes: tuple[Change, ...]
+    changes: tuple[GraphChange, ...]
 
     @property
     def is_asked(self) -> bool:
@@ -57,7 +57,7 @@ class Plan(NamedTuple):
         return sum(change.triples for change in self.changes) <= _MOST_ASKED
 
     @property
-    def actual(self) -> tuple[Change, ...]:
+    def actual(self) -> tuple[GraphChange, ...]:
         """The graphs in which something changes."""
         return tuple(change for change in self.changes if change.action != "unchanged")
 
@@ -67,30 +67,30 @@ def graph_files(root: Path, edition: str) -> dict[str, Path]:
 
     The files ``koppelingen-*`` are left out: what is in them is in the others too, and would count twice.
     """
-    found = {}
+    files = {}
     for path in turtle_files(root, edition=edition):
         ontology = path.parent.name == "ontology"
         if ontology or not path.stem.startswith("koppelingen-"):
-            found[BASE + iris.graph(edition, f"ontologie-{path.stem}" if ontology else path.stem)] = path
-    return found
+            files[BASE + iris.graph(edition, f"ontologie-{path.stem}" if ontology else path.stem)] = path
+    return files
 
 
 def make_plan(store: GraphStore, root: Path, edition: str) -> Plan:
     """Compare the files of an edition with what the store has. Raises ``StoreError`` and ``CannotTellError``."""
     published = read_manifest(store, edition)
-    known = published.graphs if published else {}
+    entries = published.graphs if published else {}
     files = graph_files(root, edition)
-    changes = [_change(store, graph, path, known.get(graph)) for graph, path in files.items()]
-    gone = [Change(graph, "remove", store.count(graph)) for graph in known if graph not in files]
+    changes = [_change(store, graph, path, entries.get(graph)) for graph, path in files.items()]
+    gone = [GraphChange(graph, "remove", store.count(graph)) for graph in entries if graph not in files]
     changes += [change for change in gone if change.present]
     return Plan(edition, published, tuple(changes))
 
 
-def _change(store: GraphStore, graph: str, path: Path, known: Entry | None) -> Change:
+def _change(store: GraphStore, graph: str, path: Path, entry: ManifestEntry | None) -> GraphChange:
     summed, present = digest(file_triples(path)), store.count(graph)
-    same = known is not None and known.checksum == summed.checksum and present == summed.triples
+    same = entry is not None and entry.checksum == summed.checksum and present == summed.triples
     action = "unchanged" if same else "replace" if present else "add"
-    return Change(graph, action, present, path, summed)
+    return GraphChange(graph, action, present, path, summed)
 
 
 def file_triples(path: Path) -> Iterator[pyoxigraph.Triple]:

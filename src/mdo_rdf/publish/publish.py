@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.publish import manifest as manifests
-from mdo_rdf.publish import updates as updates
+from mdo_rdf.publish import updates
 from mdo_rdf.publish.digest import Digest, chunk_of, digest, lines, parts, staged, unstaged
-from mdo_rdf.publish.manifest import Entry, Manifest
-from mdo_rdf.publish.plan import Change, Plan, file_triples, make_plan
+from mdo_rdf.publish.manifest import Manifest, ManifestEntry, work_graph
+from mdo_rdf.publish.plan import GraphChange, Plan, file_triples, make_plan
 from mdo_rdf.publish.store import StoreError
 from mdo_rdf.publish.turns import await_swaps, new_run, overtaken, take_turn, tidy
 from mdo_rdf.publish.updates import Move
@@ -78,19 +78,20 @@ def publish(
 class _Job(NamedTuple):
     """One graph that changes; what is ``direct`` goes where it belongs, all else to work graphs first."""
 
-    change: Change
+    change: GraphChange
     run: str
     direct: bool
 
     @property
     def staged(self) -> str:
         """The graph that the file is sent to."""
-        return self.change.graph if self.direct else f"{self.change.graph}/klaar/{self.run}"
+        return self.change.graph if self.direct else work_graph(self.change.graph, "klaar", self.run)
 
     @property
     def move(self) -> Move:
         """What changes, in work graphs that have yet to be filled."""
-        return Move(self.change.graph, f"{self.change.graph}/erbij/{self.run}", f"{self.change.graph}/eraf/{self.run}")
+        added, removed = (work_graph(self.change.graph, kind, self.run) for kind in ("erbij", "eraf"))
+        return Move(self.change.graph, added, removed)
 
     @property
     def work(self) -> tuple[str, ...]:
@@ -140,7 +141,7 @@ def _send(store: GraphStore, job: _Job, path: Path, whole: Digest, sent: Callabl
         sent(job.change.name, done, whole.triples)
 
 
-def _check_same(store: GraphStore, graph: str, change: Change, *, hidden: bool) -> None:
+def _check_same(store: GraphStore, graph: str, change: GraphChange, *, hidden: bool) -> None:
     """Raises ``NotWholeError`` with one of the triples that the store changed."""
     if change.digest is None or change.path is None:
         if store.count(graph):
@@ -151,16 +152,16 @@ def _check_same(store: GraphStore, graph: str, change: Change, *, hidden: bool) 
     if not chunks:
         return
     here = {line for line in lines(file_triples(change.path)) if chunk_of(line) in chunks}
-    found = {line for line in lines(_shown(store, graph, hidden)) if chunk_of(line) in chunks}
+    stored = {line for line in lines(_shown(store, graph, hidden)) if chunk_of(line) in chunks}
     said = [f"{change.name}: {change.digest.triples} triples were sent, and the store has {there.triples}, not all the same"]
-    for word, more in (("sent", here - found), ("not sent", found - here)):
+    for word, more in (("sent", here - stored), ("not sent", stored - here)):
         said += [f"{word}: {line.decode('utf-8', 'replace')[:_LONGEST_LINE]}" for line in sorted(more)[:1]]
     raise NotWholeError(" ".join([*said, "Readers see what they saw before."]))
 
 
 def _shown(store: GraphStore, graph: str, hidden: bool) -> Iterable[pyoxigraph.Triple]:
-    found = store.triples(graph)
-    return unstaged(found) if hidden else found
+    triples = store.triples(graph)
+    return unstaged(triples) if hidden else triples
 
 
 def _summed(store: GraphStore, graph: str, *, hidden: bool) -> Digest:
@@ -175,19 +176,21 @@ def _summed(store: GraphStore, graph: str, *, hidden: bool) -> Digest:
 
 
 def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
-    found = {move.graph: move for move in moves}
+    by_graph = {move.graph: move for move in moves}
     entries = [
-        Entry(
+        ManifestEntry(
             change.graph,
             change.path.name,
             change.digest.triples,
             change.digest.checksum,
-            *found.get(change.graph, Move(change.graph))[1:],
+            *by_graph.get(change.graph, Move(change.graph))[1:],
         )
         for change in plan.changes
         if change.path is not None and change.digest is not None
     ]
-    entries += [Entry(change.graph, "", 0, "", *found[change.graph][1:]) for change in plan.actual if change.action == "remove"]
+    entries += [
+        ManifestEntry(change.graph, "", 0, "", *by_graph[change.graph][1:]) for change in plan.actual if change.action == "remove"
+    ]
     issued = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Manifest(plan.edition, run, VERSION, issued, tuple(entries))
 
@@ -201,8 +204,8 @@ def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move]) -> None:
         store.update(updates.swap(made, moves, current))
     except StoreError as error:
         failure = error
-    found = manifests.read_manifest(store, made.edition)
-    if found is not None and found.run == made.run:
+    now = manifests.read_manifest(store, made.edition)
+    if now is not None and now.run == made.run:
         return
     if failure is None:
         raise overtaken(made.edition)
@@ -218,8 +221,8 @@ def _verify(store: GraphStore, plan: Plan, made: Manifest, root: Path) -> None:
             _check_same(store, change.graph, change, hidden=False)
         _check_answers(store, plan, root)
     except NotWholeError:
-        found = manifests.read_manifest(store, plan.edition)
-        if found is None or found.run != made.run:
+        now = manifests.read_manifest(store, plan.edition)
+        if now is None or now.run != made.run:
             raise overtaken(plan.edition) from None
         if plan.published is None:
             remove(store, plan.edition)
@@ -236,7 +239,7 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
     if not plan.is_asked:
         return
     from mdo_rdf.publication import load_store
-    from mdo_rdf.query.answers import table
+    from mdo_rdf.query.answers import solutions
     from mdo_rdf.query.local import ask_store
     from mdo_rdf.query.questions import read_question, with_defaults
 
@@ -244,7 +247,7 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
     graphs = [change.graph for change in plan.changes if change.digest]
     for name in GOLDEN:
         text = with_defaults(read_question(root, name, plan.edition))
-        if table(store.ask(text, graphs)) != table(ask_store(here, text)):
+        if solutions(store.ask(text, graphs)) != solutions(ask_store(here, text)):
             raise NotWholeError(f"the store answers the question {name} in another way than the files do")
 
 
@@ -266,12 +269,10 @@ def roll_back(store: GraphStore, edition: str) -> Manifest:
         raise CannotTellError(f"edition {edition} was published once, so there is nothing to go back to; --remove takes it out")
     await_swaps(store, edition)
     run = new_run()
-    old = before.graphs
     back = [Move(entry.graph, entry.removed, entry.added) for entry in now.entries]
     entries = [
-        Entry(move.graph, one.source, one.triples, one.checksum, move.added, move.removed)
+        before.graphs.get(move.graph, ManifestEntry(move.graph, "", 0, ""))._replace(added=move.added, removed=move.removed)
         for move in back
-        for one in [old.get(move.graph, Entry(move.graph, "", 0, ""))]
     ]
     made = Manifest(edition, run, before.version, before.issued, tuple(entries))
     store.update(updates.begin(edition, run, []))
@@ -288,15 +289,15 @@ def remove(store: GraphStore, edition: str) -> Manifest:
 
     Raises ``CannotTellError`` where it is not there, and ``StoreError``.
     """
-    found = manifests.read_manifest(store, edition)
+    published = manifests.read_manifest(store, edition)
     work = manifests.read_work(store, edition)
-    if found is None and not work.graphs:
+    if published is None and not work.graphs:
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
-    left = [one for one in manifests.read_editions(store) if one != edition]
+    left = [other for other in manifests.read_editions(store) if other != edition]
     store.update(updates.pointing(max(left, default="")))
     store.drop(manifests.place(edition))
-    for entry in found.entries if found else ():
+    for entry in published.entries if published else ():
         store.drop(entry.graph)
     for graph in (*work.graphs, manifests.previous_place(edition), manifests.work_place(edition)):
         store.drop(graph)
-    return found or Manifest(edition, "", "", "", ())
+    return published or Manifest(edition, "", "", "", ())

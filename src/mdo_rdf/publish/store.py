@@ -1,4 +1,4 @@
-"""Talks to a triple store over HTTP: whole graphs, updates and queries. Knows the protocols and nothing of the publication.
+"""Talks to a triple store over HTTP: whole graphs, updates and queries.
 
 SPARQL 1.1 Graph Store HTTP Protocol; SPARQL 1.1 Protocol, sections 2.1 and 2.2. A request that the network or a busy
 store fails is sent again, after a while; all of them may be: a part of a graph that comes twice is there once.
@@ -16,11 +16,11 @@ from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.exceptions import HTTPError
 from urllib3.util import Retry
 
+from mdo_rdf import http
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.http import MOST_READ, REDIRECTS, USER_AGENT, check_state, deepest_cause, excerpt, media_type
 from mdo_rdf.publish.store_kinds import Address, address, recognised
-from mdo_rdf.query.answers import table
-from mdo_rdf.query.results import whole_results, why_not
+from mdo_rdf.query.answers import solutions
+from mdo_rdf.query.results import RESULTS, whole_results, why_not
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _PAGE = 10_000
 _BUSY = (429, 502, 503, 504)
-_RESULTS = "application/sparql-results+json"
 _ERRORS = range(400, 600)
 _TRIPLES = ("application/n-triples", "text/plain", "text/ntriples")
 _CONNECT = 10.0
@@ -69,7 +68,7 @@ class GraphStore:
         self._log_in = log_in
         self._session = requests.Session()
         self._session.trust_env = False  # it would send what is in a netrc file unasked
-        self._session.headers["User-Agent"] = USER_AGENT
+        self._session.headers["User-Agent"] = http.USER_AGENT
         self._session.proxies = requests.utils.get_environ_proxies(endpoint, no_proxy=None)
         retry = Retry(
             patience.retries, backoff_factor=0.5, backoff_max=_LONGEST_WAIT, status_forcelist=_BUSY, allowed_methods=None,
@@ -101,19 +100,16 @@ class GraphStore:
 
     def rows(self, query: str, graphs: Sequence[str] = ()) -> list[dict[str, str]]:
         """The values of a SELECT by variable, without language and datatype. Raises ``StoreError``."""
-        found = table(self.ask(query, graphs))
-        known = (pyoxigraph.NamedNode, pyoxigraph.BlankNode, pyoxigraph.Literal)
-        return [
-            {name: term.value for name, term in zip(found.variables, row, strict=True) if isinstance(term, known)}
-            for row in found.rows
-        ]
+        variables, rows = solutions(self.ask(query, graphs))
+        simple = (pyoxigraph.NamedNode, pyoxigraph.BlankNode, pyoxigraph.Literal)
+        return [{name: term.value for name, term in zip(variables, row, strict=True) if isinstance(term, simple)} for row in rows]
 
     def ask(self, query: str, graphs: Sequence[str] = ()) -> Answer:
         """The whole answer of a SELECT or ASK from ``graphs``, or from what the store takes for its default graph."""
         data = [("query", query), *(("default-graph-uri", graph) for graph in graphs)]
-        with self._send("POST", self.address.query, data=data, headers={"Accept": _RESULTS}) as response:
+        with self._send("POST", self.address.query, data=data, headers={"Accept": RESULTS}) as response:
             try:
-                return whole_results(response.content, media_type(response.headers), response.headers)
+                return whole_results(response.content, http.media_type(response.headers), response.headers)
             except (SyntaxError, ValueError) as error:
                 raise StoreError(f"{self.address.query}: {why_not(error)}") from error
 
@@ -153,28 +149,28 @@ class GraphStore:
             raise StoreError(f"{self.address.query}: a graph came back broken off ({error})") from error
 
     def _check_triples(self, response: requests.Response) -> None:
-        where, kind = _plain(response.url), media_type(response.headers)
+        where, kind = _plain(response.url), http.media_type(response.headers)
         if kind not in _TRIPLES:
             raise StoreError(f"{where}: answers {kind or 'something'}, not {_TRIPLES[0]}: {_said(response)}")
         try:
-            check_state(response.headers)
+            http.check_state(response.headers)
         except ValueError as error:
             raise StoreError(f"{where}: {error}") from error
 
     def _send(self, method: str, url: str, *, fine: Sequence[int] = (), **parts: Unpack[_Parts]) -> requests.Response:
         response = self._sent(method, url, **parts)
         if response.status_code == requests.codes.unauthorized and self._session.auth is None:
-            found = self._log_in()
-            if found is None:
+            credentials = self._log_in()
+            if credentials is None:
                 raise StoreError(
                     f"{url}: wants a login (401); set MDO_RDF_USER and MDO_RDF_PASSWORD, or add it to your netrc", 401
                 )
-            self._session.auth = _login(found, response.headers.get("WWW-Authenticate", ""))
+            self._session.auth = _login(credentials, response.headers.get("WWW-Authenticate", ""))
             response.close()
             response = self._sent(method, url, **parts)
-        if response.status_code in REDIRECTS:
+        if response.status_code in http.REDIRECTS:
             place = _plain(response.headers.get("Location", ""))
-            raise StoreError(f"{url}: redirects to {place or 'nowhere'}; give that address if you trust it", response.status_code)
+            raise StoreError(f"{url}: {http.redirected(place or 'nowhere')}", response.status_code)
         if response.ok or response.status_code in fine:
             return response
         raise StoreError(_refusal(url, response), response.status_code)
@@ -187,13 +183,13 @@ class GraphStore:
             raise StoreError(f"{url}: {_why(error)}") from error
 
 
-def _login(found: Credentials, challenge: str) -> AuthBase:
+def _login(credentials: Credentials, challenge: str) -> AuthBase:
     """The way of logging in that the store asks for: HTTP Digest (RFC 7616), Bearer (RFC 6750) or Basic (RFC 7617)."""
-    if not found.user:
-        return _Bearer(found.secret)
+    if not credentials.user:
+        return _Bearer(credentials.secret)
     if challenge.lower().startswith("digest"):
-        return HTTPDigestAuth(found.user, found.secret)
-    return HTTPBasicAuth(found.user.encode(), found.secret.encode())
+        return HTTPDigestAuth(credentials.user, credentials.secret)
+    return HTTPBasicAuth(credentials.user.encode(), credentials.secret.encode())
 
 
 class _Bearer(AuthBase):
@@ -214,13 +210,13 @@ def _refusal(url: str, response: requests.Response) -> str:
         507: "its disk is full",
     }
     hint = hints.get(response.status_code, _said(response))
-    return f"{url}: answers {response.status_code} {response.reason or ''}: {hint}".rstrip(": ")
+    return f"{url}: {http.refused(response.status_code, response.reason, hint)}"
 
 
 def _said(response: requests.Response) -> str:
     """The beginning of what a store said; nothing where that breaks off."""
     try:
-        return excerpt(next(response.iter_content(MOST_READ), b""))
+        return http.excerpt(next(response.iter_content(http.MOST_READ), b""))
     except requests.RequestException:
         return ""
 
@@ -233,9 +229,9 @@ def _plain(url: str) -> str:
 
 
 def _why(error: requests.RequestException) -> str:
-    cause = deepest_cause(error)
+    cause = http.deepest_cause(error)
     if isinstance(error, requests.Timeout) or isinstance(cause, TimeoutError):
-        return "no answer in time; give it more with --timeout"
+        return http.TOO_LATE
     if isinstance(error, requests.ConnectionError):
         return f"cannot be reached, or the connection broke ({getattr(cause, 'strerror', None) or type(cause).__name__})"
     return f"the answer broke off, or the address cannot be asked ({type(error).__name__})"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.suggestions import did_you_mean
+from mdo_rdf.suggestions import correction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Kind(NamedTuple):
+class StoreKind(NamedTuple):
     """Where a kind of store answers, after its base address: queries (SPARQL 1.1 Protocol), updates, and whole graphs
     (SPARQL 1.1 Graph Store Protocol) by ``parameter``; whether it takes gzip, and whether it gives a graph in pages only."""
 
@@ -25,12 +25,12 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "oxigraph": Kind("Oxigraph", "/query", "/update", "/store", gzip=True),
+    "oxigraph": StoreKind("Oxigraph", "/query", "/update", "/store", gzip=True),
     # It cuts every answer off at ResultSetMaxRows, also that of its graph protocol.
-    "virtuoso": Kind("Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", paged=True),
-    "fuseki": Kind("Apache Jena Fuseki", "/sparql", "/update", "/data", gzip=True),
-    "rdf4j": Kind("RDF4J or GraphDB", "", "/statements", "/rdf-graphs/service"),
-    "neptune": Kind("Amazon Neptune", "/sparql", "/sparql", "/sparql/gsp/"),
+    "virtuoso": StoreKind("Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth", "graph-uri", paged=True),
+    "fuseki": StoreKind("Apache Jena Fuseki", "/sparql", "/update", "/data", gzip=True),
+    "rdf4j": StoreKind("RDF4J or GraphDB", "", "/statements", "/rdf-graphs/service"),
+    "neptune": StoreKind("Amazon Neptune", "/sparql", "/sparql", "/sparql/gsp/"),
 }
 """The kinds of store by the word for ``--store``."""
 
@@ -38,7 +38,7 @@ KINDS = {
 class Address(NamedTuple):
     """Where one store answers."""
 
-    kind: Kind
+    kind: StoreKind
     query: str
     update: str
     graphs: str
@@ -51,8 +51,7 @@ def address(endpoint: str, slug: str) -> Address:
     'http://localhost:7878/store'
     """
     if slug not in KINDS:
-        hint = did_you_mean(slug, KINDS) or f"use one of {', '.join(KINDS)}"
-        raise CannotTellError(f"--store {slug}: not a kind of store that is known; {hint}")
+        raise CannotTellError(f"--store {slug}: not a kind of store that is known; {correction(slug, KINDS)}")
     kind = KINDS[slug]
     base = endpoint.rstrip("/")
     for ending in sorted({kind.query, kind.update, kind.graphs.rstrip("/")} - {""}, key=len, reverse=True):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.publish import manifest as manifests
-from mdo_rdf.publish import updates as updates
+from mdo_rdf.publish import updates
 
 if TYPE_CHECKING:
     from mdo_rdf.publish.manifest import Manifest
@@ -32,7 +32,7 @@ def take_turn(store: GraphStore, made: Manifest) -> str:
 
     Each says first that it will, and then looks whether another said so too; who sees another gives up its turn for a while.
     """
-    swap = f"{made.run} {max(_SHORTEST_SWAP, sum(one.triples for one in made.entries) // _SWAPPED_IN_A_SECOND)}"
+    swap = f"{made.run} {max(_SHORTEST_SWAP, sum(entry.triples for entry in made.entries) // _SWAPPED_IN_A_SECOND)}"
     while True:
         store.update(updates.claim(made.edition, swap))
         work = manifests.read_work(store, made.edition)
@@ -71,10 +71,10 @@ def tidy(store: GraphStore, edition: str, own: str = "") -> None:
     published = {entry.graph for entry in entries}
     needed = published.union(*((entry.added, entry.removed) for entry in entries))
     at_work = set(work.runs) - set(ending)
-    left = [graph for graph in work.graphs if graph not in needed and _run_of(graph) not in at_work]
+    left = [graph for graph in work.graphs if graph not in needed and manifests.run_of(graph) not in at_work]
     for graph in sorted(manifests.present(store, left)):
         store.drop(graph)
-    done = [graph for graph in left if _run_of(graph) == own or _is_over(graph)]
+    done = [graph for graph in left if manifests.run_of(graph) == own or _is_over(graph)]
     done += [graph for graph in work.graphs if graph in published]
     if done:
         store.update(updates.forget(edition, done))
@@ -85,14 +85,10 @@ def new_run() -> str:
     return f"{datetime.now(UTC).strftime(_RUN_TIME)}-{secrets.token_hex(4)}"
 
 
-def _run_of(graph: str) -> str:
-    return graph.rpartition("/")[2]
-
-
 def _is_over(graph: str) -> bool:
     """Whether no request of the run that made a work graph can be under way any more."""
     try:
-        begun = datetime.strptime(_run_of(graph).partition("-")[0], _RUN_TIME).replace(tzinfo=UTC)
+        begun = datetime.strptime(manifests.run_of(graph).partition("-")[0], _RUN_TIME).replace(tzinfo=UTC)
     except ValueError:
         return True
     return datetime.now(UTC) - begun > _LONGEST_REQUEST

@@ -91,11 +91,11 @@ def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
     not_yet = f'{guard} FILTER NOT EXISTS {{ GRAPH <{here}> {{ <{here}> <{_MDO}publicatie> "{manifest.run}" }} }}'
     steps = []
     for move in moves:
-        found = f"GRAPH <{move.graph}> {{ ?s ?p ?o }}"
+        graph = f"GRAPH <{move.graph}> {{ ?s ?p ?o }}"
         if move.removed:
-            steps.append(f"DELETE {{ {found} }} WHERE {{ {guard} GRAPH <{move.removed}> {{ ?s ?e ?o }} {_DECODE} }}")
+            steps.append(f"DELETE {{ {graph} }} WHERE {{ {guard} GRAPH <{move.removed}> {{ ?s ?e ?o }} {_DECODE} }}")
         if move.added:
-            steps.append(f"INSERT {{ {found} }} WHERE {{ {guard} GRAPH <{move.added}> {{ ?s ?e ?o }} {_DECODE} }}")
+            steps.append(f"INSERT {{ {graph} }} WHERE {{ {guard} GRAPH <{move.added}> {{ ?s ?e ?o }} {_DECODE} }}")
     content = (pyoxigraph.serialize(triples(manifest), format=pyoxigraph.RdfFormat.N_TRIPLES) or b"").decode()
     steps += [
         f"DELETE {{ GRAPH <{before}> {{ ?s ?p ?o }} }} WHERE {{ {not_yet} GRAPH <{before}> {{ ?s ?p ?o }} }}",
@@ -104,8 +104,8 @@ def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
         f"INSERT {{ GRAPH <{here}> {{ {content} }} }} WHERE {{ {guard} }}",
         *_pointing(current, guard),
         *(
-            f"DELETE {{ {work} {{ ?m <{_MDO}{one}> ?run }} }} WHERE {{ {guard} {work} {{ ?m <{_MDO}{one}> ?run }} }}"
-            for one in ("wisselt", "lopendePublicatie")
+            f"DELETE {{ {work} {{ ?m <{_MDO}{note}> ?run }} }} WHERE {{ {guard} {work} {{ ?m <{_MDO}{note}> ?run }} }}"
+            for note in ("wisselt", "lopendePublicatie")
         ),
     ]
     return " ;\n".join(steps)

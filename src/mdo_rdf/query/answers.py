@@ -1,4 +1,4 @@
-"""The answer to a query, and the ways to write it down. Knows nothing of who answered."""
+"""The answer to a query, whoever gave it, and the ways to write it down."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+    BoundTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+    """What a variable stands for in a solution."""
 
 _NUMBERS = tuple(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "nonNegativeInteger"))
 
@@ -26,22 +27,22 @@ class Answer(NamedTuple):
     graph: bool = False
 
 
-class Table(NamedTuple):
-    """The answer to a SELECT: the names of the columns, and the rows; ``None`` where a row has no value."""
+class Solutions(NamedTuple):
+    """The answer to a SELECT: its variables, and a row for each solution; ``None`` where that has no value."""
 
     variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[tuple[BoundTerm | None, ...], ...]
 
 
-def table(answer: Answer) -> Table:
+def solutions(answer: Answer) -> Solutions:
     """The answer to a SELECT as values; that to an ASK is one row with one value, ``answer``.
 
     Raises ``SyntaxError`` where the content is not what it should be, or not whole.
     """
     parsed = pyoxigraph.parse_query_results(answer.content, format=pyoxigraph.QueryResultsFormat.JSON)
     if isinstance(parsed, pyoxigraph.QueryBoolean):
-        return Table(("answer",), ((pyoxigraph.Literal(bool(parsed)),),))
-    return Table(tuple(one.value for one in parsed.variables), tuple(tuple(row) for row in parsed))
+        return Solutions(("answer",), ((pyoxigraph.Literal(bool(parsed)),),))
+    return Solutions(tuple(variable.value for variable in parsed.variables), tuple(tuple(row) for row in parsed))
 
 
 def written(answer: Answer, form: str, width: int = 0) -> str:
@@ -83,7 +84,7 @@ def _json(answer: Answer, _: int) -> str:
 
 
 def _markdown(answer: Answer, _: int) -> str:
-    variables, rows = table(answer)
+    variables, rows = solutions(answer)
     rule = "|".join(" ---: " if number else " --- " for number in numeric(rows, len(variables)))
     lines = [" | ".join(variables), rule.strip(), *(" | ".join(_shown(term).replace("|", "\\|") for term in row) for row in rows)]
     return "".join(f"| {line} |\n" for line in lines)
@@ -91,23 +92,26 @@ def _markdown(answer: Answer, _: int) -> str:
 
 def _table(answer: Answer, width: int) -> str:
     """Columns with their names above; where the terminal is too narrow for them, without the empty ones, or row by row."""
-    variables, rows = table(answer)
-    columns = [_Column(name, cells, number) for name, cells, number in _cells(variables, rows)]
+    variables, rows = solutions(answer)
+    columns = [
+        _ShownColumn(name, tuple(_shown(row[at]) for row in rows), is_number)
+        for at, (name, is_number) in enumerate(zip(variables, numeric(rows, len(variables)), strict=True))
+    ]
     end = f"{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
-    if width and not _fits([one.wide for one in columns], width):
-        empty = [one.name for one in columns if not any(one.cells)]
-        columns = [one for one in columns if any(one.cells)] or columns
+    if width and not _fits([column.wide for column in columns], width):
+        empty = [column.name for column in columns if not any(column.cells)]
+        columns = [column for column in columns if any(column.cells)] or columns
         end += f"empty, and left out: {', '.join(empty)}\n" if empty and rows else ""
-        if not _fits([one.narrow for one in columns], width):
+        if not _fits([column.narrow for column in columns], width):
             return f"{_blocks(columns, width)}\n{end}"
     widths = _widths(columns, width)
-    numeric = [one.is_number for one in columns]
-    lines = [_laid_out([one.name for one in columns], widths, numeric), "  ".join("─" * wide for wide in widths)]
-    lines += [_laid_out([one.cells[number] for one in columns], widths, numeric) for number in range(len(rows))]
+    to_the_right = [column.is_number for column in columns]
+    lines = [_laid_out([column.name for column in columns], widths, to_the_right), "  ".join("─" * wide for wide in widths)]
+    lines += [_laid_out([column.cells[at] for column in columns], widths, to_the_right) for at in range(len(rows))]
     return "\n".join([*lines, "", end])
 
 
-class _Column(NamedTuple):
+class _ShownColumn(NamedTuple):
     """What is shown of one variable: its name, its values from the top, and whether all are numbers."""
 
     name: str
@@ -129,12 +133,6 @@ class _Column(NamedTuple):
 _MOST_LINES = 4
 
 
-def _cells(variables: Sequence[str], rows: Sequence[Sequence[Term | None]]) -> Iterator[tuple[str, tuple[str, ...], bool]]:
-    columns = zip(*rows, strict=True) if rows else ((),) * len(variables)
-    for name, terms in zip(variables, columns, strict=True):
-        yield name, tuple(map(_shown, terms)), all(map(_is_number, filter(None, terms))) and any(terms)
-
-
 def _fits(widths: Sequence[int], room: int) -> bool:
     return sum(widths) + len(_GAP) * (len(widths) - 1) <= room
 
@@ -142,23 +140,23 @@ def _fits(widths: Sequence[int], room: int) -> bool:
 _GAP = "  "
 
 
-def _widths(columns: Sequence[_Column], room: int) -> list[int]:
+def _widths(columns: Sequence[_ShownColumn], room: int) -> list[int]:
     """How wide each column is: as its longest text, but where that is too much the widest ones give way."""
-    widths = [one.wide for one in columns]
+    widths = [column.wide for column in columns]
     while room and not _fits(widths, room):
-        spare = [wide - one.narrow and wide for wide, one in zip(widths, columns, strict=True)]
+        spare = [wide - column.narrow and wide for wide, column in zip(widths, columns, strict=True)]
         widths[spare.index(max(spare))] -= 1
     return widths
 
 
-def _blocks(columns: Sequence[_Column], width: int) -> str:
+def _blocks(columns: Sequence[_ShownColumn], width: int) -> str:
     """Each row as lines with a name and its value, with an empty line after it."""
-    indent = max(len(one.name) for one in columns) + len(_GAP)
+    indent = max(len(column.name) for column in columns) + len(_GAP)
     lines = []
-    for number in range(len(columns[0].cells)):
-        for one in columns:
-            value = _wrapped(one.cells[number], max(width - indent, _LEAST_WIDTH)) or [""]
-            lines += [f"{name:{indent}}{part}".rstrip() for name, part in zip_longest([one.name], value, fillvalue="")]
+    for at in range(len(columns[0].cells)):
+        for column in columns:
+            value = _wrapped(column.cells[at], max(width - indent, _LEAST_WIDTH)) or [""]
+            lines += [f"{name:{indent}}{part}".rstrip() for name, part in zip_longest([column.name], value, fillvalue="")]
         lines.append("")
     return "\n".join(lines)
 
@@ -170,14 +168,14 @@ def _wrapped(text: str, width: int) -> list[str]:
     return [text] if len(text) <= width else wrap(text, width, break_on_hyphens=False)
 
 
-def _laid_out(row: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:
+def _laid_out(row: Sequence[str], widths: Sequence[int], to_the_right: Sequence[bool]) -> str:
     """One row, as many lines high as its longest text needs."""
     parts = [_wrapped(text, wide) for text, wide in zip(row, widths, strict=True)]
     lines = []
     for number in range(max(map(len, parts), default=0)):
         here = [part[number] if number < len(part) else "" for part in parts]
         fitted = [
-            text.rjust(wide) if right else text.ljust(wide) for text, wide, right in zip(here, widths, numeric, strict=True)
+            text.rjust(wide) if right else text.ljust(wide) for text, wide, right in zip(here, widths, to_the_right, strict=True)
         ]
         lines.append(_GAP.join(fitted).rstrip())
     return "\n".join(lines)
@@ -187,7 +185,7 @@ FORMATS: Mapping[str, Callable[[Answer, int], str]] = {"table": _table, "csv": _
 """The forms of a table; triples are always Turtle."""
 
 
-def _shown(term: Term | None) -> str:
+def _shown(term: BoundTerm | None) -> str:
     """A term for people: an IRI of ours without the part that all have, a literal without language or datatype."""
     if isinstance(term, pyoxigraph.NamedNode):
         return term.value.removeprefix(BASE)
@@ -196,11 +194,11 @@ def _shown(term: Term | None) -> str:
     return "" if term is None else str(term)
 
 
-def numeric(rows: Sequence[Sequence[Term | None]], width: int) -> list[bool]:
+def numeric(rows: Sequence[Sequence[BoundTerm | None]], width: int) -> list[bool]:
     """For each column whether all its values are numbers."""
     columns = list(zip(*rows, strict=True)) or [()] * width
     return [all(map(_is_number, filter(None, column))) and any(column) for column in columns]
 
 
-def _is_number(term: Term) -> bool:
+def _is_number(term: BoundTerm) -> bool:
     return isinstance(term, pyoxigraph.Literal) and term.datatype.value in _NUMBERS

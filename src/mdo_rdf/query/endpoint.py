@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import warnings
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph
 
+from mdo_rdf import http
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.http import MOST_READ, REDIRECTS, check_state, checked_address, excerpt
 from mdo_rdf.query.answers import Answer
 from mdo_rdf.query.results import whole_results, why_not
 
@@ -31,24 +32,22 @@ def ask_endpoint(url: str, text: str, timeout: float = TIMEOUT) -> Answer:
     an answer that breaks off or that the endpoint itself calls unfinished.
     """
     wrapper = _wrapper(url, text, timeout)
-    found: list[Answer | BaseException] = []
+    outcomes: SimpleQueue[Answer | Exception] = SimpleQueue()
     # SPARQLWrapper has a time-out for each part of an answer only: an answer that trickles in would never end.
-    thread = threading.Thread(target=_collect, args=(wrapper, found), daemon=True)
-    thread.start()
-    thread.join(timeout)
-    if not found:
-        raise CannotTellError(f"{url}: no whole answer in {timeout:g} seconds; give it more with --timeout")
-    if isinstance(found[0], BaseException):
-        raise CannotTellError(f"{url}: {_why(found[0])}") from found[0]
-    return found[0]
+    threading.Thread(target=lambda: outcomes.put(_outcome(wrapper)), daemon=True).start()
+    try:
+        outcome = outcomes.get(timeout=timeout)
+    except Empty:
+        raise CannotTellError(f"{url}: no whole answer in {timeout:g} seconds; give it more with --timeout") from None
+    if isinstance(outcome, Exception):
+        raise CannotTellError(f"{url}: {_why(outcome)}") from outcome
+    return outcome
 
 
 def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
     from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
 
-    from mdo_rdf.version import VERSION
-
-    wrapper = SPARQLWrapper(checked_address(url), agent=f"mdo-rdf/{VERSION}", returnFormat=JSON)
+    wrapper = SPARQLWrapper(http.checked_address(url), agent=http.USER_AGENT, returnFormat=JSON)
     wrapper.setOnlyConneg(True)  # its other parameters are not of the protocol, and some endpoints refuse them
     wrapper.setTimeout(max(1, round(timeout)))
     with warnings.catch_warnings(action="ignore", category=RuntimeWarning):
@@ -61,12 +60,12 @@ def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
     return wrapper
 
 
-def _collect(wrapper: SPARQLWrapper, found: list[Answer | BaseException]) -> None:
-    """Ask, read and check, in a thread: what comes of it, also what goes wrong, is put in ``found``."""
+def _outcome(wrapper: SPARQLWrapper) -> Answer | Exception:
+    """Ask, read and check: the whole answer, or what went wrong."""
     try:
-        found.append(_answered(wrapper, wrapper.query().response))
+        return _answered(wrapper, wrapper.query().response)
     except _exceptions() as error:
-        found.append(error.with_traceback(None))  # a half-read answer that it refers to may not outlive its thread
+        return error.with_traceback(None)  # a half-read answer that it refers to may not outlive its thread
 
 
 def _exceptions() -> tuple[type[Exception], ...]:
@@ -81,8 +80,8 @@ def _answered(wrapper: SPARQLWrapper, response: HTTPResponse) -> Answer:
     """Raises ``ValueError`` where the answer is not to be trusted, and what http.client raises where it breaks off."""
     place = response.geturl().partition("?")[0]
     if place != wrapper.endpoint.partition("?")[0]:
-        raise ValueError(f"redirects to {place}; give that address if you trust it")
-    check_state(response.headers)
+        raise ValueError(http.redirected(place))
+    http.check_state(response.headers)
     content = response.read()
     kind = response.headers.get_content_type()
     if wrapper.queryType in ("CONSTRUCT", "DESCRIBE"):
@@ -93,21 +92,21 @@ def _answered(wrapper: SPARQLWrapper, response: HTTPResponse) -> Answer:
 def _graph(content: bytes, kind: str) -> Answer:
     syntax = pyoxigraph.RdfFormat.from_media_type(kind)
     if syntax is None:
-        raise ValueError(f"answers {kind}, not RDF: {excerpt(content)}")
+        raise ValueError(f"answers {kind}, not RDF: {http.excerpt(content)}")
     triples = (quad.triple for quad in pyoxigraph.parse(content, format=syntax))
     return Answer(bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""), graph=True)
 
 
-def _why(error: BaseException) -> str:
+def _why(error: Exception) -> str:
     """What went wrong, in one line that a person can act on."""
     if isinstance(error, HTTPError):
-        if error.code in REDIRECTS:
+        if error.code in http.REDIRECTS:
             return f"answers {error.code}, a redirect; give the address it leads to if you trust it"
-        return f"answers {error.code} {error.reason}: {excerpt(error.read(MOST_READ))}".rstrip(": ")
+        return http.refused(error.code, error.reason, http.excerpt(error.read(http.MOST_READ)))
     if isinstance(error, URLError):
         return f"cannot be reached ({_cause(error.reason)})"
     if isinstance(error, TimeoutError):
-        return "no answer in time; give it more with --timeout"
+        return http.TOO_LATE
     if isinstance(error, SyntaxError | ValueError):
         return why_not(error)
     if isinstance(error, OSError):
@@ -127,11 +126,11 @@ def _cause(reason: str | BaseException) -> str:
     return str(getattr(reason, "strerror", None) or reason)
 
 
-def _status(error: BaseException) -> str:
+def _status(error: Exception) -> str:
     """The errors of SPARQLWrapper, one for each of some statuses, which hold what the endpoint says; and those of http.client."""
-    code = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414, "EndPointInternalError": 500}
+    codes = {"QueryBadFormed": 400, "Unauthorized": 401, "EndPointNotFound": 404, "URITooLong": 414, "EndPointInternalError": 500}
     name = type(error).__name__
-    if name not in code:
-        return f"the answer broke off or is not HTTP ({excerpt(str(error).encode()) or name})"
+    if name not in codes:
+        return f"the answer broke off or is not HTTP ({http.excerpt(str(error).encode()) or name})"
     said = str(error).partition("Response:")[2]
-    return f"answers {code[name]}: {excerpt(said.strip().removeprefix('b').strip(chr(39) + chr(34)).encode())}".rstrip(": ")
+    return http.refused(codes[name], "", http.excerpt(said.strip().removeprefix("b").strip("'\"").encode()))

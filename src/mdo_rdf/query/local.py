@@ -1,17 +1,13 @@
-"""Puts a query to a store or a graph that is at hand, and gives the whole answer."""
+"""Puts a query to a store that is at hand, and gives the whole answer."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.query.answers import Answer
-
-if TYPE_CHECKING:
-    import rdflib
 
 _LONGEST_MESSAGE = 160
 _PLACE = re.compile(r"error at (\d+:\d+): ")
@@ -23,9 +19,9 @@ class NotAQueryError(CannotTellError):
     """A text that is not a SPARQL 1.1 query; ``place`` is the line and the column, if the parser says so."""
 
     def __init__(self, message: str) -> None:
-        found = _PLACE.match(message)
-        self.place = found[1] if found else ""
-        self.message = f"not a SPARQL 1.1 query: {_short(message[found.end() :] if found else message)}"
+        place = _PLACE.match(message)
+        self.place = place[1] if place else ""
+        self.message = f"not a SPARQL 1.1 query: {_short(message[place.end() :] if place else message)}"
         super().__init__(f"{self.place}{self.place and ': '}{self.message}")
 
 
@@ -48,19 +44,6 @@ def check_syntax(text: str, file: str) -> None:
         ask_store(pyoxigraph.Store(), text)
     except NotAQueryError as error:
         raise CannotTellError(f"{file}:{error.place}: {error.message}") from error
-
-
-def ask_graph(graph: rdflib.Graph, text: str) -> Answer:
-    """The answer of an rdflib graph. Raises ``CannotTellError`` where ``text`` is not a SPARQL 1.1 query."""
-    from pyparsing import ParseException
-
-    try:
-        result = graph.query(text)
-    except ParseException as error:
-        raise NotAQueryError(str(error)) from error
-    if result.graph is not None:
-        return Answer(result.graph.serialize(format="nt", encoding="utf-8"), graph=True)
-    return Answer(result.serialize(format="json") or b"")
 
 
 def _short(message: str) -> str:

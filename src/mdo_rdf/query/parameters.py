@@ -1,4 +1,4 @@
-"""Turns what a user gives for a parameter into an RDF term: a slug, a label or an IRI. Knows what there is to choose from."""
+"""Turns what a user gives for a parameter (a slug, a label, an IRI or a value) into an RDF term, and says what there is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.query.questions import iri_prefix
 from mdo_rdf.query.sparql import literal
 from mdo_rdf.suggestions import did_you_mean, instead, meant, one_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mdo_rdf.query.questions import Parameter
-    from mdo_rdf.suggestions import Known
+    from mdo_rdf.suggestions import Labels
 
 _LABELS = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['rdfs']}label", f"{PREFIXES['dcterms']}title")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -33,7 +34,7 @@ class Choice(NamedTuple):
 
 def choices(store: pyoxigraph.Store, name: str) -> list[Choice]:
     """The things of the publication whose IRI is ``id/{name}/…``, in the order of their slugs."""
-    prefix = f"{BASE}id/{name}/"
+    prefix = iri_prefix(name)
     labels: dict[str, list[str]] = {}
     for predicate in _LABELS:
         for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(predicate), None):
@@ -48,13 +49,13 @@ def bound(store: pyoxigraph.Store, parameters: Iterable[Parameter], values: Mapp
 
     Raises ``CannotTellError`` for a value that is missing, is for no parameter, or is not one of its choices.
     """
-    known = {parameter.name: parameter for parameter in parameters}
+    by_name = {parameter.name: parameter for parameter in parameters}
     for name in values:
-        if name not in known:
-            hint = did_you_mean(name, known) or (f"it has {', '.join(known)}" if known else "it has none")
+        if name not in by_name:
+            hint = did_you_mean(name, by_name) or f"it has {', '.join(by_name) or 'none'}"
             raise CannotTellError(f"--param {name}: this question has no such parameter; {hint}")
     terms = {}
-    for name, parameter in known.items():
+    for name, parameter in by_name.items():
         value = values.get(name, parameter.default)
         if name not in values and parameter.required:
             raise CannotTellError(f"--param {name}=…: this question cannot do without it; {_what_to_give(store, parameter)}")
@@ -89,30 +90,30 @@ def _checked(parameter: Parameter, value: str) -> str:
 
 
 def _iri(store: pyoxigraph.Store, parameter: Parameter, value: str) -> str:
-    prefix = f"{BASE}id/{parameter.name}/"
+    prefix = iri_prefix(parameter.name)
     iri = BASE + value.strip() if value.strip().startswith("id/") else value.strip()
     word = iri.removeprefix(prefix)
     if _is_there(store, prefix + word.lower()):
         return prefix + word.lower()
-    known = {choice.slug: choice.labels for choice in choices(store, parameter.name)}
-    slugs = _meant(word, known)
+    things = {choice.slug: choice.labels for choice in choices(store, parameter.name)}
+    slugs = _meant(word, things)
     if len(slugs) == 1:
         return prefix + slugs[0]
     if slugs:
         raise _wrong(parameter, value, f"it is the label of {len(slugs)} things; {one_of(slugs)}")
     if parameter.enumerated or "://" not in iri:
         usual = f"give one such as {parameter.shown_default}" if parameter.default else "give an IRI"
-        raise _wrong(parameter, value, instead(word, known) or usual)
+        raise _wrong(parameter, value, instead(word, things) or usual)
     try:
         return pyoxigraph.NamedNode(iri).value
     except ValueError:
         raise _wrong(parameter, value, "it is not an IRI") from None
 
 
-def _meant(word: str, known: Known) -> list[str]:
+def _meant(word: str, things: Labels) -> list[str]:
     """As ``meant``; a slug may also be given without the edition that it begins with."""
-    of_edition = [slug for slug in known if slug.partition("/")[2] == word.casefold() != ""]
-    return of_edition[:1] or (meant(word, known) if word else [])
+    of_edition = [slug for slug in things if slug.partition("/")[2] == word.casefold() != ""]
+    return of_edition[:1] or (meant(word, things) if word else [])
 
 
 def _is_there(store: pyoxigraph.Store, iri: str) -> bool:

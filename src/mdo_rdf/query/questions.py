@@ -1,13 +1,15 @@
-"""Reads the canned questions: one SPARQL query in a file, with a header. Knows what may be asked, not how it is answered."""
+"""Reads the canned questions, and queries of the user's own: one SPARQL query in a file, with what can be chosen in it."""
 
 from __future__ import annotations
 
 import re
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.errors import CannotTellError, InvalidInputError, Problem
+from mdo_rdf import iris
+from mdo_rdf.errors import CannotTellError, Problem, parted, reading, refuse
 from mdo_rdf.iris import BASE
 from mdo_rdf.query.header import Header, read_header
 from mdo_rdf.query.sparql import UPDATES, is_blank, literal, variables, verb, with_terms
@@ -49,7 +51,12 @@ class Parameter(NamedTuple):
     @property
     def shown_default(self) -> str:
         """The default as ``--param`` takes it: an IRI of ours as a slug, or without the part that all have."""
-        return self.default.removeprefix(f"{BASE}id/{self.name}/").removeprefix(BASE)
+        return self.default.removeprefix(iri_prefix(self.name)).removeprefix(BASE)
+
+
+def iri_prefix(name: str) -> str:
+    """What the IRIs of the things that a parameter can be have before their slug."""
+    return f"{BASE}{iris.thing(name)}/"
 
 
 class Question(NamedTuple):
@@ -79,11 +86,9 @@ def read_questions(root: Path, edition: str = "") -> dict[str, Question]:
 
     Raises ``InvalidInputError`` with every place that breaks a rule, and ``CannotTellError``.
     """
-    problems: list[Problem] = []
-    questions = {name: _read(root, name, problems) for name in question_names(root)}
-    if problems:
-        raise InvalidInputError(problems)
-    return {name: _about(question, edition) for name, question in questions.items() if question}
+    questions, problems = parted(chain.from_iterable(_read(root, name) for name in question_names(root)))
+    refuse(problems)
+    return {question.name: _about(question, edition) for question in questions}
 
 
 def read_question(root: Path, name: str, edition: str = "") -> Question:
@@ -94,21 +99,20 @@ def read_question(root: Path, name: str, edition: str = "") -> Question:
     names = question_names(root)
     if name not in names:
         raise CannotTellError(f"{name}: no such question; {did_you_mean(name, names) or 'mdo-rdf query --list shows them all'}")
-    problems: list[Problem] = []
-    question = _read(root, name, problems)
-    if question is None:
-        raise InvalidInputError(problems)
-    return _about(question, edition)
+    questions, problems = parted(_read(root, name))
+    refuse(problems)
+    return _about(questions[0], edition)
 
 
 def _about(question: Question, edition: str) -> Question:
     """The question with the data set of an edition as the default of its data set; the file names that of one edition."""
     if not edition:
         return question
-    own = (
-        one._replace(default=_DATASET.sub(edition, one.default)) if one.name == "dataset" else one for one in question.parameters
+    parameters = (
+        parameter._replace(default=_DATASET.sub(edition, parameter.default)) if parameter.name == "dataset" else parameter
+        for parameter in question.parameters
     )
-    return question._replace(parameters=tuple(own))
+    return question._replace(parameters=tuple(parameters))
 
 
 def own_question(path: str) -> Question:
@@ -119,19 +123,16 @@ def own_question(path: str) -> Question:
     """
     name = "standard input" if path == "-" else path
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CannotTellError(f"{name}: cannot be read ({error.strerror})") from error
+        with reading(name):
+            text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotTellError(f"{name}: not UTF-8; save it as UTF-8") from error
     if is_blank(text):
         raise CannotTellError(f"{name}: empty; put a SPARQL query in it")
     if verb(text) in UPDATES:
         raise CannotTellError(f"{name}: {verb(text)} is an update, and a query never changes anything; use SELECT or CONSTRUCT")
-    problems: list[Problem] = []
-    parameters = tuple(_parameters(Header(name, {}, [], {}, {}), text, problems))
-    if problems:
-        raise InvalidInputError(problems)
+    parameters, problems = parted(_parameters(Header(name, {}, (), {}, {}), text))
+    refuse(problems)
     return Question(name, {}, {}, (), parameters, text)
 
 
@@ -143,44 +144,45 @@ def question_names(root: Path) -> list[str]:
     return names
 
 
-def _read(root: Path, name: str, problems: list[Problem]) -> Question | None:
-    """One question; ``None`` where it breaks a rule, which is then added to ``problems``."""
+def _read(root: Path, name: str) -> Iterator[Question | Problem]:
+    """One question, or each place where it breaks a rule."""
     file = f"{FOLDER}/{name}.rq"
     try:
-        lines = (root / file).read_text(encoding="utf-8").splitlines()
-    except OSError as error:
-        raise CannotTellError(f"{file}: cannot be read ({error.strerror})") from error
+        with reading(file):
+            lines = (root / file).read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError as error:
-        problems.append(Problem(file, 0, 0, str(error.object[error.start]), "not UTF-8", "save the file as UTF-8"))
-        return None
+        yield Problem(file, 0, 0, str(error.object[error.start]), "not UTF-8", "save the file as UTF-8")
+        return
     height = next((number for number, line in enumerate(lines) if not line.startswith("#+")), len(lines))
-    before = len(problems)
-    header = read_header(file, lines[:height], problems)
+    header, wrong = read_header(file, lines[:height])
     text = "\n".join(lines[height:]).strip() + "\n"
-    stray = [number for number, line in enumerate(lines[height:], height + 1) if line.startswith("#+")]
-    problems.extend(Problem(file, row, 1, lines[row - 1], "header after the query", "move it to the top") for row in stray)
-    parameters = tuple(_parameters(header, text, problems))
-    if len(problems) > before:
-        return None
-    summary, description = ({"nl": header.texts[key], "en": header.texts[f"{key}_en"]} for key in ("summary", "description"))
-    return Question(name, summary, description, tuple(header.tags), parameters, text)
+    stray = tuple(
+        Problem(file, row, 1, line, "header after the query", "move it to the top")
+        for row, line in enumerate(lines[height:], height + 1)
+        if line.startswith("#+")
+    )
+    parameters, problems = parted(_parameters(header, text))
+    yield from (*wrong, *stray, *problems)
+    if not (wrong or stray or problems):
+        summary, description = ({"nl": header.texts[key], "en": header.texts[f"{key}_en"]} for key in ("summary", "description"))
+        yield Question(name, summary, description, header.tags, parameters, text)
 
 
-def _parameters(header: Header, text: str, problems: list[Problem]) -> Iterator[Parameter]:
+def _parameters(header: Header, text: str) -> Iterator[Parameter | Problem]:
     """The parameters in the order of the query; what the header says of others is a problem, and so is an unknown kind."""
-    found = {variable: match for variable in variables(text) if (match := _PARAMETER.fullmatch(variable))}
-    names = {match["name"] for match in found.values()}
-    for name, entry in header.defaults.items():
+    matches = {variable: match for variable in variables(text) if (match := _PARAMETER.fullmatch(variable))}
+    names = {match["name"] for match in matches.values()}
+    for name, item in header.defaults.items():
         if name not in names:
-            problems.append(entry.problem(header.file, "default of no parameter", f"the query has {_listed(names)}"))
-    for variable, entry in header.choices.items():
-        if variable not in found:
-            problems.append(entry.problem(header.file, "choices of no parameter", f"the query has {_listed(found)}"))
-    for variable, match in found.items():
+            yield item.problem(header.file, "default of no parameter", f"the query has {_listed(names)}")
+    for variable, item in header.choices.items():
+        if variable not in matches:
+            yield item.problem(header.file, "choices of no parameter", f"the query has {_listed(matches)}")
+    for variable, match in matches.items():
         name, kind = match["name"], match["kind"] or "string"
         if kind not in KINDS:
             remedy = f"end its name in one of {', '.join(KINDS)}"
-            problems.append(Problem(header.file, 0, 0, variable, f"unknown kind {kind}", remedy))
+            yield Problem(header.file, 0, 0, variable, f"unknown kind {kind}", remedy)
         default = header.defaults[name].values[0] if name in header.defaults else ""
         chosen = header.choices.get(variable)
         yield Parameter(name, variable, kind, default, chosen is not None, chosen.values if chosen else ())

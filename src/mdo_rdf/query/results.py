@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mdo_rdf.http import check_state, excerpt
-from mdo_rdf.query.answers import Answer, table
+from mdo_rdf.query.answers import Answer, solutions
 
 if TYPE_CHECKING:
-    from mdo_rdf.http import Headers
+    from mdo_rdf.http import ResponseHeaders
 
-_RESULTS = ("application/sparql-results+json", "application/json")
+RESULTS = "application/sparql-results+json"
+"""The media type that an endpoint is asked for."""
 
 
-def whole_results(content: bytes, kind: str, headers: Headers) -> Answer:
+def whole_results(content: bytes, kind: str, headers: ResponseHeaders) -> Answer:
     """The answer to a SELECT or ASK (SPARQL 1.1 Query Results JSON Format), of the media type ``kind``.
 
     Raises ``ValueError`` or ``SyntaxError`` where it is something else, or not whole; ``why_not`` puts both in words.
     """
     check_state(headers)
-    if kind not in _RESULTS:
+    if kind not in (RESULTS, "application/json"):
         raise ValueError(f"answers {kind or 'something'}, not SPARQL results: {excerpt(content)}")
     answer = Answer(content)
-    rows = len(table(answer).rows)
+    rows = len(solutions(answer).rows)
     most = headers.get("X-SPARQL-MaxRows", "")
     if most.isdigit() and rows >= int(most):
         raise ValueError(f"the answer is not whole: the endpoint gives {most} rows at most; ask for less")

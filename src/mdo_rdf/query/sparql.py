@@ -1,4 +1,4 @@
-"""Looks at a query as text: its variables, and the same query with terms in their place. Knows tokens, not the grammar."""
+"""Looks at a query as text, token by token: its variables, its words, and the same query with terms for variables."""
 
 from __future__ import annotations
 
@@ -99,8 +99,8 @@ def verb(text: str) -> str:
     'SELECT'
     """
     bare = _DECLARATION.sub(" ", _TOKEN.sub(" ", text))
-    found = re.match(r"\s*([A-Za-z]+)", bare)
-    return found[1].upper() if found else ""
+    first = re.match(r"\s*([A-Za-z]+)", bare)
+    return first[1].upper() if first else ""
 
 
 def literal(value: str, datatype: str = "") -> str:

@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 from starlette.responses import RedirectResponse, Response
 
 from mdo_rdf.errors import CannotTellError
-from mdo_rdf.inputs.phrases import LANGUAGES
-from mdo_rdf.iris import BASE, PREFIXES
-from mdo_rdf.query.answers import table, written
+from mdo_rdf.iris import BASE, LANGUAGES, PREFIXES
+from mdo_rdf.query.answers import solutions, written
 from mdo_rdf.query.parameters import bound, choices
 from mdo_rdf.query.questions import EVERYWHERE
 from mdo_rdf.query.sparql import with_terms
@@ -142,7 +141,7 @@ class AnswerPages:
         status: int,
     ) -> Response:
         pages, language = tongue.pages, tongue.pages.language
-        context = question_page.context(own, table(answer) if answer else None, pages.shown)
+        context = question_page.context(own, solutions(answer) if answer else None, pages.shown)
         prefix = paths.folder(language)
         sent = urlencode(given)
         context |= {
@@ -207,7 +206,7 @@ class AnswerPages:
         files = [(form.upper(), f"sparql?{urlencode({'query': text, 'format': form})}") for form in forms]
         if answer.graph:
             return {"files": files, "triples": written(answer, "ttl")}
-        result, words = table(answer), tongue.pages.words
+        result, words = solutions(answer), tongue.pages.words
         columns, lines = question_page.laid_out(result, tongue.pages.shown, _MOST_ROWS)
         number = len(result.rows)
         return {

@@ -18,9 +18,8 @@ from starlette.routing import BaseRoute, Route
 
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.export.records import records_of
-from mdo_rdf.inputs.phrases import LANGUAGES
-from mdo_rdf.iris import PREFIXES
-from mdo_rdf.query.answers import table
+from mdo_rdf.iris import LANGUAGES, PREFIXES
+from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.sparql import with_terms
 from mdo_rdf.serve import openapi
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.query.answers import Answer, Term
+    from mdo_rdf.query.answers import Answer, BoundTerm
     from mdo_rdf.query.questions import Question
     from mdo_rdf.serve.items import Item
     from mdo_rdf.site.resources import Resources
@@ -157,12 +156,12 @@ class Api:
             terms = await run_in_threadpool(bound, self._store, question.parameters, given)
         except CannotTellError as error:
             raise HTTPException(400, str(error).removeprefix("--param ")) from error
-        columns, rows = table(await self._workers.ask(with_terms(question.text, terms)))
+        columns, rows = solutions(await self._workers.ask(with_terms(question.text, terms)))
         items = [{name: _cell(term) for name, term in zip(columns, row, strict=True)} for row in rows]
         return _json(request, {"vraag": question.name, "kolommen": columns, "items": items, "totaal": len(items)})
 
 
-def _cell(term: Term | None) -> object:
+def _cell(term: BoundTerm | None) -> object:
     """An integer or a decimal as an exact number, a boolean as such, and all else as a text."""
     datatype = getattr(term, "datatype", None)
     text = None if term is None else str(getattr(term, "value", term))

@@ -14,8 +14,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from mdo_rdf.edition.edition import read_model
-from mdo_rdf.inputs.phrases import LANGUAGES
 from mdo_rdf.inputs.withdrawn import read_withdrawn
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.publication import load_store
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.serve.answer_pages import EDITOR, SEARCH, AnswerPages

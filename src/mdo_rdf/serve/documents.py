@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.responses import RedirectResponse, Response
 
 from mdo_rdf import iris
-from mdo_rdf.inputs.phrases import LANGUAGES, Text
+from mdo_rdf.inputs.phrases import Text
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.serve.negotiation import FORMS, accepted, form_of, language
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.site import paths

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from mdo_rdf.inputs.phrases import LANGUAGES
+from mdo_rdf.iris import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

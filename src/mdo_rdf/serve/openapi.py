@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mdo_rdf.inputs.phrases import LANGUAGES
 from mdo_rdf.inputs.words import Words
-from mdo_rdf.iris import BASE
+from mdo_rdf.iris import BASE, LANGUAGES
 from mdo_rdf.serve.fields import HIT, RESOURCES, SCHEMAS, Field, ResourceKind
 
 if TYPE_CHECKING:

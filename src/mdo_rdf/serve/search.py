@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
 from mdo_rdf.export.columns import expanded
-from mdo_rdf.inputs.phrases import LANGUAGES
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.site import paths
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from mdo_rdf.query.answers import table
+from mdo_rdf.query.answers import solutions
 from mdo_rdf.serve import results
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.serve.results import GRAPHS, TABLES, AnswerForm, CannotWriteError, NoSuchFormError
@@ -105,7 +105,7 @@ class _Endpoint:
         if self._editor and not asked.form and results.best(accept, [*results.media_types(GRAPHS), "text/html"]) == "text/html":
             return await self._editor(request)
         if not self._sizes:
-            rows = table(await self._workers.ask(_GRAPH_SIZES)).rows
+            rows = solutions(await self._workers.ask(_GRAPH_SIZES)).rows
             self._sizes = {graph.value: int(size.value) for graph, size in rows if graph and size}  # type: ignore[union-attr]
         try:
             answer = service_description(self._address or str(request.url.replace(query="")), self._sizes)

@@ -23,7 +23,7 @@ from mdo_rdf.query.sparql import UPDATES, verb, words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Result = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+    QueryResult = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 LENGTH_BYTES = 4
 """How many bytes the length of a frame takes, the highest first."""
@@ -112,7 +112,7 @@ def _refusal(text: str, error: SyntaxError) -> _NotAnsweredError:
     return _NotAnsweredError(_MALFORMED, "Malformed query", str(NotAQueryError(error.msg)))
 
 
-def _result(store: pyoxigraph.Store, request: WorkerRequest, *, union: bool) -> Result:
+def _result(store: pyoxigraph.Store, request: WorkerRequest, *, union: bool) -> QueryResult:
     """What the store finds: in the graphs that the request names, or else the query, or else in all taken together."""
     default, named = _nodes(request["default_graphs"], "default"), _nodes(request["named_graphs"], "named")
     if default or named:
@@ -148,7 +148,7 @@ class _Limited(BytesIO):
         return super().write(data)
 
 
-def _written(result: Result, bounds: Bounds) -> tuple[bool, bytes]:
+def _written(result: QueryResult, bounds: Bounds) -> tuple[bool, bytes]:
     """Whether it is a graph, and N-Triples (a line for each triple) or else SPARQL 1.1 Query Results JSON."""
     graph = isinstance(result, pyoxigraph.QueryTriples)
     sink = _Limited(size=bounds.size, lines=bounds.rows if graph else 0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from mdo_rdf.inputs.phrases import LANGUAGES as LANGUAGES
 from mdo_rdf.iris import BASE
+from mdo_rdf.iris import LANGUAGES as LANGUAGES
 
 _ID, _DEF = f"{BASE}id/", f"{BASE}def"
 

@@ -9,7 +9,7 @@ import pyoxigraph
 
 from mdo_rdf import iris
 from mdo_rdf.iris import BASE
-from mdo_rdf.query.answers import Table, numeric, table, written
+from mdo_rdf.query.answers import Solutions, numeric, solutions, written
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import Parameter, Question, with_defaults
 from mdo_rdf.site import paths
@@ -19,7 +19,7 @@ from mdo_rdf.site.shown import value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from mdo_rdf.query.answers import Term
+    from mdo_rdf.query.answers import BoundTerm
     from mdo_rdf.site.shown import Context, Shown
 
 MOST_ROWS = 50
@@ -33,7 +33,7 @@ class AnsweredQuestion(NamedTuple):
     """A question with the default of each parameter, its answer, and that answer as a CSV file; without one where it has none."""
 
     question: Question
-    answer: Table | None
+    answer: Solutions | None
     csv: bytes
 
 
@@ -43,7 +43,7 @@ def ask(question: Question, store: pyoxigraph.Store, language: str) -> AnsweredQ
     if any(parameter.required for parameter in own.parameters):
         return AnsweredQuestion(own, None, b"")
     answer = ask_store(store, with_defaults(own))
-    return AnsweredQuestion(own, table(answer), written(answer, "csv").encode())
+    return AnsweredQuestion(own, solutions(answer), written(answer, "csv").encode())
 
 
 def in_language(question: Question, language: str) -> Question:
@@ -54,7 +54,7 @@ def in_language(question: Question, language: str) -> Question:
     return question._replace(parameters=tuple(parameters))
 
 
-def context(question: Question, answer: Table | None, shown: Shown) -> Context:
+def context(question: Question, answer: Solutions | None, shown: Shown) -> Context:
     """What is on the page of a question; ``answer`` is None where a parameter that has no default was not given.
 
     ``columns`` are the names with whether each is of numbers, ``lines`` the rows, ``more`` the number of rows left out.
@@ -96,7 +96,7 @@ def _parameter(parameter: Parameter, shown: Shown) -> Context:
     return {"name": parameter.name, "default": default, "choices": choices}
 
 
-def laid_out(answer: Table, shown: Shown, most: int = MOST_ROWS) -> tuple[list[Context], list[list[Context]]]:
+def laid_out(answer: Solutions, shown: Shown, most: int = MOST_ROWS) -> tuple[list[Context], list[list[Context]]]:
     """The columns and the ``most`` first rows, without the columns that are empty there.
 
     A name of ours becomes a link on its label, where the label has a column as well.
@@ -112,7 +112,7 @@ def laid_out(answer: Table, shown: Shown, most: int = MOST_ROWS) -> tuple[list[C
     return heads, lines
 
 
-def _label_column(column: Sequence[Term | None], columns: Iterable[Sequence[Term | None]], shown: Shown) -> int | None:
+def _label_column(column: Sequence[BoundTerm | None], columns: Iterable[Sequence[BoundTerm | None]], shown: Shown) -> int | None:
     """The number of the column that has the title of each name in ``column``; None where there is none."""
     if not column or not all(isinstance(term, pyoxigraph.NamedNode) and term.value.startswith(BASE) for term in column):
         return None
@@ -120,11 +120,11 @@ def _label_column(column: Sequence[Term | None], columns: Iterable[Sequence[Term
     return next((at for at, other in enumerate(columns) if list(map(_text, other)) == titles), None)
 
 
-def _text(term: Term | None) -> str:
+def _text(term: BoundTerm | None) -> str:
     return term.value if isinstance(term, pyoxigraph.Literal) else ""
 
 
-def _cell(term: Term | None, leads_to: Term | None, shown: Shown) -> Context:
+def _cell(term: BoundTerm | None, leads_to: BoundTerm | None, shown: Shown) -> Context:
     if term is None or isinstance(term, pyoxigraph.Triple):
         return value("")
     if isinstance(leads_to, pyoxigraph.NamedNode):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import jinja2
 
-from mdo_rdf.inputs.phrases import LANGUAGES
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.site import paths
 from mdo_rdf.site.manual import START, placed
 

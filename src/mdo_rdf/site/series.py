@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from mdo_rdf.inputs.phrases import LANGUAGES, Text, number
+from mdo_rdf.inputs.phrases import Text, number
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.site.chart import Chart, Point
 from mdo_rdf.site.numbers import in_full, in_short
 

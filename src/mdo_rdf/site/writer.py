@@ -20,8 +20,7 @@ from mdo_rdf.export.json import to_json
 from mdo_rdf.export.printed_tables import printed_tables, to_files
 from mdo_rdf.export.records import chosen, records_of
 from mdo_rdf.files import remove, write, write_changed
-from mdo_rdf.inputs.phrases import LANGUAGES
-from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.iris import BASE, LANGUAGES, PREFIXES
 from mdo_rdf.publication import built_editions, load_store, turtle_files
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.site import paths, question_page

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
 from mdo_rdf.audit.claims import PROSE
-from mdo_rdf.audit.findings import find_flaws
+from mdo_rdf.audit.findings import find_findings
 from mdo_rdf.audit.sentences import claim_outcome, claim_place, claim_sentence
-from mdo_rdf.audit.sum_checks import UNTESTABLE
 from mdo_rdf.edition.names import cell_name, observation_name
+from mdo_rdf.edition.verdicts import Verdict
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
 from mdo_rdf.inputs.notation import round_half_up
 from mdo_rdf.inputs.phrases import Text
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from mdo_rdf.audit.audit import Audit, PrintedChange
-    from mdo_rdf.audit.claim_checks import Review
-    from mdo_rdf.audit.findings import Flaw
-    from mdo_rdf.audit.sum_checks import Comparison, SumRule
+    from mdo_rdf.audit.claim_checks import ClaimCheck
+    from mdo_rdf.audit.findings import Finding
+    from mdo_rdf.audit.sum_checks import SumCheck, SumRule
     from mdo_rdf.edition.intervals import Expression
     from mdo_rdf.edition.observations import Observation
     from mdo_rdf.inputs.transcription import Cell
@@ -40,11 +40,11 @@ def audit_resources(audit: Audit) -> Iterator[Resource]:
     yield from (_rule(edition, rule) for rule in audit.rules.values())
     yield from (_percentage(edition, check) for check in audit.percentages)
     yield from (_comparison(edition, check) for check in (*audit.sums, *audit.pairs))
-    for review in audit.reviews:
-        sentence = claim_sentence(audit.wording, audit.model.curation, review.claim)
-        yield _claim(audit, edition, review, sentence)
-        yield _review(audit, edition, review, sentence)
-    yield from (_finding(edition, flaw) for flaw in find_flaws(audit))
+    for check in audit.claims:
+        sentence = claim_sentence(audit.phrases, audit.model.curation, check.claim)
+        yield _claim(audit, edition, check, sentence)
+        yield _review(audit, edition, check, sentence)
+    yield from (_finding(edition, finding) for finding in find_findings(audit))
 
 
 def _inspection(audit: Audit, edition: str) -> Resource:
@@ -97,12 +97,12 @@ def _percentage(edition: str, check: PrintedChange) -> Resource:
     return iris.check(edition, "percentage", check.name), pairs
 
 
-def _comparison(edition: str, check: Comparison) -> Resource:
+def _comparison(edition: str, check: SumCheck) -> Resource:
     metric = iris.sum_rule(edition, check.rule.slug) if check.rule else iris.measure("twee-plaatsen")
     pairs = _verdict(check.verdict, metric, iris.dataset(edition, "waarde"))
     pairs.append(("mdo:jaar", ref(iris.year(check.year))))
     pairs += [("mdo:indicator", _indicator(term)) for term in (*check.left, *check.right) if isinstance(term, str)]
-    if check.verdict == UNTESTABLE:
+    if check.verdict == Verdict.UNTESTABLE:
         reason = "ontbrekend-cijfer" if check.missing else "ondergrens"
         pairs.append(("mdo:redenNietToetsbaar", ref(iris.concept("reden-niet-toetsbaar", reason))))
     values = {
@@ -119,13 +119,13 @@ def _comparison(edition: str, check: Comparison) -> Resource:
 # ---- Claims ----
 
 
-def _claim(audit: Audit, edition: str, review: Review, sentence: Text) -> Resource:
-    claim = review.claim
+def _claim(audit: Audit, edition: str, check: ClaimCheck, sentence: Text) -> Resource:
+    claim = check.claim
     pairs: Pairs = [
         ("a", qname("mdo:Bewering, schema:Claim")),
         *both("schema:text", sentence),
         ("schema:appearance", ref(iris.document(edition))),
-        *both("mdo:plaatsaanduiding", claim_place(audit.wording, claim)),
+        *both("mdo:plaatsaanduiding", claim_place(audit.phrases, claim)),
         ("mdo:beweringsoort", ref(iris.concept("beweringsoort", claim.kind))),
     ]
     pairs += [(name, text(value)) for name, value in (("mdo:gedrukteTekst", claim.printed), ("mdo:nuance", claim.hedge)) if value]
@@ -135,8 +135,8 @@ def _claim(audit: Audit, edition: str, review: Review, sentence: Text) -> Resour
         pairs.append(("mdo:tabel", ref(iris.table(edition, key))))
     pairs += [("mdo:jaar", ref(iris.year(year))) for year in claim.years]
     pairs += [("mdo:indicator", _indicator(slug)) for slug in _slugs((*claim.about, *claim.beside))]
-    pairs.append(("mdo:oordeel", ref(iris.concept("oordeel", review.verdict))))
-    pairs += [("mdo:berustOp", source) for source in _names(edition, (*review.evidence, *review.missing))]
+    pairs.append(("mdo:oordeel", ref(iris.concept("oordeel", check.verdict))))
+    pairs += [("mdo:berustOp", source) for source in _names(edition, (*check.evidence, *check.missing))]
     return iris.claim(edition, claim.number), [*pairs, ("prov:wasDerivedFrom", ref(iris.document(edition)))]
 
 
@@ -148,59 +148,59 @@ def _slugs(expressions: Iterable[Expression]) -> Iterable[str]:
     return dict.fromkeys(term for terms in expressions for term in terms if isinstance(term, str))
 
 
-def _review(audit: Audit, edition: str, review: Review, sentence: Text) -> Resource:
-    claim = review.claim
-    outcome, note = claim_outcome(audit.wording, review), Text(*claim.note)
+def _review(audit: Audit, edition: str, check: ClaimCheck, sentence: Text) -> Resource:
+    claim = check.claim
+    outcome, note = claim_outcome(audit.phrases, check), Text(*claim.note)
     body = Text(*(" ".join(filter(None, parts)) for parts in zip(outcome, note, strict=True)))
     pairs: Pairs = [
         ("a", qname("mdo:Beoordeling, schema:ClaimReview")),
         ("schema:itemReviewed", ref(iris.claim(edition, claim.number))),
         *both("schema:claimReviewed", sentence),
-        ("schema:reviewRating", ref(iris.claim_rating(review.verdict))),
+        ("schema:reviewRating", ref(iris.claim_rating(check.verdict))),
         *(both("schema:reviewBody", body) if body.nl else ()),
-        ("mdo:oordeel", ref(iris.concept("oordeel", review.verdict))),
+        ("mdo:oordeel", ref(iris.concept("oordeel", check.verdict))),
         ("mdo:vastgesteldDoor", ref(iris.concept("vaststeller", "bewerker"))),
     ]
-    if review.reason:
-        pairs.append(("mdo:redenNietToetsbaar", ref(iris.concept("reden-niet-toetsbaar", review.reason))))
-    if review.computed is not None:
-        pairs.append(("mdo:berekend", _rounded(review.computed)))
-    pairs += _sources(edition, (*review.evidence, *review.missing))
+    if check.reason:
+        pairs.append(("mdo:redenNietToetsbaar", ref(iris.concept("reden-niet-toetsbaar", check.reason))))
+    if check.computed is not None:
+        pairs.append(("mdo:berekend", _rounded(check.computed)))
+    pairs += _sources(edition, (*check.evidence, *check.missing))
     return iris.claim_review(edition, claim.number), [*pairs, ("prov:wasGeneratedBy", ref(iris.inspection(edition)))]
 
 
 # ---- Findings ----
 
 
-def _finding(edition: str, flaw: Flaw) -> Resource:
+def _finding(edition: str, finding: Finding) -> Resource:
     pairs: Pairs = [
         ("a", qname("mdo:Bevinding, dqv:QualityAnnotation")),
         ("oa:motivatedBy", qname("dqv:qualityAssessment")),
-        *(("oa:hasTarget", target) for target in _targets(edition, flaw)),
-        ("mdo:bevindingsoort", ref(iris.concept("bevindingsoort", flaw.kind))),
-        ("mdo:ernst", ref(iris.concept("ernst", flaw.severity))),
-        *(("mdo:voorziening", ref(iris.concept("voorziening", slug))) for slug in flaw.facilities),
-        *(("mdo:indicator", term) for term in dict.fromkeys(_indicator(source.indicator.slug) for source in flaw.evidence)),
-        *both("mdo:plaatsaanduiding", flaw.place),
+        *(("oa:hasTarget", target) for target in _targets(edition, finding)),
+        ("mdo:bevindingsoort", ref(iris.concept("bevindingsoort", finding.kind))),
+        ("mdo:ernst", ref(iris.concept("ernst", finding.severity))),
+        *(("mdo:voorziening", ref(iris.concept("voorziening", slug))) for slug in finding.facilities),
+        *(("mdo:indicator", term) for term in dict.fromkeys(_indicator(source.indicator.slug) for source in finding.evidence)),
+        *both("mdo:plaatsaanduiding", finding.place),
     ]
-    if flaw.printed:
-        pairs.append(("mdo:gedrukteTekst", text(flaw.printed)))
-    if flaw.computed.nl:
-        pairs += both("mdo:berekendeTekst", flaw.computed)
-    pairs += [*both("dcterms:description", flaw.text), *both("mdo:herstel", flaw.remedy)]
-    pairs += [("mdo:toets", ref(name)) for name in flaw.checks]
-    pairs += _sources(edition, flaw.evidence)
+    if finding.printed:
+        pairs.append(("mdo:gedrukteTekst", text(finding.printed)))
+    if finding.computed.nl:
+        pairs += both("mdo:berekendeTekst", finding.computed)
+    pairs += [*both("dcterms:description", finding.text), *both("mdo:herstel", finding.remedy)]
+    pairs += [("mdo:toets", ref(name)) for name in finding.checks]
+    pairs += _sources(edition, finding.evidence)
     pairs.append(("mdo:vastgesteldDoor", ref(iris.concept("vaststeller", "bewerker"))))
-    return iris.finding(edition, flaw.slug), [*pairs, ("prov:wasGeneratedBy", ref(iris.inspection(edition)))]
+    return iris.finding(edition, finding.slug), [*pairs, ("prov:wasGeneratedBy", ref(iris.inspection(edition)))]
 
 
-def _targets(edition: str, flaw: Flaw) -> list[Term]:
+def _targets(edition: str, finding: Finding) -> list[Term]:
     """The cells it is about; where it is about none, the claim, the table, or the document as a whole."""
-    if flaw.cells:
-        return list(dict.fromkeys(_cell(edition, cell) for cell in flaw.cells))
-    if flaw.checks:
-        return [ref(name) for name in flaw.checks]
-    return [ref(iris.table(edition, flaw.table.key) if flaw.table else iris.document(edition))]
+    if finding.cells:
+        return list(dict.fromkeys(_cell(edition, cell) for cell in finding.cells))
+    if finding.checks:
+        return [ref(name) for name in finding.checks]
+    return [ref(iris.table(edition, finding.table.key) if finding.table else iris.document(edition))]
 
 
 # ---- Terms ----

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf.audit.audit import audit
 from mdo_rdf.edition.edition import Model, read_model
-from mdo_rdf.errors import CannotTellError, InvalidInputError
+from mdo_rdf.errors import CannotTellError, refuse
 from mdo_rdf.files import write
 from mdo_rdf.inputs.catalogue_record import measured, read_catalogue
 from mdo_rdf.query.questions import read_questions
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mdo_rdf.audit.audit import Audit
-    from mdo_rdf.errors import Problem
     from mdo_rdf.triples.turtle import Resource
 
 _HEADING = "Built by mdo-rdf build from data/source and data/curation; change those, not this file."
@@ -80,11 +79,9 @@ def render(root: Path, audited: Audit) -> dict[str, bytes]:
 
     Raises ``InvalidInputError`` and ``CannotTellError`` for what the catalogue record needs from ``root``.
     """
-    problems: list[Problem] = []
     curation, links = audited.model.curation, audited.model.links
-    catalogue = read_catalogue(root, curation.edition, problems)
-    if problems:
-        raise InvalidInputError(problems)
+    catalogue, problems = read_catalogue(root, curation.edition)
+    refuse(problems)
     questions = read_questions(root, curation.edition.slug)
     resources = {**_resources(audited), "vragen.ttl": list(question_resources(questions.values()))}
     statistics = count(list(resources.values()))

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
-from mdo_rdf.inputs.phrases import LANGUAGES
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.triples.turtle import Pairs, Resource, date, integer, qname, ref, text, typed
 from mdo_rdf.triples.words import both, both_of, say
 from mdo_rdf.version import VERSION

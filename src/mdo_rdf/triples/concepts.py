@@ -68,7 +68,7 @@ def _themes(curation: Curation) -> dict[str, Term]:
         for concept in curation.concepts.values()
         if concept.scheme == "thema"
     }
-    for indicator in (*curation.indicators.values(), *curation.known.values()):
+    for indicator in (*curation.indicators.values(), *curation.every_indicator.values()):
         facility = indicator.axes["facility"]
         if not indicator.row:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.inputs.phrases import LANGUAGES
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.query.questions import with_defaults
 from mdo_rdf.triples.turtle import Resource, qname, ref, text, typed
 from mdo_rdf.triples.words import both, say

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.inputs.phrases import LANGUAGES
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.triples.words import say
 from mdo_rdf.version import VERSION
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mdo_rdf.inputs.phrases import LANGUAGES, Text
+from mdo_rdf.inputs.phrases import Text
 from mdo_rdf.inputs.words import Words
+from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.triples.turtle import text
 
 if TYPE_CHECKING:
