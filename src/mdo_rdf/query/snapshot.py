@@ -9,17 +9,19 @@ from __future__ import annotations
 import os
 import time
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.files import made_whole
 from mdo_rdf.publication import load_store, turtle_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TEMPORARY = "new-"
 _IN_USE = 3600.0
 
 
@@ -52,22 +54,22 @@ def snapshot_place(files: Sequence[Path]) -> Path | None:
 
 
 def _made(place: Path, root: Path, edition: str | None) -> pyoxigraph.Store:
-    """Make the snapshot beside its place and move it there in one step: another command never sees half of it."""
-    from shutil import rmtree
-
+    """Make the snapshot, and move it to its place in one step: another command never sees half of it."""
     in_memory = load_store(root, edition=edition)
-    temporary = place.with_name(f"{_TEMPORARY}{os.getpid()}")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        for old in place.parent.iterdir():
-            # a younger one another command may be making or opening; one of this name is damaged, or it would have been read
-            if old == place or time.time() - old.stat().st_mtime > _IN_USE:
-                rmtree(old, ignore_errors=True)
+    # a cache that cannot be kept is none: the next command loads the publication again
+    with suppress(CannotTellError, OSError, RuntimeError), made_whole(place) as temporary:
+        _remove_old(place)
         on_disk = pyoxigraph.Store(str(temporary))
         on_disk.bulk_extend(in_memory)
         on_disk.flush()
         del on_disk
-        temporary.rename(place)
-    except (OSError, RuntimeError):
-        rmtree(temporary, ignore_errors=True)
     return in_memory
+
+
+def _remove_old(place: Path) -> None:
+    """A younger snapshot another command may be opening; one of this name is damaged, or it would have been read."""
+    from shutil import rmtree
+
+    for old in place.parent.iterdir():
+        if old == place or time.time() - old.stat().st_mtime > _IN_USE:
+            rmtree(old, ignore_errors=True)
