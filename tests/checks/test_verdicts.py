@@ -147,7 +147,7 @@ def estimate(low: str, value: str, high: str) -> str:
 
 @pytest.mark.parametrize(
     ("low", "value", "high"),
-    [("0", "0.5", "1"), ("1", "2", "3"), ("2", "2", "2"), ("9", "10", "11"), ("", "5", "1"), ("7", "5", "")],
+    [("0", "0.5", "1"), ("1", "2", "3"), ("2", "2", "2"), ("9", "10", "11"), ("", "5", "1"), ("3", "", "1"), ("7", "5", "")],
 )
 def test_a_derived_figure_lies_between_its_extremes(low: str, value: str, high: str) -> None:
     assert breaches("mdo-afgeleid", estimate(low, value, high)) == []

@@ -109,8 +109,10 @@ def _derived(edition: PublishedEdition) -> Iterator[Breach]:
     """A derived figure lies between its extremes."""
     names = ("laagste", "afgeleideWaarde", "hoogste")
     for observation in edition.derived:
-        low, value, high = (number_of(edition.first(observation, mdo(name))) for name in names)
-        if low is not None and value is not None and high is not None and not low <= value <= high:
+        stated = [number_of(edition.first(observation, mdo(name))) for name in names]
+        numbers = [number for number in stated if number is not None]
+        if numbers == stated and numbers != sorted(numbers):
+            low, value, high = numbers
             yield edition.shown(observation), f"{value} is not between {low} and {high}"
 
 

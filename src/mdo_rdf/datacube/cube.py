@@ -47,9 +47,10 @@ class PropertyColumn(NamedTuple):
 
     def append(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Add statements: pairs of a subject and an object."""
+        subjects, objects = self
         for subject, value in pairs:
-            self.subjects.append(subject)
-            self.objects.append(value)
+            subjects.append(subject)
+            objects.append(value)
 
 
 _EMPTY = PropertyColumn(array("I"), array("I"))
@@ -199,8 +200,9 @@ class Cube:
                 column = columns.get(quad.predicate)
                 if column is None:
                     column = columns[quad.predicate] = _column()
-                column.subjects.append(subject)
-                column.objects.append(self._number(quad.object))
+                subjects, objects = column
+                subjects.append(subject)
+                objects.append(self._number(quad.object))
 
     def _find_observations(self) -> set[int]:
         """Typed so, in a data set, or in a slice or group (normalisation, phase 1)."""
