@@ -7,15 +7,11 @@ process left behind is removed by the next one that writes there.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 _TEMPORARY = ".new-"
 """How the name of a temporary folder begins; it ends with the number of the process that made it."""

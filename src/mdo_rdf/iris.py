@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 BASE = "https://w3id.org/monitor-digitale-overheid/"
 """What every relative name in this module is relative to (RFC 3986)."""

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from mdo_rdf import iris
-from mdo_rdf.checks.published import mdo, name_of, number_of
+from mdo_rdf.checks.published import PublishedEdition, mdo, name_of, number_of
 from mdo_rdf.datacube.constraints import shown
-from mdo_rdf.datacube.cube import RDF_TYPE
+from mdo_rdf.datacube.cube import RDF_TYPE, RdfTerm
+from mdo_rdf.datacube.results import Breach
 from mdo_rdf.iris import BASE, PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from mdo_rdf.checks.published import PublishedEdition
-    from mdo_rdf.datacube.cube import RdfTerm
-    from mdo_rdf.datacube.results import Breach
 
 _METRIC = NamedNode(PREFIXES["dqv"] + "isMeasurementOf")
 _PAIR = NamedNode(BASE + iris.measure("twee-plaatsen"))

@@ -5,10 +5,10 @@ All checks look at the published triples alone, so that they find what went wron
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -21,9 +21,6 @@ from mdo_rdf.datacube.results import Breach, Result, read_rules, results_of
 from mdo_rdf.edition.changes import verdict
 from mdo_rdf.inputs.notation import Absence, Figure, Qualifier, UnknownNotationError, read_cell, read_change, round_half_up
 from mdo_rdf.iris import LANGUAGES, PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
 

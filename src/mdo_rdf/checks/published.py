@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from mdo_rdf import iris
 from mdo_rdf.datacube.constraints import shown
+from mdo_rdf.datacube.cube import Cube, RdfTerm
 from mdo_rdf.iris import BASE, PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mdo_rdf.datacube.cube import Cube, RdfTerm
 
 
 @cache

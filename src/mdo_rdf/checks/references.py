@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 from pyoxigraph import NamedNode
 
 from mdo_rdf.checks.published import PublishedEdition, mdo, name_of
 from mdo_rdf.datacube.constraints import reached, shown
-from mdo_rdf.datacube.cube import RDF_TYPE, qb, skos
+from mdo_rdf.datacube.cube import RDF_TYPE, Cube, RdfTerm, qb, skos
+from mdo_rdf.datacube.results import Breach
 from mdo_rdf.inputs.curation import UNIT_OF_KIND
 from mdo_rdf.iris import BASE, PREFIXES, is_file, thing_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from mdo_rdf.datacube.cube import Cube, RdfTerm
-    from mdo_rdf.datacube.results import Breach
 
 
 def _time(name: str) -> NamedNode:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pyoxigraph import NamedNode
 
@@ -18,10 +19,6 @@ from mdo_rdf.datacube.validate import Checked, check_cube
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE
 from mdo_rdf.publication import turtle_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
 
 PROFILES = {"nl-sbb": ("begrippen.ttl", "cellen.ttl", "koppelingen.ttl"), "dcat-ap-nl": ("catalogus.ttl",)}
 """Published profiles, and the files of the publication that each is about."""

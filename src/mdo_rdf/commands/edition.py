@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_root, count, place
 from mdo_rdf.iris import LANGUAGES
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Make the folders of the next edition of the report from those of the one before it (new), or list the figures, tables "

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_place, facility, place
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Recompute every printed percentage, sum, second mention and claim of an edition, and list what is not right, by "

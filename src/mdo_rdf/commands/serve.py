@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 from argparse import ArgumentTypeError
-from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import filled, seconds
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Serve the publication: the pages of the site, names that lead to them in the form that is asked for, SPARQL, the questions "

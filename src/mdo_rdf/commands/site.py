@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from mdo_rdf.commands.arguments import filled
 from mdo_rdf.commands.place import add_place, folder, place
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Write a web site of plain files: a page for every name, in Dutch and in English, and each thing as Turtle and JSON-LD. "

@@ -9,8 +9,8 @@ them to the SPARQL.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad
@@ -20,9 +20,6 @@ from mdo_rdf.datacube.results import Breach, Result, Rule, results_of
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import PREFIXES
 from mdo_rdf.places import find_root
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 _RANGE = NamedNode(PREFIXES["rdfs"] + "range")
 _BY_QUERY = tuple(f"ic-{number:02}" for number in range(2, 11))

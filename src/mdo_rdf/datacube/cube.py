@@ -8,17 +8,13 @@ is made when it is first needed. Normalisation: W3C RDF Data Cube Vocabulary, se
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from mdo_rdf.iris import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from pyoxigraph import Quad
 
 Node = NamedNode | BlankNode
 RdfTerm = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from mdo_rdf.datacube.results import VIOLATION, Result, conforms
 from mdo_rdf.iris import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 MOST_EXAMPLES = 20
 

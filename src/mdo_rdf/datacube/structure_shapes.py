@@ -6,7 +6,7 @@ list, a dimension and a measure have one value, and nothing is said of an observ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
@@ -14,9 +14,6 @@ from mdo_rdf.datacube.cube import RDF_TYPE, Cube, Structure, qb, skos
 from mdo_rdf.datacube.results import read_rules
 from mdo_rdf.datacube.shacl import SHAPE
 from mdo_rdf.iris import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _XSD = PREFIXES["xsd"]
 _INTEGERS = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mdo_rdf.datacube.constraints import check_integrity
 from mdo_rdf.datacube.cube import RDF_TYPE, Cube, qb
@@ -14,9 +15,6 @@ from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.results import Result
 from mdo_rdf.datacube.shacl import check_shapes
 from mdo_rdf.datacube.structure_shapes import MEMBERSHIP, marker, structure_shapes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 
 class Checked(NamedTuple):

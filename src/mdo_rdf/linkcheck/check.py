@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from mdo_rdf.inputs.links import NO_TERM, spelling
+from mdo_rdf.inputs.links import NO_TERM, Link, spelling
 from mdo_rdf.iris import PREFIXES
-from mdo_rdf.linkcheck.fetching import Fetcher, Hops, Manners, host_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from mdo_rdf.inputs.links import Link
-    from mdo_rdf.linkcheck.fetching import Fetched
+from mdo_rdf.linkcheck.fetching import Fetched, Fetcher, Hops, Manners, host_of
 
 FINE, WRONG, UNKNOWN = "fine", "wrong", "unknown"
 """What an outcome means for a link: it holds, it does not, or that could not be told."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph
 
 from mdo_rdf.iris import BASE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 STAGED = f"{BASE}klaargezet?"
 """What comes before a predicate while its graph is being made ready: no query of a reader finds such a triple."""

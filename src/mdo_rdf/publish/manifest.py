@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import pyoxigraph
 
 from mdo_rdf import iris
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publish.digest import STAGED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mdo_rdf.publish.store import GraphStore
+from mdo_rdf.publish.store import GraphStore
 
 SERIES = BASE + iris.catalogue("reeks")
 CURRENT = BASE + iris.CURRENT

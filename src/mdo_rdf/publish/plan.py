@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
 
 from mdo_rdf import iris
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.iris import BASE
 from mdo_rdf.publication import turtle_files
 from mdo_rdf.publish.digest import Digest, digest
-from mdo_rdf.publish.manifest import read_manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    import pyoxigraph
-
-    from mdo_rdf.publish.manifest import Manifest, ManifestEntry
-    from mdo_rdf.publish.store import GraphStore
+from mdo_rdf.publish.manifest import Manifest, ManifestEntry, read_manifest
+from mdo_rdf.publish.store import GraphStore
 
 _MOST_ASKED = 200_000
 

@@ -6,8 +6,12 @@ on the store with what readers see, and then, in one request, the difference is 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.publish import manifest as manifests
@@ -15,18 +19,10 @@ from mdo_rdf.publish import updates
 from mdo_rdf.publish.digest import Digest, chunk_of, digest, lines, parts, staged, unstaged
 from mdo_rdf.publish.manifest import Manifest, ManifestEntry, work_graph
 from mdo_rdf.publish.plan import GraphChange, Plan, file_triples, make_plan
-from mdo_rdf.publish.store import StoreError
+from mdo_rdf.publish.store import GraphStore, StoreError
 from mdo_rdf.publish.turns import await_swaps, new_run, overtaken, take_turn, tidy
 from mdo_rdf.publish.updates import Move
 from mdo_rdf.version import VERSION
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
-    import pyoxigraph
-
-    from mdo_rdf.publish.store import GraphStore
 
 GOLDEN = ("kerncijfers", "aansluitingen-per-voorziening", "ontbrekende-cijfers", "bevindingen-per-soort", "wetten")
 """The questions that the store has to answer as the files do, after a publication."""

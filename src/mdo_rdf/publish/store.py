@@ -7,7 +7,8 @@ store fails is sent again, after a while; all of them may be: a part of a graph 
 from __future__ import annotations
 
 import gzip
-from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO, NamedTuple, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 import pyoxigraph
@@ -18,15 +19,10 @@ from urllib3.util import Retry
 
 from mdo_rdf import http
 from mdo_rdf.errors import CannotTellError
+from mdo_rdf.publish.credentials import Credentials
 from mdo_rdf.publish.store_kinds import Address, address, recognised
-from mdo_rdf.query.answers import solutions
+from mdo_rdf.query.answers import Answer, solutions
 from mdo_rdf.query.results import RESULTS, whole_results, why_not
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from mdo_rdf.publish.credentials import Credentials
-    from mdo_rdf.query.answers import Answer
 
 _PAGE = 10_000
 _BUSY = (429, 502, 503, 504)

@@ -5,19 +5,15 @@ What readers see changes in one of them, ``swap``; the others prepare it in grap
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pyoxigraph
 
 from mdo_rdf import iris
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publish.digest import STAGED
-from mdo_rdf.publish.manifest import CURRENT, SERIES, place, previous_place, triples, work_place
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mdo_rdf.publish.manifest import Manifest
+from mdo_rdf.publish.manifest import CURRENT, SERIES, Manifest, place, previous_place, triples, work_place
 
 _MDO = PREFIXES["mdo"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mdo_rdf import iris
 from mdo_rdf.errors import CannotTellError, Problem, parted, reading, refuse
@@ -14,9 +15,6 @@ from mdo_rdf.iris import BASE
 from mdo_rdf.query.header import Header, read_header
 from mdo_rdf.query.sparql import UPDATES, is_blank, literal, variables, verb, with_terms
 from mdo_rdf.suggestions import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _PARAMETER = re.compile(r"_{1,2}(?P<name>[a-z]+)(?:_(?P<kind>[a-z]+))?")
 KINDS = ("iri", "string", "integer", "date")

@@ -9,15 +9,12 @@ from __future__ import annotations
 import os
 import time
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from mdo_rdf.publication import load_store, turtle_files
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _TEMPORARY = "new-"
 _IN_USE = 3600.0
