@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import DAY, filled, seconds
+from mdo_rdf.commands.arguments import DAY, Parser
 from mdo_rdf.commands.place import add_place, count, place
 from mdo_rdf.errors import CannotTellError
 
@@ -24,27 +24,19 @@ DESCRIPTION = (
 _MOST_RETRIES = 20
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument("--endpoint", type=filled, required=True, metavar="URL", help="the store, or one of its SPARQL addresses")
-    parser.add_argument(
-        "--store", type=filled, metavar="KIND", help="oxigraph, virtuoso, fuseki, rdf4j, neptune; if not given, it is asked"
-    )
+    parser.word("--endpoint", "URL", "the store, or one of its SPARQL addresses", required=True)
+    parser.word("--store", "KIND", "oxigraph, virtuoso, fuseki, rdf4j, neptune; if not given, it is asked")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     what.add_argument("--status", action="store_true", help="say which editions the store has, and whether they are whole")
     what.add_argument("--rollback", action="store_true", help="put back what the edition was before its latest publication")
     what.add_argument("--remove", action="store_true", help="take the edition out; name it with --edition")
     what.add_argument("--direct", action="store_true", help="load new graphs where they belong, without a copy")
-    parser.add_argument("--timeout", type=seconds(DAY), default=600.0, metavar="SECONDS", help="for one answer (default: 600)")
-    parser.add_argument(
-        "--retries",
-        type=int,
-        choices=range(_MOST_RETRIES + 1),
-        default=5,
-        metavar="N",
-        help="when a store is busy or away (default: 5)",
-    )
+    parser.seconds("--timeout", 600.0, DAY, "for one answer")
+    when = "when a store is busy or away (default: 5)"
+    parser.add_argument("--retries", type=int, choices=range(_MOST_RETRIES + 1), default=5, metavar="N", help=when)
     add_place(parser)
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import DAY, filled, seconds
+from mdo_rdf.commands.arguments import DAY, Parser, filled
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import LANGUAGES
@@ -28,20 +28,18 @@ DESCRIPTION = (
 FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
     name = parser.add_argument("name", nargs="?", type=filled, metavar="NAME", help="the question; --list shows them all")
     name.completer = _complete_name  # type: ignore[attr-defined]
     parser.add_argument("--list", action="store_true", help="list the questions; with NAME, those with that word in them")
     param = parser.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="a choice; may be repeated")
     param.completer = _complete_param  # type: ignore[attr-defined]
-    parser.add_argument("--format", default="table", choices=FORMATS, help="how to write the answer (default: table)")
-    parser.add_argument("--language", default="nl", choices=LANGUAGES, help="of labels, and of --list (default: nl)")
-    parser.add_argument("--file", type=filled, metavar="FILE.rq", help="a query of your own instead of NAME; - is standard input")
-    parser.add_argument("--endpoint", type=filled, metavar="URL", help="ask this SPARQL endpoint, not the data at hand")
-    parser.add_argument(
-        "--timeout", type=seconds(DAY), default=30.0, metavar="SECONDS", help="how long to wait for it (default: 30)"
-    )
+    parser.choice("--format", FORMATS, "how to write the answer")
+    parser.choice("--language", LANGUAGES, "of labels, and of --list")
+    parser.word("--file", "FILE.rq", "a query of your own instead of NAME; - is standard input")
+    parser.word("--endpoint", "URL", "ask this SPARQL endpoint, not the data at hand")
+    parser.seconds("--timeout", 30.0, DAY, "how long to wait for it")
     parser.add_argument("--show", action="store_true", help="do not ask: show the query with the choices filled in")
     add_place(parser)
 

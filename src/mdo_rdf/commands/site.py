@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from mdo_rdf.commands.arguments import filled
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, folder, place
 from mdo_rdf.errors import CannotTellError
 
@@ -14,9 +14,9 @@ DESCRIPTION = (
 )
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument("--out", type=filled, default="site", metavar="DIR", help="where to write (default: site, here)")
+    parser.word("--out", "DIR", "where to write (default: site, here)", default="site")
     add_place(parser)
 
 
