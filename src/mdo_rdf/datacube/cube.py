@@ -8,6 +8,7 @@ is made when it is first needed. Normalisation: W3C RDF Data Cube Vocabulary, se
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -89,8 +90,8 @@ class Cube:
     def __init__(self, triples: Iterable[Quad]) -> None:
         self.terms: list[RdfTerm] = []
         self._ids: dict[RdfTerm, int] = {}
-        self._columns: dict[NamedNode, PropertyColumn] = {}
-        self._others: dict[NamedNode, PropertyColumn] = {}
+        self._columns: dict[NamedNode, PropertyColumn] = defaultdict(_column)
+        self._others: dict[NamedNode, PropertyColumn] = defaultdict(_column)
         self._indexes: dict[NamedNode, PropertyIndex] = {}
         self._read(triples)
         self._observations = self._find_observations()
@@ -186,15 +187,12 @@ class Cube:
     def _read(self, triples: Iterable[Quad]) -> None:
         last: RdfTerm | None = None
         subject = -1
-        columns = self._columns
         for quad in triples:
             if quad.subject != last:
                 last = quad.subject
                 subject = self._number(last) if isinstance(last, NamedNode | BlankNode) else -1
             if subject >= 0:
-                column = columns.get(quad.predicate)
-                if column is None:
-                    column = columns[quad.predicate] = _column()
+                column = self._columns[quad.predicate]
                 column.subjects.append(subject)
                 column.objects.append(self._number(quad.object))
 
@@ -221,7 +219,7 @@ class Cube:
         """Say what follows from other statements, where it is not said yet."""
         if isinstance(subject, NamedNode | BlankNode) and value not in self.objects(subject, name):
             pair = self._number(subject), self._number(value)
-            self._others.setdefault(name, _column()).append([pair])
+            self._others[name].append([pair])
             self._index(name).add(*pair)
 
     # ---- Normalisation ----
@@ -244,9 +242,8 @@ class Cube:
     def _structure(self, node: Node) -> Structure:
         kinds: dict[str, set[NamedNode]] = {kind: set() for kind in (*_KINDS.values(), "required")}
         for component in self.objects(node, qb("component")):
-            required = any(
-                getattr(value, "value", "") in ("true", "1") for value in self.objects(component, qb("componentRequired"))
-            )
+            said = self.objects(component, qb("componentRequired"))
+            required = any(getattr(value, "value", "") in ("true", "1") for value in said)
             for name in self.objects(component, qb("componentProperty")):
                 for kind in _KINDS.values():
                     if isinstance(name, NamedNode) and self._is(name, kind):
@@ -268,43 +265,34 @@ class Cube:
 
     def _push_down(self) -> None:
         """Phase 2: what is attached to a data set or a slice holds for each of its observations."""
-        in_part: dict[int, list[int]] = {}
+        in_part: dict[int, list[int]] = defaultdict(list)
         for part, observation in self.pairs(qb("observation")):
             if observation in self._observations:
-                in_part.setdefault(part, []).append(observation)
-        added: dict[NamedNode, list[tuple[int, int]]] = {}
+                in_part[part].append(observation)
+        added: dict[NamedNode, list[tuple[int, int]]] = defaultdict(list)
         for structure in self.structures:
-            to_datasets, to_slices = self._attached(structure, "DataSet"), self._attached(structure, "Slice")
-            for dataset in structure.datasets:
-                members = self.members(dataset) if to_datasets else []
-                self._attach(dataset, to_datasets, members, added)
-                for slice_ in self.objects(dataset, qb("slice")):
-                    members = in_part.get(self.number(slice_), [])
-                    self._attach(slice_, to_slices | set(structure.dimensions), members, added)
+            for owner, names, members in self._owners(structure, in_part):
+                for name in names:
+                    for value in self.objects(owner, name):
+                        added[name] += [(observation, self._number(value)) for observation in members]
         for name, pairs in added.items():
             there = set(self.pairs(name))
-            column = self._columns.setdefault(name, _column())
-            column.append(pair for pair in dict.fromkeys(pairs) if pair not in there)
+            self._columns[name].append(pair for pair in dict.fromkeys(pairs) if pair not in there)
+
+    def _owners(self, structure: Structure, in_part: dict[int, list[int]]) -> Iterator[tuple[RdfTerm, set[NamedNode], list[int]]]:
+        """Each data set and slice of a structure, with the properties that hold for its observations too, and these."""
+        to_datasets, to_slices = (self._attached(structure, level) for level in ("DataSet", "Slice"))
+        for dataset in structure.datasets:
+            yield dataset, to_datasets, self.members(dataset) if to_datasets else []
+            for part in self.objects(dataset, qb("slice")):
+                yield part, {*to_slices, *structure.dimensions}, in_part[self.number(part)]
 
     def _attached(self, structure: Structure, level: str) -> set[NamedNode]:
         """The components that a structure attaches to its data sets or to its slices."""
-        components = self.subjects(qb("componentAttachment"), qb(level))
         ours = set(self.objects(structure.node, qb("component")))
-        names = (
-            name for component in components if component in ours for name in self.objects(component, qb("componentProperty"))
-        )
+        components = ours.intersection(self.subjects(qb("componentAttachment"), qb(level)))
+        names = (name for component in components for name in self.objects(component, qb("componentProperty")))
         return {name for name in names if isinstance(name, NamedNode)}
-
-    def _attach(
-        self,
-        owner: RdfTerm,
-        names: Iterable[NamedNode],
-        members: list[int],
-        added: dict[NamedNode, list[tuple[int, int]]],
-    ) -> None:
-        for name in names:
-            for value in self.objects(owner, name):
-                added.setdefault(name, []).extend((observation, self._number(value)) for observation in members)
 
 
 def _column(pairs: Iterable[tuple[int, int]] = ()) -> PropertyColumn:
