@@ -12,7 +12,6 @@ from mdo_rdf.errors import CannotTellError
 if TYPE_CHECKING:
     import argparse
 
-    from mdo_rdf.publish.manifest import Manifest
     from mdo_rdf.publish.plan import Plan
     from mdo_rdf.publish.store import GraphStore
 
@@ -116,26 +115,18 @@ def _status(store: GraphStore) -> int:
         manifest, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
         if manifest is None:
             continue
-        wrong = _wrong(store, manifest)
+        present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
         total = sum(entry.triples for entry in manifest.entries)
         graphs = count(sum(1 for entry in manifest.entries if entry.triples), "graph")
         now = ", the current one" if edition == current else ""
         print(f"Edition {edition}{now}: version {manifest.version}, since {manifest.issued}, {graphs}, {total:,} triples")
-        for line in wrong:
-            print(f"  {line}")
-            code = 1
+        for entry, number in present:
+            if number != entry.triples:
+                print(f"  {entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again")
+                code = 1
         if work.runs:
             print("  A publication of it is going on, or was broken off; run it again to finish it.")
     return code
-
-
-def _wrong(store: GraphStore, manifest: Manifest) -> list[str]:
-    present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
-    return [
-        f"{entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again"
-        for entry, number in present
-        if number != entry.triples
-    ]
 
 
 def _roll_back(store: GraphStore, edition: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Triple
 
 from mdo_rdf import iris
 from mdo_rdf.iris import BASE, PREFIXES
@@ -18,8 +18,7 @@ _MDO, _DCTERMS, _VOID = (PREFIXES[prefix] for prefix in ("mdo", "dcterms", "void
 _AT_ONCE = 50
 _TYPE = f"{PREFIXES['rdf']}type"
 _NAMED_GRAPH = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
-_INTEGER = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}integer")
-_DATE_TIME = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}dateTime")
+_DATE_TIME = NamedNode(f"{PREFIXES['xsd']}dateTime")
 
 
 class ManifestEntry(NamedTuple):
@@ -82,23 +81,27 @@ def run_of(graph: str) -> str:
     return graph.rpartition("/")[2]
 
 
-def triples(manifest: Manifest) -> Iterator[pyoxigraph.Triple]:
+def triples(manifest: Manifest) -> Iterator[Triple]:
     """The manifest as triples."""
     subject = place(manifest.edition)
-    yield _iri(subject, _TYPE, f"{_MDO}Manifest")
-    yield _iri(subject, f"{_DCTERMS}isVersionOf", BASE + iris.edition(manifest.edition))
-    yield _text(subject, f"{_MDO}publicatie", manifest.run)
-    yield _text(subject, f"{PREFIXES['dcat']}version", manifest.version)
-    yield _literal(subject, f"{_DCTERMS}issued", pyoxigraph.Literal(manifest.issued, datatype=_DATE_TIME))
+    yield _triple(subject, _TYPE, NamedNode(f"{_MDO}Manifest"))
+    yield _triple(subject, f"{_DCTERMS}isVersionOf", NamedNode(BASE + iris.edition(manifest.edition)))
+    yield _triple(subject, f"{_MDO}publicatie", Literal(manifest.run))
+    yield _triple(subject, f"{PREFIXES['dcat']}version", Literal(manifest.version))
+    yield _triple(subject, f"{_DCTERMS}issued", Literal(manifest.issued, datatype=_DATE_TIME))
     for entry in manifest.entries:
-        yield _iri(entry.graph, _TYPE, _NAMED_GRAPH)
-        yield _iri(entry.graph, f"{_DCTERMS}isPartOf", subject)
-        yield _text(entry.graph, f"{_DCTERMS}source", entry.source)
-        yield _literal(entry.graph, f"{_VOID}triples", pyoxigraph.Literal(str(entry.triples), datatype=_INTEGER))
-        yield _text(entry.graph, f"{_MDO}graafcontrolesom", entry.checksum)
+        yield _triple(entry.graph, _TYPE, NamedNode(_NAMED_GRAPH))
+        yield _triple(entry.graph, f"{_DCTERMS}isPartOf", NamedNode(subject))
+        yield _triple(entry.graph, f"{_DCTERMS}source", Literal(entry.source))
+        yield _triple(entry.graph, f"{_VOID}triples", Literal(entry.triples))
+        yield _triple(entry.graph, f"{_MDO}graafcontrolesom", Literal(entry.checksum))
         for name, graph in (("toegevoegd", entry.added), ("verwijderd", entry.removed)):
             if graph:
-                yield _iri(entry.graph, f"{_MDO}{name}", graph)
+                yield _triple(entry.graph, f"{_MDO}{name}", NamedNode(graph))
+
+
+def _triple(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), value)
 
 
 def read_manifest(store: GraphStore, edition: str) -> Manifest | None:
@@ -162,15 +165,3 @@ def read_current(store: GraphStore) -> str:
     """The edition that readers are led to; empty where there is none. Raises ``StoreError``."""
     query = f"SELECT ?e WHERE {{ GRAPH <{CURRENT}> {{ <{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion> ?e }} }}"
     return next((row["e"].rpartition("/")[2] for row in store.rows(query)), "")
-
-
-def _iri(subject: str, predicate: str, value: str) -> pyoxigraph.Triple:
-    return pyoxigraph.Triple(pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate), pyoxigraph.NamedNode(value))
-
-
-def _text(subject: str, predicate: str, value: str) -> pyoxigraph.Triple:
-    return _literal(subject, predicate, pyoxigraph.Literal(value))
-
-
-def _literal(subject: str, predicate: str, value: pyoxigraph.Literal) -> pyoxigraph.Triple:
-    return pyoxigraph.Triple(pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate), value)

@@ -173,20 +173,11 @@ def _summed(store: GraphStore, graph: str, *, hidden: bool) -> Digest:
 
 def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
     by_graph = {move.graph: move for move in moves}
-    entries = [
-        ManifestEntry(
-            change.graph,
-            change.path.name,
-            change.digest.triples,
-            change.digest.checksum,
-            *by_graph.get(change.graph, Move(change.graph))[1:],
-        )
-        for change in plan.changes
-        if change.path is not None and change.digest is not None
-    ]
-    entries += [
-        ManifestEntry(change.graph, "", 0, "", *by_graph[change.graph][1:]) for change in plan.actual if change.action == "remove"
-    ]
+    entries = []
+    for change in plan.changes:
+        source, checksum = (change.path.name, change.digest.checksum) if change.path and change.digest else ("", "")
+        move = by_graph.get(change.graph, Move(change.graph))
+        entries.append(ManifestEntry(change.graph, source, change.triples, checksum, move.added, move.removed))
     issued = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Manifest(plan.edition, run, VERSION, issued, tuple(entries))
 
