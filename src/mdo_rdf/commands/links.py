@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, count, facility, place
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.errors import CannotTellError, refuse
+from mdo_rdf.inputs.curation import Concept, read_curation, the_edition
+from mdo_rdf.inputs.links import Link, Links, read_links
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from mdo_rdf.inputs.curation import Concept
-    from mdo_rdf.inputs.links import Link, Links
     from mdo_rdf.linkcheck.check import LinkResult
 
 DESCRIPTION = (
@@ -78,10 +78,6 @@ def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
 
 def _read(root: Path, edition: str) -> tuple[Links, Mapping[tuple[str, str], Concept]]:
     """The links and the concepts. Raises ``InvalidInputError`` with what is wrong without asking the network."""
-    from mdo_rdf.errors import refuse
-    from mdo_rdf.inputs.curation import read_curation, the_edition
-    from mdo_rdf.inputs.links import read_links
-
     curation = read_curation(root, the_edition(root, edition))
     links = read_links(root, curation.value)
     refuse((*curation.problems, *links.problems))
@@ -127,8 +123,6 @@ def _with_progress(results: Iterable[LinkResult]) -> Iterable[LinkResult]:
 
 
 def _promote(links: Links, results: Iterable[LinkResult], root: Path) -> None:
-    from datetime import datetime
-
     from mdo_rdf.linkcheck.promotion import promote, propose
 
     today = datetime.now(UTC).date().isoformat()

@@ -10,13 +10,13 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.places import find_root
 from mdo_rdf.publication import check_edition, latest_edition
+from mdo_rdf.suggestions import Labels, instead, meant
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
     from mdo_rdf.inputs.curation import Concept
-    from mdo_rdf.suggestions import Labels
 
 
 def add_place(parser: Parser) -> None:
@@ -53,8 +53,6 @@ def named(option: str, word: str, things: Labels) -> str:
 
     Raises ``CannotTellError`` where there is no such thing, with those that there are.
     """
-    from mdo_rdf.suggestions import instead, meant
-
     slugs = meant(word, things)
     if len(slugs) != 1:
         raise CannotTellError(f"--{option} {word}: no such {option}; {instead(word, things)}")

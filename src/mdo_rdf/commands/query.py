@@ -10,6 +10,7 @@ from mdo_rdf.commands.arguments import DAY, Parser, filled
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import LANGUAGES
+from mdo_rdf.query.questions import EVERYWHERE, Parameter, Question, own_question, question_names, read_question, read_questions
 
 if TYPE_CHECKING:
     import argparse
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from mdo_rdf.query.answers import Answer
-    from mdo_rdf.query.questions import Parameter, Question
-
 DESCRIPTION = (
     "Answer one of the questions in queries/, or a SPARQL query of your own, from the data that this program came with or "
     "from an endpoint. What can be chosen in a question is given with --param, as a slug (digid), a label or an IRI."
@@ -46,19 +45,12 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """List the questions, or answer one."""
-    from mdo_rdf.query.questions import read_question, read_questions
-
     root, edition = place(options)
     if options.list:
         return _list(read_questions(root), options.name or "", options.language)
     if bool(options.name) == bool(options.file):
         raise CannotTellError("give the NAME of one question, or --file; mdo-rdf query --list shows the questions")
-    if options.file:
-        from mdo_rdf.query.questions import own_question
-
-        question = own_question(options.file)
-    else:
-        question = read_question(root, options.name)
+    question = own_question(options.file) if options.file else read_question(root, options.name)
     return _answer(question, options, root, edition)
 
 
@@ -101,8 +93,6 @@ def _asked(store: Store, text: str, question: Question, options: argparse.Namesp
 
 def _by_default(question: Question, values: Mapping[str, str]) -> str:
     """The choices that were made for the user, on one line; empty where there are none."""
-    from mdo_rdf.query.questions import EVERYWHERE
-
     open_ = [parameter for parameter in question.parameters if parameter.name not in (*values, *EVERYWHERE)]
     made = {parameter.name: parameter.shown_default for parameter in open_ if parameter.default}
     if not made:
@@ -163,8 +153,6 @@ _SEARCH = "zoeken"
 
 def _choices(question: Question) -> str:
     """What can be chosen in a question, each with what it is by default."""
-    from mdo_rdf.query.questions import EVERYWHERE
-
     shown = [
         f"{parameter.name}{parameter.default and f': {parameter.shown_default}'}"
         for parameter in question.parameters
@@ -180,15 +168,12 @@ def _words(question: Question) -> str:
 
 def _complete_name(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """For the shell: the questions that begin with ``prefix``."""
-    from mdo_rdf.query.questions import question_names
-
     return [name for name in question_names(place(parsed_args)[0]) if name.startswith(prefix)]
 
 
 def _complete_param(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """For the shell: what can be chosen in the question, first the parameter and then its values."""
     from mdo_rdf.query.parameters import choices
-    from mdo_rdf.query.questions import read_question
     from mdo_rdf.query.snapshot import open_store
 
     root, edition = place(parsed_args)
