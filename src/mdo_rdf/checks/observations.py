@@ -5,6 +5,7 @@ All checks look at the published triples alone, so that they find what went wron
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -24,6 +25,7 @@ from mdo_rdf.inputs.notation import Absence, Figure, Qualifier, UnknownNotationE
 from mdo_rdf.iris import LANGUAGES, PREFIXES
 
 _COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
+_WEEKS = re.compile(r"p[0-9]+w")
 
 
 def check_consistency(cube: Cube, slug: str) -> list[Result]:
@@ -58,8 +60,7 @@ def _figure(edition: PublishedEdition, observation: int, text: str) -> Figure | 
         return None
     indicator = edition.first(observation, mdo("indicator"))
     words = {name_of(edition.about(indicator, mdo("telEenheid"))), name_of(edition.about(indicator, mdo("termijn")))}
-    terms = {f"p{weeks}w" for figure in figures for weeks in figure.part.split() if weeks.isdigit() and f"p{weeks}w" in words}
-    parts = {"", *words, *(f"na {term[1:-1]} weken" for term in terms)}
+    parts = {"", *words, *(f"na {word[1:-1]} weken" for word in words if _WEEKS.fullmatch(word))}
     fitting = [figure for figure in figures if figure.part in parts]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -164,9 +164,8 @@ def _links(edition: PublishedEdition) -> Iterator[Breach]:
     described, pointed = _described(edition.cube)
     for term, times in pointed.items():
         iri = term.value
-        if iri.startswith(BASE) and not (
-            is_file(iri) or _is_of_earlier(iri, edition.slug) or NamedNode(thing_of(iri)) in described
-        ):
+        is_elsewhere = not iri.startswith(BASE) or is_file(iri) or _is_of_earlier(iri, edition.slug)
+        if not is_elsewhere and NamedNode(thing_of(iri)) not in described:
             yield iri, f"pointed at {times} times"
 
 

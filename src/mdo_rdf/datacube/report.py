@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from itertools import groupby
 
 from mdo_rdf.datacube.results import VIOLATION, Result, conforms
@@ -18,25 +19,23 @@ DOCUMENTATION = "docs/rules"
 
 def as_text(results: list[Result]) -> str:
     """Grouped by rule; each line the place, the rule and what to do; at most twenty of each, and how many more."""
-    return "\n".join(_text_lines(results))
-
-
-def _text_lines(results: list[Result]) -> Iterator[str]:
+    lines = []
     for rule, group in groupby(sorted(results), key=lambda result: result.rule):
         broken = list(group)
         page = "" if ":" in rule else f", see {DOCUMENTATION}/{rule}.md"
-        yield f"{rule}: {len(broken)} {'place' if len(broken) == 1 else 'places'}{page}"
+        lines.append(f"{rule}: {len(broken)} {'place' if len(broken) == 1 else 'places'}{page}")
         for result in broken[:MOST_EXAMPLES]:
             kind = "" if result.severity == VIOLATION else f" ({result.severity})"
             detail = f" [{result.detail}]" if result.detail else ""
-            yield f"  {result.focus}{detail}: {rule}{kind}: {result.message_en}"
+            lines.append(f"  {result.focus}{detail}: {rule}{kind}: {result.message_en}")
         if len(broken) > MOST_EXAMPLES:
-            yield f"  … and {len(broken) - MOST_EXAMPLES} more of {rule}"
+            lines.append(f"  … and {len(broken) - MOST_EXAMPLES} more of {rule}")
+    return "\n".join(lines)
 
 
 def as_json(results: list[Result]) -> str:
     """One object: whether the data conform, how many places break each rule, and every one of them."""
-    counts = {rule: len(list(group)) for rule, group in groupby(sorted(results), key=lambda result: result.rule)}
+    counts = Counter(result.rule for result in sorted(results))
     content = {"conforms": conforms(results), "counts": counts, "findings": [result._asdict() for result in sorted(results)]}
     return json.dumps(content, ensure_ascii=False, indent=2)
 

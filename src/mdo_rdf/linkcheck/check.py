@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -67,22 +68,22 @@ def check_online(links: Iterable[Link], manners: Manners) -> Iterator[LinkResult
 
     Hosts are asked side by side, one host never twice at a time. Nothing is raised for what the network does.
     """
-    by_host: dict[str, dict[str, list[Link]]] = {}
+    by_host: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
         if link.object != NO_TERM:
-            by_host.setdefault(host_of(link.object), {}).setdefault(link.object, []).append(link)
+            by_host[host_of(link.object)][link.object].append(link)
     fetcher = Fetcher(_ACCEPT, manners)
     with ThreadPoolExecutor(min(_MOST_HOSTS, len(by_host) or 1)) as pool:
-        asked = [pool.submit(_ask, list(by_iri.values()), fetcher) for by_iri in by_host.values()]
+        asked = [pool.submit(_ask, by_iri, fetcher) for by_iri in by_host.values()]
         for done in as_completed(asked):
             yield from done.result()
 
 
-def _ask(groups: Sequence[Sequence[Link]], fetcher: Fetcher) -> list[LinkResult]:
+def _ask(by_iri: Mapping[str, Sequence[Link]], fetcher: Fetcher) -> list[LinkResult]:
     results = []
-    for group in groups:
-        fetched = fetcher.fetch(group[0].object)
-        results += [judge(link, fetched) for link in group]
+    for iri, links in by_iri.items():
+        fetched = fetcher.fetch(iri)
+        results += [judge(link, fetched) for link in links]
     return results
 
 
@@ -101,9 +102,8 @@ def judge(link: Link, fetched: Fetched) -> LinkResult:
         return LinkResult(link, "unreadable", hops, f"not {fetched.kind}: {error}")
     seen = _plain(link.object_label) in map(_plain, labels)
     if labels and not seen:
-        return LinkResult(
-            link, "other-label", hops, f"its label is “{labels[0]}”, not “{link.object_label}”", labels, in_rdf=True
-        )
+        detail = f"its label is “{labels[0]}”, not “{link.object_label}”"
+        return LinkResult(link, "other-label", hops, detail, labels, in_rdf=True)
     return LinkResult(link, "found", hops, detail, labels, seen, in_rdf=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -115,33 +116,27 @@ def read_previous(store: GraphStore, edition: str) -> Manifest | None:
 
 
 def _read(store: GraphStore, edition: str, graph: str, prefix: str) -> Manifest | None:
-    said: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, str]] = defaultdict(dict)
     for row in store.rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
-        said.setdefault(row["s"], {})[row["p"].removeprefix(prefix)] = row["o"]
+        said[row["s"]][row["p"].removeprefix(prefix)] = row["o"]
     whole = said.pop(place(edition), None)
     if whole is None:
         return None
-    entries = [
-        ManifestEntry(
-            name,
-            values[f"{_DCTERMS}source"],
-            int(values[f"{_VOID}triples"]),
-            values[f"{_MDO}graafcontrolesom"],
-            values.get(f"{_MDO}toegevoegd", ""),
-            values.get(f"{_MDO}verwijderd", ""),
-        )
-        for name, values in sorted(said.items())
-    ]
+    entries = []
+    for name, values in sorted(said.items()):
+        source, triples, checksum = (values[key] for key in (f"{_DCTERMS}source", f"{_VOID}triples", f"{_MDO}graafcontrolesom"))
+        added, removed = (values.get(f"{_MDO}{key}", "") for key in ("toegevoegd", "verwijderd"))
+        entries.append(ManifestEntry(name, source, int(triples), checksum, added, removed))
     run, version, issued = whole[f"{_MDO}publicatie"], whole[f"{PREFIXES['dcat']}version"], whole[f"{_DCTERMS}issued"]
     return Manifest(edition, run, version, issued, tuple(entries))
 
 
 def read_work(store: GraphStore, edition: str) -> Work:
     """What is going on at an edition. Raises ``StoreError``."""
-    notes: dict[str, list[str]] = {}
+    notes = defaultdict(list)
     for row in store.rows(f"SELECT ?p ?o WHERE {{ GRAPH <{work_place(edition)}> {{ ?s ?p ?o }} }} ORDER BY ?p ?o"):
-        notes.setdefault(row["p"].removeprefix(_MDO), []).append(row["o"])
-    return Work(*(tuple(notes.get(name, ())) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
+        notes[row["p"].removeprefix(_MDO)].append(row["o"])
+    return Work(*(tuple(notes[name]) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
 
 
 def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:

@@ -91,5 +91,4 @@ def _change(store: GraphStore, graph: str, path: Path, entry: ManifestEntry | No
 
 def file_triples(path: Path) -> Iterator[pyoxigraph.Triple]:
     """The triples of a file, streamed. Raises ``CannotTellError``."""
-    for quad in read_triples(str(path)):
-        yield quad.triple
+    return (quad.triple for quad in read_triples(str(path)))
