@@ -34,10 +34,7 @@ def write(folder: Path, files: Mapping[str, bytes | str]) -> None:
 
 
 def write_changed(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
-    """Write each file as it comes, where it is not there with that content, and give the paths of all; else as ``write``.
-
-    For files that are too many to be in memory together: an error leaves the earlier ones written.
-    """
+    """Write each file as it comes, unless it is there already, and give all paths; an error leaves the earlier ones written."""
     paths = []
     with _temporary(folder) as temporary:
         for name, content in files:

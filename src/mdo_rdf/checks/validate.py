@@ -25,10 +25,7 @@ PROFILES = {"nl-sbb": ("begrippen.ttl", "cellen.ttl", "koppelingen.ttl"), "dcat-
 
 
 def validate_publication(root: Path, edition: str, *, engine: str = "") -> Checked:
-    """Everything: the integrity constraints, our shapes, those of the structures, and the consistency of the edition.
-
-    Raises ``CannotTellError`` where a file is missing or cannot be read.
-    """
+    """All that is checked of an edition as published. Raises ``CannotTellError`` where a file is missing or cannot be read."""
     files = turtle_files(root, edition=edition)
     with ThreadPoolExecutor() as beside:  # the fast engine needs no turn of the interpreter
         # Our own shapes look at what is published, not at what normalisation would add to it.

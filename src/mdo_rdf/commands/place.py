@@ -49,10 +49,7 @@ _SCHEME = "voorziening"
 
 
 def named(option: str, word: str, things: Labels) -> str:
-    """The slug of the thing that ``word`` is the slug or a label of, in any capitals.
-
-    Raises ``CannotTellError`` where there is no such thing, with those that there are.
-    """
+    """The slug of what ``word`` is the slug or a label of. Raises ``CannotTellError``, with what there is, where it is none."""
     slugs = meant(word, things)
     if len(slugs) != 1:
         raise CannotTellError(f"--{option} {word}: no such {option}; {instead(word, things)}")

@@ -26,10 +26,7 @@ _BY_QUERY = tuple(f"ic-{number:02}" for number in range(2, 11))
 
 
 def check_integrity(cube: Cube) -> list[Result]:
-    """All violations of the 21 constraints, by rule and then by focus.
-
-    Raises ``CannotTellError`` where there is no data set: then there is no cube to check.
-    """
+    """All violations, by rule and then by focus. Raises ``CannotTellError`` where there is no data set, so no cube to check."""
     if not cube.subjects(RDF_TYPE, qb("DataSet")):
         raise CannotTellError("no qb:DataSet in the data, so there is no cube to check")
     store = _structures(cube)

@@ -82,10 +82,7 @@ class Structure(NamedTuple):
 
 
 class Cube:
-    """A normalised cube: what is said of observations, and apart from that what is said of all else.
-
-    A number is the place of a term in ``terms``.
-    """
+    """A normalised cube: what is said of observations, and of all else. A number is the place of a term in ``terms``."""
 
     def __init__(self, triples: Iterable[Quad]) -> None:
         self.terms: list[RdfTerm] = []
@@ -163,10 +160,7 @@ class Cube:
         return zip(*self._others.get(name, _EMPTY), strict=True)
 
     def _index(self, name: NamedNode) -> PropertyIndex:
-        """The index of the statements that are not about an observation.
-
-        Two checks may ask at the same time, so nobody sees an index that is not whole.
-        """
+        """The index of what is no observation; two checks may ask at once, so nobody sees one that is not whole."""
         index = self._indexes.get(name)
         if index is None:
             index = PropertyIndex({}, {})

@@ -68,15 +68,12 @@ def joined(files: Iterable[Path]) -> str:
 
 
 def check_shapes(shapes: str, data: str | Path, engine: str = "") -> list[Result]:
-    """The results of the ``shapes`` (Turtle) on the ``data`` (Turtle text, or a file), in order.
-
-    Raises ``CannotTellError`` where the engine is not installed or the shapes cannot be read.
-    """
+    """The results of shapes (Turtle) on data (Turtle text, or a file), in order. Raises ``CannotTellError`` as ``compiled``."""
     return compiled(shapes, engine)(data)
 
 
 def compiled(shapes: str, engine: str = "") -> Callable[[str | Path], list[Result]]:
-    """``check_shapes`` with its shapes, which are parsed once however often it is called."""
+    """``check_shapes`` with shapes that are parsed once. Raises ``CannotTellError`` where these or the engine cannot be had."""
     chosen = engine or engines()[0]
     if chosen not in engines():
         raise CannotTellError(f"the engine {chosen} is not installed; there is {', '.join(engines())}")

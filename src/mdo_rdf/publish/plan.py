@@ -59,10 +59,7 @@ class Plan(NamedTuple):
 
 
 def graph_files(root: Path, edition: str) -> dict[str, Path]:
-    """The file of each graph of an edition, by the IRI of the graph. Raises ``CannotTellError``.
-
-    The files ``koppelingen-*`` are left out: what is in them is in the others too, and would count twice.
-    """
+    """The files of an edition by the IRI of their graph, but ``koppelingen-*``: what is in these is in the others too."""
     files = {}
     for path in turtle_files(root, edition=edition):
         ontology = path.parent.name == "ontology"

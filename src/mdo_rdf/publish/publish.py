@@ -96,10 +96,7 @@ class _Job(NamedTuple):
 
 
 def _make_ready(store: GraphStore, job: _Job, sent: Callable[[str, int, int], None]) -> Move:
-    """Send a graph and read it back, and give what is to change in the swap: nothing where it is already where it belongs.
-
-    Raises ``NotWholeError``.
-    """
+    """Send a graph, read it back, and give what the swap changes: nothing where it is in its place. Raises ``NotWholeError``."""
     change = job.change
     if change.path is not None and change.digest is not None:
         _send(store, job, change.path, change.digest, sent)
@@ -219,10 +216,7 @@ def _verify(store: GraphStore, plan: Plan, made: Manifest, root: Path) -> None:
 
 
 def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
-    """Raises ``NotWholeError`` where the store answers a question in another way than the files do.
-
-    The files have to be in memory for that: of very large ones nothing is asked.
-    """
+    """Raises ``NotWholeError`` where the store answers otherwise than the files; of very large ones nothing is asked."""
     if not plan.is_asked:
         return
     from mdo_rdf.publication import load_store
@@ -245,10 +239,7 @@ def _check_current(store: GraphStore, edition: str) -> None:
 
 
 def roll_back(store: GraphStore, edition: str) -> Manifest:
-    """Put back what an edition was before its latest publication; doing so twice brings that publication back.
-
-    Raises ``CannotTellError`` where there is nothing to go back to, and ``StoreError``.
-    """
+    """Put an edition back to before its latest publication; twice undoes that. Raises ``CannotTellError`` and ``StoreError``."""
     now, before = manifests.read_manifest(store, edition), manifests.read_previous(store, edition)
     if now is None:
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
@@ -272,10 +263,7 @@ def roll_back(store: GraphStore, edition: str) -> Manifest:
 
 
 def remove(store: GraphStore, edition: str) -> Manifest:
-    """Take an edition out of the store, the manifest first, and lead readers to the latest that is left.
-
-    Raises ``CannotTellError`` where it is not there, and ``StoreError``.
-    """
+    """Take an edition out, the manifest first, and lead readers to the latest left. Raises ``CannotTellError``, ``StoreError``."""
     published = manifests.read_manifest(store, edition)
     work = manifests.read_work(store, edition)
     if published is None and not work.graphs:

@@ -77,10 +77,7 @@ def everything(move: Move) -> str:
 
 
 def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
-    """Everything that readers see, in one request: the graphs, the manifest, and which edition is the current one.
-
-    Each part can be done twice without harm: the request may have to be sent again.
-    """
+    """All that readers see, in one request, each part of which can be done twice without harm: it may have to be sent again."""
     here, before = place(manifest.edition), previous_place(manifest.edition)
     work = f"GRAPH <{work_place(manifest.edition)}>"
     guard = f'{work} {{ <{here}> <{_MDO}lopendePublicatie> "{manifest.run}" }}'

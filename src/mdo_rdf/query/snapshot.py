@@ -23,10 +23,7 @@ _IN_USE = 3600.0
 
 
 def open_store(root: Path, *, edition: str | None = None) -> pyoxigraph.Store:
-    """Ontology and data of an edition in the default graph of a store that is to be read only.
-
-    Raises ``CannotTellError`` as ``load_store`` does.
-    """
+    """Ontology and data of an edition in the default graph of a store, to be read only. Raises as ``load_store``."""
     place = snapshot_place(turtle_files(root, edition=edition))
     if place is None:
         return load_store(root, edition=edition)
