@@ -25,7 +25,6 @@ COMMANDS = {
     "publish": "put an edition into a triple store, all of it or nothing",
 }
 """What there is; a command's module is imported only when it is asked for, so that ``--help`` does not wait."""
-_WRITING = ("build",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from mdo_rdf.commands.place import count
 
         print(error, file=sys.stderr)
-        written = "; nothing was written" if options.command in _WRITING else ""
+        written = "; nothing was written" if options.command == "build" else ""
         print(f"{count(len(error.problems), 'problem')}{written}.", file=sys.stderr)
         return error.exit_code
     except MdoError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, facility, place
@@ -30,8 +31,6 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Report the findings; 1 where there are any."""
-    from pathlib import Path
-
     from mdo_rdf.audit.audit import audit, audit_draft
     from mdo_rdf.audit.findings import find_findings
     from mdo_rdf.audit.report import FORMATS, Report, chosen

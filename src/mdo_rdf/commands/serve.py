@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import ArgumentTypeError
+from pathlib import Path
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, place
@@ -59,7 +60,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from mdo_rdf.serve.app import Settings, make_app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import Parser
@@ -56,8 +57,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> Checked:
-    from pathlib import Path
-
     from mdo_rdf.checks.validate import validate_profile, validate_publication
     from mdo_rdf.datacube.validate import validate_files
 

@@ -8,7 +8,11 @@ from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
+
+from mdo_rdf.datacube.cube import RDF_TYPE
 from mdo_rdf.datacube.results import VIOLATION, Result, conforms
+from mdo_rdf.datacube.shacl import SHAPE
 from mdo_rdf.iris import PREFIXES
 
 MOST_EXAMPLES = 20
@@ -42,10 +46,6 @@ def as_json(results: list[Result]) -> str:
 
 def as_turtle(results: list[Result]) -> str:
     """A sh:ValidationReport (W3C SHACL, section 3.6), each result with its rule as sh:sourceShape where that is an IRI."""
-    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
-
-    from mdo_rdf.datacube.cube import RDF_TYPE
-
     shacl, report = PREFIXES["sh"], BlankNode("report")
     quads = [
         Quad(report, RDF_TYPE, NamedNode(shacl + "ValidationReport")),
@@ -76,8 +76,6 @@ def _is_iri(text: str) -> bool:
 
 def rule_iri(rule: str) -> str:
     """The name of a rule: its own, or ours in the namespace of the shapes."""
-    from mdo_rdf.datacube.shacl import SHAPE
-
     return rule if ":" in rule else SHAPE + rule
 
 

@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+import pyoxigraph
+
 from mdo_rdf.inputs.links import NO_TERM, Link, spelling
 from mdo_rdf.iris import PREFIXES
 from mdo_rdf.linkcheck.fetching import Fetched, Fetcher, Hops, Manners, host_of
@@ -125,8 +127,6 @@ def _plain(words: str) -> str:
 
 def _labels(iri: str, fetched: Fetched) -> tuple[str, ...]:
     """The labels of a thing in the RDF about it; an IRI in another spelling counts, as catalogues mix http and https."""
-    import pyoxigraph
-
     syntax = pyoxigraph.RdfFormat.from_media_type(fetched.kind)
     wanted = spelling(iri)
     labels = [

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError, MdoError
+from mdo_rdf.publication import load_store
 from mdo_rdf.publish import manifest as manifests
 from mdo_rdf.publish import updates
 from mdo_rdf.publish.digest import Digest, chunk_of, digest, lines, parts, staged, unstaged
@@ -22,6 +23,9 @@ from mdo_rdf.publish.plan import GraphChange, Plan, file_triples, make_plan
 from mdo_rdf.publish.store import GraphStore, StoreError
 from mdo_rdf.publish.turns import await_swaps, new_run, overtaken, take_turn, tidy
 from mdo_rdf.publish.updates import Move
+from mdo_rdf.query.answers import solutions
+from mdo_rdf.query.local import ask_store
+from mdo_rdf.query.questions import read_question, with_defaults
 from mdo_rdf.version import VERSION
 
 GOLDEN = ("kerncijfers", "aansluitingen-per-voorziening", "ontbrekende-cijfers", "bevindingen-per-soort", "wetten")
@@ -219,11 +223,6 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
     """Raises ``NotWholeError`` where the store answers otherwise than the files; of very large ones nothing is asked."""
     if not plan.is_asked:
         return
-    from mdo_rdf.publication import load_store
-    from mdo_rdf.query.answers import solutions
-    from mdo_rdf.query.local import ask_store
-    from mdo_rdf.query.questions import read_question, with_defaults
-
     here = load_store(root, edition=plan.edition)
     graphs = [change.graph for change in plan.changes if change.digest]
     for name in GOLDEN:
@@ -263,7 +262,7 @@ def roll_back(store: GraphStore, edition: str) -> Manifest:
 
 
 def remove(store: GraphStore, edition: str) -> Manifest:
-    """Take an edition out, the manifest first, and lead readers to the latest left. Raises ``CannotTellError``, ``StoreError``."""
+    """Take an edition out, the manifest first, and lead readers to the latest that is left. Raises ``CannotTellError``."""
     published = manifests.read_manifest(store, edition)
     work = manifests.read_work(store, edition)
     if published is None and not work.graphs:
