@@ -5,29 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cache
 
 from pyoxigraph import NamedNode
 
 from mdo_rdf import iris
 from mdo_rdf.datacube.constraints import shown
-from mdo_rdf.datacube.cube import Cube, RdfTerm
-from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.datacube.cube import Cube, RdfTerm, terms_of
+from mdo_rdf.iris import BASE
 
-
-@cache
-def mdo(name: str) -> NamedNode:
-    """A term of ours."""
-    return NamedNode(PREFIXES["mdo"] + name)
-
-
-@cache
-def sdmx(name: str) -> NamedNode:
-    """An attribute of SDMX."""
-    return NamedNode(PREFIXES["sdmx-attribute"] + name)
-
-
-DERIVED_FROM = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+mdo, sdmx = terms_of("mdo"), terms_of("sdmx-attribute")
+DERIVED_FROM = terms_of("prov")("wasDerivedFrom")
 
 
 def name_of(term: RdfTerm | None) -> str:

@@ -8,16 +8,14 @@ from collections.abc import Callable, Iterator
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.checks.published import PublishedEdition, mdo, name_of
+from mdo_rdf.checks.published import DERIVED_FROM, PublishedEdition, mdo, name_of
 from mdo_rdf.datacube.constraints import reached, shown
-from mdo_rdf.datacube.cube import RDF_TYPE, Cube, RdfTerm, qb, skos
+from mdo_rdf.datacube.cube import RDF_TYPE, Cube, RdfTerm, qb, skos, terms_of
 from mdo_rdf.datacube.results import Breach
 from mdo_rdf.inputs.curation import UNIT_OF_KIND
 from mdo_rdf.iris import BASE, PREFIXES, is_file, thing_of
 
-
-def _time(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["time"] + name)
+_time = terms_of("time")
 
 
 def _years(edition: PublishedEdition) -> Iterator[Breach]:
@@ -43,7 +41,7 @@ def _tables(edition: PublishedEdition) -> Iterator[Breach]:
             row, column = (shown(edition.about(cell, mdo(name))) for name in ("rij", "kolom"))
             grid[table][row].append(column)
             headings[table, row].add(shown(edition.about(cell, mdo("rijopschrift"))))
-            if table not in cube.objects(cell, NamedNode(PREFIXES["prov"] + "wasDerivedFrom")):
+            if table not in cube.objects(cell, DERIVED_FROM):
                 yield shown(cell), "not derived from its table"
     for table, rows in grid.items():
         columns = {row: " ".join(sorted(names)) for row, names in rows.items()}

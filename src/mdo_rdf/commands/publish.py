@@ -43,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     """Publish, or what else is asked for."""
     from mdo_rdf.http import checked_address
     from mdo_rdf.publish.credentials import find_credentials
+    from mdo_rdf.publish.publish import remove, roll_back
     from mdo_rdf.publish.store import GraphStore, Patience
 
     url = checked_address(options.endpoint)
@@ -51,9 +52,16 @@ def run(options: argparse.Namespace) -> int:
     if options.status:
         return _status(store)
     if options.remove:
-        return _remove(store, options.edition)
+        if not options.edition:
+            raise CannotTellError("--remove: say which edition with --edition")
+        remove(store, options.edition)
+        print(f"Edition {options.edition} is no longer there.")
+        return 0
     if options.rollback:
-        return _roll_back(store, place(options)[1])
+        edition = place(options)[1]
+        made = roll_back(store, edition)
+        print(f"Edition {edition} is again what it was: version {made.version}, published {made.issued}. Once more undoes this.")
+        return 0
     return _publish(store, options)
 
 
@@ -127,21 +135,3 @@ def _status(store: GraphStore) -> int:
         if work.runs:
             print("  A publication of it is going on, or was broken off; run it again to finish it.")
     return code
-
-
-def _roll_back(store: GraphStore, edition: str) -> int:
-    from mdo_rdf.publish.publish import roll_back
-
-    made = roll_back(store, edition)
-    print(f"Edition {edition} is again what it was: version {made.version}, published {made.issued}. Once more undoes this.")
-    return 0
-
-
-def _remove(store: GraphStore, edition: str | None) -> int:
-    from mdo_rdf.publish.publish import remove
-
-    if not edition:
-        raise CannotTellError("--remove: say which edition with --edition")
-    remove(store, edition)
-    print(f"Edition {edition} is no longer there.")
-    return 0

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from mdo_rdf.query.answers import Answer
+
 DESCRIPTION = (
     "Answer one of the questions in queries/, or a SPARQL query of your own, from the data that this program came with or "
     "from an endpoint. What can be chosen in a question is given with --param, as a slug (digid), a label or an IRI."

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import pyoxigraph
@@ -21,16 +22,12 @@ Node = NamedNode | BlankNode
 RdfTerm = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 
-def qb(name: str) -> NamedNode:
-    """A term of the Data Cube vocabulary."""
-    return NamedNode(PREFIXES["qb"] + name)
+def terms_of(prefix: str) -> Callable[[str], NamedNode]:
+    """What makes a term of the vocabulary with this prefix out of its local name."""
+    return cache(lambda name: NamedNode(PREFIXES[prefix] + name))
 
 
-def skos(name: str) -> NamedNode:
-    """A term of SKOS."""
-    return NamedNode(PREFIXES["skos"] + name)
-
-
+qb, skos = terms_of("qb"), terms_of("skos")
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 MEASURE_TYPE = qb("measureType")
 _KINDS = {"dimension": "DimensionProperty", "measure": "MeasureProperty", "attribute": "AttributeProperty"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass, field
-from getpass import getpass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -67,6 +67,6 @@ def _from_netrc(url: str) -> Credentials | None:
 def _from_prompt(url: str) -> Credentials | None:
     try:
         user = input(f"User name for {urlsplit(url).netloc}: ")
-        return Credentials(user, getpass("Password: ")) if user else None
+        return Credentials(user, getpass.getpass("Password: ")) if user else None
     except (EOFError, KeyboardInterrupt):
         return None
