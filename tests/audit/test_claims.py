@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import pytest
 
 from cases import cases
 from checkout import ROOT
+from csv_rows import read_rows
 from mdo_rdf.audit.claim_checks import CHECKS, ClaimCheck, check_claims
 from mdo_rdf.audit.claims import KINDS, Claim, read_claims
 from mdo_rdf.audit.margins import _MARGINS
@@ -42,11 +42,6 @@ def checks(claims: dict[int, Claim], observations: ByKey) -> dict[int, ClaimChec
     return {check.claim.number: check for check in check_claims(list(claims.values()), observations)}
 
 
-def lines(name: str) -> list[dict[str, str]]:
-    with (SOURCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 # ---- Completeness ----
 
 
@@ -58,7 +53,7 @@ def test_there_are_more_than_120_claims_in_the_prose_and_40_in_the_notes(claims:
 
 
 def test_every_statement_of_the_second_reading_is_a_claim_or_says_why_it_is_not_one(claims: dict[int, Claim]) -> None:
-    second = lines("claims-second-reading.csv")
+    second = read_rows(SOURCE / "claims-second-reading.csv")
     assert len(second) > 300
     for line in second:
         assert bool(line["claim"]) != bool(line["not_a_claim"]), line["topic"]
@@ -79,7 +74,7 @@ def test_every_figure_of_the_second_reading_is_in_the_first(claims: dict[int, Cl
     first = Counter((claim.section, claim.paragraph, digits(claim.printed)) for claim in claims.values() if in_prose(claim.part))
     second = Counter(
         (line["section"], line["paragraph"], digits(line["printed"]))
-        for line in lines("claims-second-reading.csv")
+        for line in read_rows(SOURCE / "claims-second-reading.csv")
         if in_prose(line["part"]) and line["claim"]
     )
     missing = {key: number for key, number in (second - first).items() if key[2]}
@@ -95,14 +90,12 @@ def test_the_code_and_the_code_lists_know_the_same_kinds_and_margins(model: Mode
 
 def test_every_hedge_that_has_a_margin_is_used(claims: dict[int, Claim]) -> None:
     used = {(claim.direction if claim.kind == "richting" else "getal", claim.hedge) for claim in claims.values() if claim.margin}
-    with (ROOT / "data" / "curation" / "hedges.csv").open(encoding="utf-8", newline="") as file:
-        observations = {(line["said_of"], line["wording"]) for line in csv.DictReader(file)}
-    assert observations - used == set(), "hedges.csv: remove what no claim uses"
+    listed = {(row["said_of"], row["wording"]) for row in read_rows(ROOT / "data/curation/hedges.csv")}
+    assert listed - used == set(), "hedges.csv: remove what no claim uses"
 
 
 def test_no_note_is_about_a_claim_that_is_not_there(claims: dict[int, Claim]) -> None:
-    with (ROOT / "data" / "curation" / "2024" / "claim-notes.csv").open(encoding="utf-8", newline="") as file:
-        assert {int(line["claim"]) for line in csv.DictReader(file)} <= claims.keys()
+    assert {int(row["claim"]) for row in read_rows(ROOT / "data/curation/2024/claim-notes.csv")} <= claims.keys()
 
 
 # ---- Verdicts, each checked by hand against the tables ----

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from checkout import ROOT
+from csv_rows import read_rows, write_rows
 from mdo_rdf import iris
 from mdo_rdf.cli import main
 from mdo_rdf.http import USER_AGENT
@@ -24,7 +25,7 @@ from mdo_rdf.linkcheck.fetching import Manners
 from mdo_rdf.query.questions import read_question, with_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pyoxigraph
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 EVIDENCE = ROOT.parent / "shared" / "links" / "links.csv"
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 # The evidence
 
 
@@ -46,7 +42,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def evidence() -> list[dict[str, str]]:
     if not EVIDENCE.is_file():
         pytest.skip("the list of evidence is not beside this checkout")
-    return rows(EVIDENCE)
+    return read_rows(EVIDENCE)
 
 
 def test_every_published_iri_was_read_somewhere_verbatim(model: Model, evidence: list[dict[str, str]]) -> None:
@@ -69,9 +65,9 @@ def test_the_outside_iris_of_all_published_files_have_evidence_or_are_of_a_vocab
 ) -> None:
     """Nothing outside is named but links with evidence, the terms of vocabularies, and the codes of authorities."""
     linked = {link.object for link in model.links.published}
-    authorities = {row["iri"] for row in rows(ROOT / "data/curation/authorities.csv")}
-    codes = {row["exact_match"] for row in rows(ROOT / "data/curation/concepts.csv")}
-    codes |= {row["focus"] for row in rows(ROOT / "data/curation/concepts.csv")}
+    authorities = {row["iri"] for row in read_rows(ROOT / "data/curation/authorities.csv")}
+    codes = {row["exact_match"] for row in read_rows(ROOT / "data/curation/concepts.csv")}
+    codes |= {row["focus"] for row in read_rows(ROOT / "data/curation/concepts.csv")}
     vocabularies = (*iris.PREFIXES.values(), "http://purl.org/linked-data/sdmx/", "http://qudt.org/vocab/unit/")
     query = "SELECT DISTINCT ?iri WHERE { { ?s ?p ?iri } UNION { ?iri ?p ?o } FILTER(isIRI(?iri)) }"
     written = {row["iri"].value for row in store.query(query)}  # type: ignore[union-attr]
@@ -135,15 +131,8 @@ def test_what_the_owner_of_a_target_loads_makes_sense_alone() -> None:
 
 
 def spoil(copy: Path, number: str, column: str, value: str, *, file: str = PUBLISHED) -> None:
-    lines = rows(copy / file)
-    write(copy / file, lines[0], [{**line, column: value} if line["record_id"] == number else line for line in lines])
-
-
-def write(path: Path, columns: Iterable[str], lines: Iterable[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, list(columns), lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(lines)
+    lines = read_rows(copy / file)
+    write_rows(copy / file, lines[0], [{**line, column: value} if line["record_id"] == number else line for line in lines])
 
 
 @pytest.mark.parametrize(
@@ -195,9 +184,11 @@ def test_a_candidate_may_not_be_certain(copy: Path, capsys: pytest.CaptureFixtur
 
 def test_a_facility_that_nobody_looked_up_is_a_problem(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
-        line for line in rows(copy / PUBLISHED) if line["subject_id"] != "voorziening/digid" or line["object_source"] != CATALOGUE
+        line
+        for line in read_rows(copy / PUBLISHED)
+        if line["subject_id"] != "voorziening/digid" or line["object_source"] != CATALOGUE
     ]
-    write(copy / PUBLISHED, COLUMNS, lines)
+    write_rows(copy / PUBLISHED, COLUMNS, lines)
     assert main(["links", "check", "--root", str(copy)]) == 1
     assert "nothing is said of the Stelselcatalogus" in capsys.readouterr().err
 
@@ -414,22 +405,27 @@ def test_one_iri_is_asked_once_for_all_its_links(model: Model, site: str) -> Non
 @pytest.fixture
 def linked(copy: Path, site: str) -> Path:
     """A publication with one published link and four candidates, all to the test server."""
-    targets = rows(copy / "data/curation/link-targets.csv")
+    targets = read_rows(copy / "data/curation/link-targets.csv")
     test = {"slug": "proef", "title_nl": "Proef", "title_en": "Test", "prefixes": f"{site}/"}
     test["concept_paths"] = "/rdf /other /missing /thing"
-    write(copy / "data/curation/link-targets.csv", targets[0], [*targets, test])
-    line = {**rows(copy / PUBLISHED)[5], "object_source": "proef", "object_label": "Label", "subject_id": "voorziening/digid"}
-    published = [row for row in rows(copy / PUBLISHED) if row["object_id"] == NO_TERM or row["object_source"] == CATALOGUE]
+    write_rows(copy / "data/curation/link-targets.csv", targets[0], [*targets, test])
+    line = {
+        **read_rows(copy / PUBLISHED)[5],
+        "object_source": "proef",
+        "object_label": "Label",
+        "subject_id": "voorziening/digid",
+    }
+    published = [row for row in read_rows(copy / PUBLISHED) if row["object_id"] == NO_TERM or row["object_source"] == CATALOGUE]
     published.append({**line, "record_id": "900", "object_id": f"{site}/thing"})
-    write(copy / PUBLISHED, COLUMNS, published)
+    write_rows(copy / PUBLISHED, COLUMNS, published)
     candidates = [
         {**line, "record_id": str(901 + number), "object_id": f"{site}/{path}", "confidence": "0.3", "doubt": doubt}
         for number, (path, doubt) in enumerate((("rdf", "iri"), ("other", "iri"), ("missing", "iri"), ("rdf/role", "role")))
     ]
     candidates += [
-        {**row, "doubt": "iri", "confidence": "0.3"} for row in rows(copy / CANDIDATES) if row["object_source"] == CATALOGUE
+        {**row, "doubt": "iri", "confidence": "0.3"} for row in read_rows(copy / CANDIDATES) if row["object_source"] == CATALOGUE
     ]
-    write(copy / CANDIDATES, (*COLUMNS, "doubt"), candidates)
+    write_rows(copy / CANDIDATES, (*COLUMNS, "doubt"), candidates)
     return copy
 
 
@@ -452,15 +448,15 @@ def test_a_check_reports_and_exits_by_what_is_published(linked: Path, site: str,
 def test_a_proved_candidate_is_promoted_and_the_others_stay_with_the_reason(
     linked: Path, site: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = len(rows(linked / PUBLISHED)), len(rows(linked / CANDIDATES))
+    before = len(read_rows(linked / PUBLISHED)), len(read_rows(linked / CANDIDATES))
     assert main(online(linked, "--promote")) == 0
     said = capsys.readouterr().err
     assert "published: 901; now run mdo-rdf build" in said
     assert "candidate 902 stays: its label is “Een ander begrip”, not “Label”" in said
     assert "candidate 903 stays: 404" in said
     assert "candidate 904 stays: the IRI was found, but not that the relation holds" in said
-    assert (len(rows(linked / PUBLISHED)), len(rows(linked / CANDIDATES))) == (before[0] + 1, before[1] - 1)
-    promoted = rows(linked / PUBLISHED)[-1]
+    assert (len(read_rows(linked / PUBLISHED)), len(read_rows(linked / CANDIDATES))) == (before[0] + 1, before[1] - 1)
+    promoted = read_rows(linked / PUBLISHED)[-1]
     assert (promoted["record_id"], promoted["confidence"], promoted["object_id"]) == ("901", "1", f"{site}/rdf")
     assert re.search(rf" \+ asked on \d{{4}}-\d\d-\d\d: 200, label read in RDF at {site}/rdf$", promoted["evidence"])
 
