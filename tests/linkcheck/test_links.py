@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cases import cases
 from checkout import ROOT
 from csv_rows import read_rows, write_rows
 from mdo_rdf import iris
@@ -135,36 +136,7 @@ def spoil(copy: Path, number: str, column: str, value: str, *, file: str = PUBLI
     write_rows(copy / file, lines[0], [{**line, column: value} if line["record_id"] == number else line for line in lines])
 
 
-@pytest.mark.parametrize(
-    ("number", "column", "value", "rule"),
-    [
-        ("1", "predicate_id", "skos:exactMatch", "a register is no skos:Concept"),
-        ("9", "predicate_id", "skos:relatedMatch", "a data element is no skos:Concept"),
-        ("6", "object_id", "https://opendata.stelselcatalogus.nl/brp/doc/begrip/persoon", "a page about a concept is not the concept"),
-        ("6", "object_id", "http://stelselcatalogus.omgevingswet.overheid.nl/id/begrip/persoon", "another catalogue"),
-        ("6", "object_id", "http://www.wikidata.org/entity/Q1727053", "circulates as the Ministry of the Interior"),
-        ("6", "object_id", "https://identifier.overheid.nl/tooi/id/organisatie/koop", "an invented IRI"),
-        ("6", "object_id", "https://w3id.org/mdo/x", "the Materials Design Ontology"),
-        ("6", "object_id", "http://example.org/persoon", "not an IRI of stelselcatalogus"),
-        ("6", "object_id", "een persoon", "not an IRI"),
-        ("6", "object_id", "http://opendata.stelselcatalogus.nl/brp/id/begrip/per soon", "not an IRI"),
-        ("7", "object_id", "http://opendata.stelselcatalogus.nl/brp/id/begrip/persoon", "duplicate"),
-        ("7", "object_id", "https://opendata.stelselcatalogus.nl/brp/id/begrip/PERSOON/", "the same place, spelt in another way"),
-        ("2", "record_id", "1", "duplicate record_id"),
-        ("6", "object_label", "", "empty object_label"),
-        ("6", "predicate_id", "skos:verwant", "unknown predicate_id"),
-        ("6", "subject_id", "voorziening/brpp", "unknown subject_id"),
-        ("6", "confidence", "0.5", "too uncertain to publish"),
-        ("6", "confidence", "1.5", "not a confidence"),
-        ("6", "confidence", "NaN", "not a confidence"),
-        ("6", "mapping_date", "24-11-2026", "not a date"),
-        ("6", "mapping_justification", "ja", "not a justification"),
-        ("6", "evidence", "", "empty evidence"),
-        ("6", "ground", "zomaar", "unknown ground"),
-        ("6", "object_id", NO_TERM, "no term found, but not said so"),
-        ("2", "subject_id", "voorziening/brp", "a second focus"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(*cases("linkcheck/wrong_links"))
 def test_a_wrong_link_is_refused_with_its_place(
     number: str, column: str, value: str, rule: str, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -214,34 +186,8 @@ def test_seconds_are_seconds(words: list[str], capsys: pytest.CaptureFixture[str
 
 # What the network says
 
-HTML, TURTLE = "text/html; charset=utf-8", "text/turtle"
-LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
-ANSWERS = {
-    "page": (200, HTML, "<!doctype html><title>Label - Site</title><p>Label"),
-    "other-page": (200, HTML, "<title>Iets anders</title>"),
-    "label-as-part": (200, HTML, "<title>Verlabeling van zaken: niet gevonden</title>"),
-    "huge": (200, HTML, "<title>Label</title>" + "x" * 3_000_000),
-    "polite": (200, HTML, "<title>Label</title>"),
-    "rdf": (200, TURTLE, f'<HOSTPATH> {LABEL} "Label"@nl, "Something"@en .'),
-    "other": (200, TURTLE, f'<HOSTPATH> {LABEL} "Een ander begrip"@nl .'),
-    "nameless": (200, TURTLE, "<http://example.org/x> <http://example.org/p> 1 ."),
-    "broken": (200, TURTLE, "<http://example.org/x> <unfinished"),
-    "context": (200, "application/ld+json", '{"@context": "http://example.org/context", "@id": "x"}'),
-    "thing": (303, HTML, "/doc"),
-    "doc": (200, TURTLE, f'<HOST/thing> {LABEL} "  LABEL" .'),
-    "moved": (301, HTML, "/rdf-new"),
-    "rdf-new": (200, TURTLE, f'<HOST/moved> {LABEL} "Label" .'),
-    "upgraded": (301, HTML, "/thing-new"),
-    "thing-new": (303, HTML, "/doc"),
-    "circle": (302, HTML, "/circle"),
-    "far": (302, HTML, "PATH/x"),
-    "file": (302, HTML, "file:///etc/passwd"),
-    "missing": (404, HTML, "nothing here"),
-    "withdrawn": (410, HTML, ""),
-    "error": (500, HTML, "oh"),
-    "busy": (429, HTML, ""),
-    "private": (401, HTML, ""),
-}
+ANSWERS = {path: (int(status), kind, content) for path, status, kind, content in cases("linkcheck/answers")[1]}
+ANSWERS["huge"] = 200, ANSWERS["page"][1], "<title>Label</title>" + "x" * 3_000_000
 """Status, media type, and content, or where a redirect leads; ``HOST`` and ``PATH`` are those that were asked for."""
 
 
@@ -324,38 +270,15 @@ def ask(model: Model, *iris: str, timeout: float = 0.5, delay: float = 0) -> dic
     return {result.link.object: result for result in check_online(links, Manners(timeout, delay))}
 
 
-@pytest.mark.parametrize(
-    ("path", "outcome", "label_seen", "statuses"),
-    [
-        ("page", "found", True, [200]),
-        ("other-page", "found", False, [200]),
-        ("label-as-part", "found", False, [200]),
-        ("upgraded", "found", False, [301, 303, 200]),
-        ("rdf", "found", True, [200]),
-        ("nameless", "found", False, [200]),
-        ("other", "other-label", False, [200]),
-        ("broken", "unreadable", False, [200]),
-        ("context", "unreadable", False, [200]),
-        ("thing", "found", True, [303, 200]),
-        ("thing#me", "found", False, [303, 200]),
-        ("moved", "found", True, [301, 200]),
-        ("circle", "leads-nowhere", False, [302]),
-        ("far", "leads-nowhere", False, [302] * 6),
-        ("file", "leads-nowhere", False, [302]),
-        ("missing", "gone", False, [404]),
-        ("withdrawn", "gone", False, [410]),
-        ("error", "failing", False, [500]),
-        ("busy", "refused", False, [429]),
-        ("private", "refused", False, [401]),
-        ("slow", "silent", False, [0]),
-        ("never", "silent", False, [0]),
-        ("huge", "found", True, [200]),
-    ],
-)  # fmt: skip
-def test_each_answer_is_judged(path: str, outcome: str, label_seen: bool, statuses: list[int], model: Model, site: str) -> None:
+@pytest.mark.parametrize(*cases("linkcheck/outcomes"))
+def test_each_answer_is_judged(path: str, outcome: str, label_seen: str, statuses: list[int], model: Model, site: str) -> None:
     timeout = 5 if path == "huge" else 0.5
     result = ask(model, f"{site}/{path}", timeout=timeout)[f"{site}/{path}"]
-    assert (result.outcome, result.label_seen, [status for _, status in result.hops]) == (outcome, label_seen, statuses), result
+    assert (result.outcome, result.label_seen, [status for _, status in result.hops]) == (
+        outcome,
+        label_seen == "true",
+        statuses,
+    ), result
     moved = {"moved": "moved for good to {site}/rdf-new", "upgraded": "moved for good to {site}/thing-new"}
     if outcome == "found":
         assert result.detail == moved.get(path, "").format(site=site)
@@ -491,18 +414,7 @@ def test_the_report_for_programs_says_the_same(linked: Path, capsys: pytest.Capt
     assert {row["meaning"] for row in as_json} <= set(OUTCOMES.values())
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["check", "--promote"], "--promote: only check --online can prove a candidate"),
-        (["list", "--facility", "digit"], "--facility digit: no such facility; did you mean digid?"),
-        (["check", "--format", "json"], "--format: check has nothing to show without --online"),
-        (["check", "--facility", "bag"], "--facility: check looks at all links without --online"),
-        (["list", "--online"], "--online: only check asks the network"),
-        (["list", "--target", "nota"], "--target nota: no such target; use one of stelselcatalogus"),
-        (["list", "--root", "/nowhere"], "no edition of the report there"),
-    ],
-)
+@pytest.mark.parametrize(*cases("linkcheck/mistakes"))
 def test_what_cannot_be_done_is_said_in_a_line(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["links", *words]) == 2
     shown = capsys.readouterr().err
