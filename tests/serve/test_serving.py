@@ -381,7 +381,8 @@ def test_a_list_of_what_was_withdrawn_is_read_strictly(copy: Path) -> None:
     (copy / FILE).write_text("name,withdrawn,reason_nl,reason_en,replaced_by\nid/x,2026-01-01,,b,\n", "utf-8")
     with pytest.raises(InvalidInputError) as caught:
         read_withdrawn(copy)
-    assert [(problem.row, problem.rule) for problem in caught.value.problems] == [(2, "empty reason_nl")]
+    problems = [(problem.row, problem.rule) for problem in caught.value.problems]
+    assert problems == [(2, "not the part after id/"), (2, "empty reason_nl")]
 
 
 @pytest.mark.servers
