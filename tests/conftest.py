@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from checkout import EDITION, ROOT, tool
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import Model, read_model
 from stores import Store, oxigraph_store, virtuoso_store
+from waiting import until
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -123,12 +124,13 @@ def serving(program: list[str], folder: Path) -> str:
             stdout=written, stderr=written, start_new_session=True, env=os.environ | {"TMPDIR": str(folder)},
         )  # fmt: skip
     once.until_the_end(process.pid)
-    while process.poll() is None:
-        for line in output.read_text("utf-8").splitlines():
-            if line.startswith("http"):
-                return line.split()[0]
-        time.sleep(0.05)
-    raise AssertionError(output.read_text("utf-8"))
+
+    def addresses() -> list[str]:
+        assert process.poll() is None, output.read_text("utf-8")
+        return re.findall(r"^(http\S+) .*\n", output.read_text("utf-8"), re.MULTILINE)
+
+    assert until(lambda: bool(addresses())), output.read_text("utf-8")
+    return addresses()[0]
 
 
 def publish_to(store: Store) -> None:

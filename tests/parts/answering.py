@@ -17,7 +17,18 @@ from mdo_rdf.query.sparql import with_terms
 
 ANSWERS = ROOT / "tests" / "answers"
 CASES = sorted(path.stem for path in ANSWERS.glob("*.tsv"))
-ENGINES = ("pyoxigraph", *(pytest.param(name, marks=pytest.mark.engines) for name in ("rdflib", "oxigraph", "virtuoso")))
+OTHERS = ("oxigraph", "virtuoso", "rdflib")
+ENGINES = ("pyoxigraph", *(pytest.param(name, marks=pytest.mark.engines) for name in OTHERS))
+_OF_EACH = {case.partition("+")[0]: case for case in reversed(CASES)}
+ASKED = (
+    *((case, "pyoxigraph") for case in CASES),
+    *(
+        pytest.param(case, engine, marks=pytest.mark.engines)
+        for engine in OTHERS
+        for case in (_OF_EACH.values() if engine == "rdflib" else CASES)
+    ),
+)
+"""Which engine is asked what: rdflib, which takes long, one case of each question, with choices where there is one."""
 
 
 def asked(case: str, store: pyoxigraph.Store) -> str:

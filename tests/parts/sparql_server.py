@@ -18,6 +18,7 @@ from checkout import EDITION, ROOT
 from mdo_rdf.serve.sparql import sparql_routes
 from mdo_rdf.serve.workers import Limits, Workers
 from stores import free_port
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -60,7 +61,7 @@ class SparqlServer:
 
     def __enter__(self) -> SparqlServer:
         self._thread.start()
-        assert _until(lambda: self._server.started), "the server did not start"
+        assert until(lambda: self._server.started), "the server did not start"
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -75,9 +76,14 @@ class SparqlServer:
         """Its workers."""
         return [one for one in processes() if one.pid not in self._before]
 
+    def is_at_work(self) -> bool:
+        """Whether, after some waiting, one of its workers uses a processor."""
+        before = self.processes()
+        return until(lambda: self.processes() != before)
+
     def is_at_rest(self) -> bool:
         """Whether, after some waiting, there are as many workers as there should be and none of them uses a processor."""
-        return _until(self._rests)
+        return until(self._rests)
 
     def _rests(self) -> bool:
         before = self.processes()
@@ -105,13 +111,3 @@ def _pid(process: Process) -> int:
 
 async def _editor(_: Request) -> Response:
     return HTMLResponse("<!doctype html><title>Editor</title>")
-
-
-def _until(condition: object) -> bool:
-    assert callable(condition)
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        if condition():
-            return True
-        time.sleep(0.01)
-    return False

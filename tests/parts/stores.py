@@ -6,16 +6,15 @@ import resource
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from waiting import until
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_PATIENCE = 120.0
 
 
 _RESERVED: list[socket.socket] = []
@@ -96,18 +95,17 @@ def virtuoso_store(command: str, place: Path) -> Store:
 
 
 def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
+    def answers() -> bool:
+        assert process.poll() is None, log.read_text("utf-8", "replace")
         try:
             urllib.request.urlopen(address, timeout=5).close()  # noqa: S310
         except urllib.error.HTTPError:
-            return
+            return True
         except OSError:
-            assert process.poll() is None, log.read_text("utf-8", "replace")
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError(f"{address} does not answer: {log.read_text('utf-8', 'replace')}")
+            return False
+        return True
+
+    assert until(answers), f"{address} does not answer: {log.read_text('utf-8', 'replace')}"
 
 
 _VIRTUOSO_INI = """

@@ -38,8 +38,10 @@ def sh(script: str, folder: Path, **more: str) -> subprocess.CompletedProcess[st
 
 @pytest.mark.engines
 def test_the_recipe_for_oxigraph(tmp_path: Path) -> None:
-    script = RECIPES["oxigraph"].replace("7878", str(free_port())).replace("&\n", "&\nsleep 2\n")
-    run = sh(script, tmp_path)
+    """A user sees when the store is there."""
+    port = str(free_port())
+    there = f"&\nuntil (: < /dev/tcp/127.0.0.1/{port}) 2> /dev/null; do sleep 0.05; done\n"
+    run = sh(RECIPES["oxigraph"].replace("7878", port).replace("&\n", there), tmp_path)
     assert run.returncode == 0, run.stderr
     assert "5 questions answered alike" in run.stdout
     assert "names no graph" not in run.stderr

@@ -10,15 +10,14 @@ import os
 import pyoxigraph
 import pytest
 
-from answering import ANSWERS, CASES, ENGINES, answer, asked, expected
+from answering import ANSWERS, ASKED, CASES, answer, asked, expected
 from checkout import ROOT
 from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import question_names, read_question
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(("case", "engine"), ASKED)
 def test_a_question_gives_its_expected_rows(
     case: str, engine: str, store: pyoxigraph.Store, request: pytest.FixtureRequest
 ) -> None:

@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.serve.api import api_routes
 from mdo_rdf.site.resources import Resources
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,8 +53,7 @@ def api(root: Path, model: Model) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.01)
+    assert until(lambda: server.started or not thread.is_alive())
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}/api/v1"
     server.should_exit = True

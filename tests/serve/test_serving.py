@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import threading
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from mdo_rdf.serve.workers import Limits
 from mdo_rdf.site import paths
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.writer import LIST
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -331,8 +331,7 @@ def other(copy: Path, tmp_path: Path) -> Iterator[str]:
     with listen("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=found.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
-        while thread.is_alive() and not found.started:
-            time.sleep(0.05)
+        assert until(lambda: found.started or not thread.is_alive())
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
         found.should_exit = True
         thread.join(30)

@@ -10,7 +10,6 @@ import shutil
 import socket
 import subprocess
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +21,7 @@ import rdflib
 from checkout import ROOT, tool
 from mdo_rdf import iris
 from stores import free_port
+from waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -149,13 +149,9 @@ def start(root: Path) -> tuple[int, subprocess.Popen[bytes]]:
 
 
 def answers(port: int, process: subprocess.Popen[bytes], pid_file: Path) -> bool:
-    """Whether the process listens within 20 seconds; it writes its file once the port is its own."""
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        if pid_file.exists() and accepts(port):
-            return True
-        time.sleep(0.02)
-    return False
+    """Whether the process listens, after some waiting; it writes its file once the port is its own."""
+    assert until(lambda: process.poll() is not None or (pid_file.exists() and accepts(port)))
+    return process.poll() is None
 
 
 def accepts(port: int) -> bool:
