@@ -40,14 +40,9 @@ class Read(NamedTuple, Generic[T]):
 
 def parted(items: Iterable[T | Problem]) -> Read[tuple[T, ...]]:
     """The values among ``items``, and beside them the problems, each in their order."""
-    values: list[T] = []
-    problems: list[Problem] = []
-    for item in items:
-        if isinstance(item, Problem):
-            problems.append(item)
-        else:
-            values.append(item)
-    return Read(tuple(values), tuple(problems))
+    listed = tuple(items)
+    problems = tuple(item for item in listed if isinstance(item, Problem))
+    return Read(tuple(item for item in listed if not isinstance(item, Problem)), problems)
 
 
 def refuse(problems: Iterable[Problem]) -> None:

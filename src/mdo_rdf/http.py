@@ -12,6 +12,7 @@ from mdo_rdf.version import VERSION
 
 USER_AGENT = f"mdo-rdf/{VERSION} (+https://w3id.org/monitor-digitale-overheid/)"
 REDIRECTS = (301, 302, 303, 307, 308)
+TOO_LATE = "no answer in time; give it more with --timeout"
 MOST_READ = 20_000
 """The bytes of an error that are enough for ``excerpt``."""
 _MOST_QUOTED = 200
@@ -51,9 +52,6 @@ def excerpt(content: bytes) -> str:
         text = unescape(_MARKUP.sub(" ", text))
     line = " ".join(text.split())[:_MOST_QUOTED]
     return "".join(character for character in line if character.isprintable())
-
-
-TOO_LATE = "no answer in time; give it more with --timeout"
 
 
 def redirected(place: str) -> str:

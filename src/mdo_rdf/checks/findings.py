@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from pyoxigraph import NamedNode
@@ -17,6 +17,8 @@ from mdo_rdf.iris import BASE, PREFIXES
 _METRIC = NamedNode(PREFIXES["dqv"] + "isMeasurementOf")
 _PAIR = NamedNode(BASE + iris.measure("twee-plaatsen"))
 _SIDES = (("linkerwaarde", "totaal", "vastTotaal"), ("rechterwaarde", "deel", "vastDeel"))
+_Values = dict[tuple[RdfTerm | None, str], Decimal | None]
+"""The values by indicator and year."""
 _OPEN = ("niet-toetsbaar", "niet-te-berekenen")
 _WRONG = ("klopt-niet", "index", "tekenfout")
 
@@ -29,7 +31,7 @@ def _comparisons(edition: PublishedEdition) -> Iterator[Breach]:
         year = name_of(edition.about(check, mdo("jaar")))
         is_sum = metric is not None and bool(edition.cube.objects(metric, mdo("deel")))
         if is_sum:
-            sides = [_expected(edition, metric, side, values, year) for side in _SIDES]
+            sides = [_sum(edition, metric, side, values, year) for side in _SIDES]
         elif metric == _PAIR:
             pair = edition.cube.objects(check, mdo("indicator"))
             sides = sorted((values.get((indicator, year)) for indicator in pair), key=_last)
@@ -38,13 +40,7 @@ def _comparisons(edition: PublishedEdition) -> Iterator[Breach]:
         yield from ((shown(check), wrong) for wrong in _wrong(edition, check, sides, in_order=is_sum))
 
 
-def _expected(
-    edition: PublishedEdition,
-    metric: RdfTerm | None,
-    side: tuple[str, str, str],
-    values: dict[tuple[RdfTerm | None, str], Decimal | None],
-    year: str,
-) -> Decimal | None:
+def _sum(edition: PublishedEdition, metric: RdfTerm | None, side: Sequence[str], values: _Values, year: str) -> Decimal | None:
     """The sum of one side; None where a figure of it is missing."""
     _, indicators, fixed = side
     parts = [values.get((indicator, year)) for indicator in _objects(edition, metric, indicators)]

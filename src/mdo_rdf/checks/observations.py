@@ -26,6 +26,8 @@ from mdo_rdf.iris import LANGUAGES, PREFIXES
 
 _COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
 _WEEKS = re.compile(r"p[0-9]+w")
+_STATUS_OF = {"niet-uitgevraagd": "l", "bestaat-niet": "m"}
+"""The status that goes with the reason of a gap; with the other reasons it is O."""
 
 
 def check_consistency(cube: Cube, slug: str) -> list[Result]:
@@ -85,10 +87,6 @@ def _places(edition: PublishedEdition) -> Iterator[Breach]:
             stated, expected = edition.about(cell, mdo(name)), edition.about(indicator, mdo(name))
             if stated is not None and stated != expected:
                 yield edition.shown(observation), shown(cell)
-
-
-_STATUS_OF = {"niet-uitgevraagd": "l", "bestaat-niet": "m"}
-"""The status that goes with the reason of a gap; with the other reasons it is O."""
 
 
 def _statuses(edition: PublishedEdition) -> Iterator[Breach]:

@@ -16,6 +16,7 @@ from mdo_rdf.inputs.curation import UNIT_OF_KIND
 from mdo_rdf.iris import BASE, PREFIXES, is_file, thing_of
 
 _time = terms_of("time")
+_EDITION = re.compile(rf"{re.escape(BASE)}id/(?:uitgave|observatie)/([0-9]+)")
 
 
 def _years(edition: PublishedEdition) -> Iterator[Breach]:
@@ -184,9 +185,6 @@ def _is_of_earlier(iri: str, edition: str) -> bool:
     """Whether an IRI is of an edition before this one, or of a figure in it: that is in the files of that edition."""
     match = _EDITION.match(iri)
     return match is not None and match[1] < edition
-
-
-_EDITION = re.compile(rf"{re.escape(BASE)}id/(?:uitgave|observatie)/([0-9]+)")
 
 
 def _hierarchy(edition: PublishedEdition) -> Iterator[Breach]:

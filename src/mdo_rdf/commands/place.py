@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from mdo_rdf.inputs.curation import Concept
 
+_SCHEME = "voorziening"
+
 
 def add_place(parser: Parser) -> None:
     """Add ``--root`` and ``--edition``."""
@@ -43,9 +45,6 @@ def facility(word: str | None, concepts: Mapping[tuple[str, str], Concept]) -> s
     facilities = [concept for (scheme, _), concept in concepts.items() if scheme == _SCHEME]
     labels = {concept.slug: tuple(concept.texts[f"label_{language}"] for language in LANGUAGES) for concept in facilities}
     return named("facility", word.removeprefix(f"id/{_SCHEME}/"), labels) if word else ""
-
-
-_SCHEME = "voorziening"
 
 
 def named(option: str, word: str, things: Labels) -> str:

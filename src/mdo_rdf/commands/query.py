@@ -26,6 +26,7 @@ DESCRIPTION = (
     "from an endpoint. What can be chosen in a question is given with --param, as a slug (digid), a label or an IRI."
 )
 FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
+_SEARCH = "zoeken"
 
 
 def add_options(parser: Parser) -> None:
@@ -147,9 +148,6 @@ def _list(questions: Mapping[str, Question], word: str, language: str) -> int:
                 print(f"  {question.name}{_choices(question)}\n      {question.summary[language]}")
         print()
     return 0
-
-
-_SEARCH = "zoeken"
 
 
 def _choices(question: Question) -> str:

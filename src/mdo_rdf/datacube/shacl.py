@@ -51,10 +51,7 @@ def read_shapes(root: Path) -> str:
 
 
 def read_turtle(files: Iterable[Path]) -> str:
-    """Turtle files one after another: as Turtle has no scopes, that is again Turtle if no blank node has a label.
-
-    Raises ``CannotTellError`` with file and line where one of them cannot be read or is not Turtle.
-    """
+    """``joined`` files, each of which can be read and is Turtle. Raises ``CannotTellError`` with the file and the line."""
     paths = list(files)
     for path in paths:
         for _ in read_triples(str(path), "ttl"):
@@ -63,7 +60,7 @@ def read_turtle(files: Iterable[Path]) -> str:
 
 
 def joined(files: Iterable[Path]) -> str:
-    """Such files one after another where something else reads them too, and says where one of them is not Turtle."""
+    """Turtle files one after another: as Turtle has no scopes, that is again Turtle if no blank node has a label."""
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
@@ -135,9 +132,8 @@ def _reference(shapes: str) -> Callable[[str | Path], Iterator[_EngineResult]]:
             shape, focus = _named_shape(parsed, report.value(node, SH.sourceShape)), str(report.value(node, SH.focusNode))
             detail = _detail(str(path) if isinstance(path, rdflib.URIRef) else "", None if value is None else str(value))
             severity = str(report.value(node, SH.resultSeverity)).rpartition("#")[2]
-            yield _EngineResult(
-                shape, focus, detail, severity, " ".join(sorted(map(str, report.objects(node, SH.resultMessage))))
-            )
+            messages = sorted(map(str, report.objects(node, SH.resultMessage)))
+            yield _EngineResult(shape, focus, detail, severity, " ".join(messages))
 
     return run
 

@@ -19,14 +19,8 @@ FINE, WRONG, UNKNOWN = "fine", "wrong", "unknown"
 """What an outcome means for a link: it holds, it does not, or that could not be told."""
 
 OUTCOMES = {
-    "gone": WRONG,
-    "other-label": WRONG,
-    "leads-nowhere": WRONG,
-    "unreadable": UNKNOWN,
-    "refused": UNKNOWN,
-    "failing": UNKNOWN,
-    "silent": UNKNOWN,
-    "unreachable": UNKNOWN,
+    **dict.fromkeys(("gone", "other-label", "leads-nowhere"), WRONG),
+    **dict.fromkeys(("unreadable", "refused", "failing", "silent", "unreachable"), UNKNOWN),
     "found": FINE,
 }
 """What can come of asking for a link, worst first, and what it means; see ``fetching.Fetched`` for the failures."""

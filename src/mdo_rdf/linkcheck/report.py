@@ -13,6 +13,7 @@ from mdo_rdf.linkcheck.check import OUTCOMES, LinkResult
 from mdo_rdf.linkcheck.fetching import host_of
 
 _MOST_EXAMPLES = 20
+_FIELDS = ("record_id", "object_id", "object_label", "outcome", "meaning", "detail", "hops", "labels", "label_seen")
 
 
 def links_as_text(links: Sequence[Link], read: Links) -> str:
@@ -88,9 +89,6 @@ def results_as_csv(results: Sequence[LinkResult]) -> str:
         hops = " ".join(f"{status} {iri}" for iri, status in result.hops)
         rows.append([*map(str, _fields(result)), hops, "|".join(result.labels), str(result.label_seen).lower()])
     return _csv(_FIELDS, rows)
-
-
-_FIELDS = ("record_id", "object_id", "object_label", "outcome", "meaning", "detail", "hops", "labels", "label_seen")
 
 
 def _fields(result: LinkResult) -> tuple[int | str, ...]:

@@ -20,6 +20,7 @@ CHUNKS = 256
 _PART = 10_000
 _SIZE = 16
 _MODULUS = 2 ** (8 * _SIZE)
+_predicate = cache(pyoxigraph.NamedNode)
 _INTEGERS = re.compile(
     rb'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?:nonNegativeInteger|positiveInteger|nonPositiveInteger|negativeInteger|long|int'
     rb"|short|byte|unsignedLong|unsignedInt|unsignedShort|unsignedByte)> \.$",
@@ -97,6 +98,3 @@ def unstaged(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple
     """The opposite of ``staged``."""
     for triple in triples:
         yield pyoxigraph.Triple(triple.subject, _predicate(triple.predicate.value.removeprefix(STAGED)), triple.object)
-
-
-_predicate = cache(pyoxigraph.NamedNode)

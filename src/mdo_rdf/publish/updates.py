@@ -16,6 +16,8 @@ from mdo_rdf.publish.digest import STAGED
 from mdo_rdf.publish.manifest import CURRENT, SERIES, Manifest, place, previous_place, triples, work_place
 
 _MDO = PREFIXES["mdo"]
+_DECODE = f'BIND(IRI(STRAFTER(STR(?e), "{STAGED}")) AS ?p)'
+_ENCODE = f'BIND(IRI(CONCAT("{STAGED}", STR(?p))) AS ?e)'
 
 
 class Move(NamedTuple):
@@ -116,7 +118,3 @@ def _pointing(current: str, guard: str) -> list[str]:
     if current:
         steps.append(f"INSERT {{ GRAPH <{CURRENT}> {{ {says} <{BASE}{iris.edition(current)}> }} }} WHERE {{ {guard} }}")
     return steps
-
-
-_DECODE = f'BIND(IRI(STRAFTER(STR(?e), "{STAGED}")) AS ?p)'
-_ENCODE = f'BIND(IRI(CONCAT("{STAGED}", STR(?p))) AS ?e)'

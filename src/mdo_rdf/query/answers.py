@@ -17,6 +17,9 @@ BoundTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | p
 """What a variable stands for in a solution."""
 
 _NUMBERS = tuple(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "nonNegativeInteger"))
+_MOST_LINES = 4
+_GAP = "  "
+_LEAST_WIDTH = 12
 
 
 class Answer(NamedTuple):
@@ -45,10 +48,7 @@ def solutions(answer: Answer) -> Solutions:
 
 
 def written(answer: Answer, form: str, width: int = 0) -> str:
-    """The answer in one of ``FORMATS``, ending with a newline; ``width`` (characters, 0 for any) is that of the terminal.
-
-    Raises ``CannotTellError`` where an answer of its kind has no such form.
-    """
+    """The answer in one of ``FORMATS``, at most ``width`` wide (0: any). Raises ``CannotTellError`` where it has no such form."""
     if answer.graph:
         if form not in ("table", "ttl"):
             raise CannotTellError(f"--format {form}: this query makes triples, not rows; leave --format out for Turtle")
@@ -115,14 +115,8 @@ class _ShownColumn(NamedTuple):
         return max(max(map(len, words), default=0), self.wide // _MOST_LINES)
 
 
-_MOST_LINES = 4
-
-
 def _fits(widths: Sequence[int], room: int) -> bool:
     return sum(widths) + len(_GAP) * (len(widths) - 1) <= room
-
-
-_GAP = "  "
 
 
 def _widths(columns: Sequence[_ShownColumn], room: int) -> list[int]:
@@ -144,9 +138,6 @@ def _blocks(columns: Sequence[_ShownColumn], width: int) -> str:
             lines += [f"{name:{indent}}{part}".rstrip() for name, part in zip_longest([column.name], value, fillvalue="")]
         lines.append("")
     return "\n".join(lines)
-
-
-_LEAST_WIDTH = 12
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -17,6 +17,7 @@ from mdo_rdf.suggestions import Labels, did_you_mean, instead, meant, one_of
 _LABELS = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['rdfs']}label", f"{PREFIXES['dcterms']}title")
 _INTEGER = re.compile(r"[+-]?[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_KIND_IN_WORDS = {"iri": "an IRI", "string": "a text", "integer": "a whole number", "date": "a date as 2023-12-31"}
 
 
 class Choice(NamedTuple):
@@ -121,13 +122,8 @@ def _is_there(store: pyoxigraph.Store, iri: str) -> bool:
 
 
 def _what_to_give(store: pyoxigraph.Store, parameter: Parameter) -> str:
-    slugs = [*parameter.choices] or (
-        [choice.slug for choice in choices(store, parameter.name)] if parameter.kind == "iri" else []
-    )
-    return one_of(slugs) or f"give {_KIND_IN_WORDS[parameter.kind]}"
-
-
-_KIND_IN_WORDS = {"iri": "an IRI", "string": "a text", "integer": "a whole number", "date": "a date as 2023-12-31"}
+    things = choices(store, parameter.name) if parameter.kind == "iri" else ()
+    return one_of(parameter.choices or [thing.slug for thing in things]) or f"give {_KIND_IN_WORDS[parameter.kind]}"
 
 
 def _wrong(parameter: Parameter, value: str, remedy: str) -> CannotTellError:
