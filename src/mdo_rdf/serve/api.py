@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from mdo_rdf.errors import CannotTellError, MdoError
+from mdo_rdf.export.json import encoded
 from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import LANGUAGES, PREFIXES
 from mdo_rdf.query.answers import solutions
@@ -24,7 +25,7 @@ from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.sparql import with_terms
 from mdo_rdf.serve import openapi
 from mdo_rdf.serve.fields import RESOURCES, ResourceKind
-from mdo_rdf.serve.items import Items, address, encoded
+from mdo_rdf.serve.items import Items, address
 from mdo_rdf.serve.openapi import API_VERSION, LAST_PAGE, LONGEST_QUERY, MOST_ON_A_PAGE, PREFIX, USUAL_PAGE
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.serve.search import Index
