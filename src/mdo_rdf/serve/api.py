@@ -57,22 +57,6 @@ class Asker(Protocol):
         """Raises an ``MdoError``, which may have a ``status`` of HTTP, a ``title`` and ``retry_after`` in seconds."""
 
 
-def api_routes(
-    model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, workers: Asker
-) -> list[BaseRoute]:
-    """Everything under ``/api/v1`` about an edition, answers to what is not there included."""
-    api = Api(model, resources, questions, store, workers)
-    routes: list[BaseRoute] = [Route(f"{PREFIX}/openapi.json", api.description), Route(f"{PREFIX}/zoeken", api.search)]
-    for kind in RESOURCES:
-        routes.append(Route(f"{PREFIX}/{kind.path}", api.listing(kind)))
-        if kind.key:
-            routes.append(Route(f"{PREFIX}/{kind.path}/{{key}}", api.single(kind)))
-    routes.append(Route(f"{PREFIX}/vragen/{{key}}/antwoord", api.answer))
-    inner = Starlette(routes=routes, exception_handlers={HTTPException: _refused, MdoError: _failed, Exception: _broken})
-    inner.router.redirect_slashes = False
-    return [Route(PREFIX, inner), Route(f"{PREFIX}/{{rest:path}}", inner)]
-
-
 class Api:
     """The resources of an edition in both languages, and an answer for each path."""
 
@@ -93,6 +77,18 @@ class Api:
         parameters = {name: [each.name for each in question.parameters] for name, question in self._questions.items()}
         keys = {path: list(items) for path, items in self._in_any_language.items()}
         self._description = openapi.document(self._choices, parameters, keys)
+
+    def routes(self) -> list[BaseRoute]:
+        """Everything under ``/api/v1``, answers to what is not there included."""
+        routes: list[BaseRoute] = [Route(f"{PREFIX}/openapi.json", self.description), Route(f"{PREFIX}/zoeken", self.search)]
+        for kind in RESOURCES:
+            routes.append(Route(f"{PREFIX}/{kind.path}", self.listing(kind)))
+            if kind.key:
+                routes.append(Route(f"{PREFIX}/{kind.path}/{{key}}", self.single(kind)))
+        routes.append(Route(f"{PREFIX}/vragen/{{key}}/antwoord", self.answer))
+        inner = Starlette(routes=routes, exception_handlers={HTTPException: _refused, MdoError: _failed, Exception: _broken})
+        inner.router.redirect_slashes = False
+        return [Route(PREFIX, inner), Route(f"{PREFIX}/{{rest:path}}", inner)]
 
     def _values(self, path: str, name: str) -> list[str]:
         """What can be given for a filter: what the resources have, and for a facility also what it is a part of."""
