@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
 from checkout import EDITION, ROOT
-from mdo_rdf.serve.sparql import sparql_routes
+from mdo_rdf.serve.sparql import Endpoint
 from mdo_rdf.serve.workers import Limits, Workers
 from stores import free_port
 from waiting import until
@@ -47,7 +48,7 @@ class SparqlServer:
         self.workers = Workers(ROOT, EDITION, limits)
         port = free_port()
         self.address = f"http://127.0.0.1:{port}/sparql"
-        app = Starlette(routes=sparql_routes(self.workers, limits, editor=_editor), lifespan=self._lifespan)
+        app = Starlette(routes=[Route("/sparql", Endpoint(self.workers, _editor))], lifespan=self._lifespan)
         self._server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None

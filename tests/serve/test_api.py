@@ -18,7 +18,7 @@ from starlette.applications import Starlette
 from mdo_rdf.publication import load_store
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import read_questions
-from mdo_rdf.serve.api import api_routes
+from mdo_rdf.serve.api import Api
 from mdo_rdf.site.resources import Resources
 from waiting import until
 
@@ -49,7 +49,7 @@ class StoreAsker:
 @pytest.fixture(scope="module")
 def api(root: Path, model: Model) -> Iterator[str]:
     store = load_store(root)
-    app = Starlette(routes=api_routes(model, Resources(root, "2024"), read_questions(root), store, StoreAsker(store)))
+    app = Starlette(routes=Api(model, Resources(root, "2024"), read_questions(root), store, StoreAsker(store)).routes())
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 FILE = "cijfers.csv"
 METADATA = f"{FILE}-metadata.json"
 """Where a reader of the CSV looks for it (Model for Tabular Data, section 5.3)."""
+_DIALECT = {
+    "encoding": "utf-8",
+    "lineTerminators": ["\n"],
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "header": True,
+    "headerRowCount": 1,
+    "skipInitialSpace": False,
+    "trim": False,
+}
+"""Section 5.9; all but the end of a line are the defaults, and are given so that nobody has to know them."""
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
@@ -50,7 +62,7 @@ def to_metadata(records: Records) -> bytes:
         "dc:isPartOf": {"@id": iris.absolute(iris.edition(edition.slug))},
         "dc:license": {"@id": LICENCE},
         "dc:modified": {"@value": edition.modified, "@type": "xsd:date"},
-        "dialect": _dialect(),
+        "dialect": _DIALECT,
         "tableSchema": {
             "columns": [*(_column(column, edition.slug, records.concepts) for column in COLUMNS), *_virtual(edition.slug)],
             "primaryKey": ["indicator", "jaar"],
@@ -64,21 +76,6 @@ def _texts(text: Text) -> list[dict[str, str]]:
     return [{"@value": text.in_(language), "@language": language} for language in LANGUAGES]
 
 
-def _dialect() -> dict[str, object]:
-    """Section 5.9; all but the end of a line are the defaults, and are given so that nobody has to know them."""
-    return {
-        "encoding": "utf-8",
-        "lineTerminators": ["\n"],
-        "delimiter": ",",
-        "quoteChar": '"',
-        "doubleQuote": True,
-        "header": True,
-        "headerRowCount": 1,
-        "skipInitialSpace": False,
-        "trim": False,
-    }
-
-
 def _column(column: Column, edition: str, concepts: Mapping[tuple[str, str], Concept]) -> dict[str, object]:
     described: dict[str, object] = {
         "name": column.name,
@@ -89,16 +86,14 @@ def _column(column: Column, edition: str, concepts: Mapping[tuple[str, str], Con
         "null": "",
         "propertyUrl": expanded(column.property),
     }
-    if column.separator:
-        described["separator"] = column.separator
-    if column.language:
-        described["lang"] = column.language
-    if not column.about:
-        described["suppressOutput"] = True
-    for name, text in (("aboutUrl", column.about), ("valueUrl", column.value)):
-        if text:
-            described[name] = template(text, edition)
-    return described
+    more = {
+        "separator": column.separator,
+        "lang": column.language,
+        "suppressOutput": not column.about,
+        "aboutUrl": column.about and template(column.about, edition),
+        "valueUrl": column.value and template(column.value, edition),
+    }
+    return described | {name: value for name, value in more.items() if value}
 
 
 def _datatype(column: Column, concepts: Mapping[tuple[str, str], Concept]) -> object:

@@ -11,7 +11,7 @@ from mdo_rdf.files import write
 from mdo_rdf.publication import load_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from mdo_rdf.export.records import Records
@@ -20,40 +20,30 @@ if TYPE_CHECKING:
     """The content of files by name."""
 
 
-def _csv(records: Records, _: Path) -> Files:
-    from mdo_rdf.export import csvw
-
-    return {csvw.FILE: csvw.to_csv(records), csvw.METADATA: csvw.to_metadata(records)}
-
-
-def _json(records: Records, _: Path) -> Files:
-    from mdo_rdf.export import json
-
-    return {json.FILE: json.to_json(records)}
+TABLES = "tables"
+FORMATS = ("csv", "json", "jsonld", "parquet", "xlsx", "sdmx-csv", TABLES)
+_MOST_NAMED = 3
 
 
-def _jsonld(records: Records, _: Path) -> Files:
-    from mdo_rdf.export import json
+def _makers() -> dict[str, dict[str, Callable[[Records], bytes]]]:
+    """What makes each file of each format; ``TABLES`` has as many files as there are tables."""
+    from mdo_rdf.export import csvw, excel, json, parquet, sdmx_csv
 
-    return {json.LD_FILE: json.to_jsonld(records)}
-
-
-def _parquet(records: Records, _: Path) -> Files:
-    from mdo_rdf.export import parquet
-
-    return {parquet.FILE: parquet.to_parquet(records)}
-
-
-def _excel(records: Records, _: Path) -> Files:
-    from mdo_rdf.export import excel
-
-    return {excel.FILE: excel.to_workbook(records)}
+    return {
+        "csv": {csvw.FILE: csvw.to_csv, csvw.METADATA: csvw.to_metadata},
+        "json": {json.FILE: json.to_json},
+        "jsonld": {json.LD_FILE: json.to_jsonld},
+        "parquet": {parquet.FILE: parquet.to_parquet},
+        "xlsx": {excel.FILE: excel.to_workbook},
+        "sdmx-csv": {sdmx_csv.FILE: sdmx_csv.to_sdmx_csv},
+    }
 
 
-def _sdmx_csv(records: Records, _: Path) -> Files:
-    from mdo_rdf.export import sdmx_csv
-
-    return {sdmx_csv.FILE: sdmx_csv.to_sdmx_csv(records)}
+def export(name: str, records: Records, root: Path) -> Files:
+    """The files of one of ``FORMATS``. Raises ``CannotTellError`` where a library or the built RDF is missing."""
+    if name == TABLES:
+        return _tables(records, root)
+    return {file: make(records) for file, make in _makers()[name].items()}
 
 
 def _tables(records: Records, root: Path) -> Files:
@@ -64,43 +54,15 @@ def _tables(records: Records, root: Path) -> Files:
     return to_files([table for table in printed_tables(load_store(root, edition=edition), edition) if table.key in wanted])
 
 
-TABLES = "tables"
-_MAKERS: Mapping[str, Callable[[Records, Path], Files]] = {
-    "csv": _csv,
-    "json": _json,
-    "jsonld": _jsonld,
-    "parquet": _parquet,
-    "xlsx": _excel,
-    "sdmx-csv": _sdmx_csv,
-    TABLES: _tables,
-}
-FORMATS = tuple(_MAKERS)
-
-
-def export(name: str, records: Records, root: Path) -> Files:
-    """The files of one of ``FORMATS``. Raises ``CannotTellError`` where a library or the built RDF is missing."""
-    return _MAKERS[name](records, root)
-
-
 def save(made: Iterable[Files], folder: Path) -> list[str]:
-    """Write the files of some formats, all or none, and give what else an earlier export left in ``folder``.
+    """Write the files of some formats, all or none, and give what else an earlier export left there, many tables as a number.
 
     Raises ``CannotTellError``.
     """
+    from mdo_rdf.export.printed_tables import FOLDER
+
     files = {name: content for files in made for name, content in files.items()}
     write(folder, files)
-    return _left(folder, files)
-
-
-def _left(folder: Path, written: Mapping[str, bytes]) -> list[str]:
-    """The files of exports that are there and not ``written``; many tables as their number."""
-    from mdo_rdf.export import csvw, excel, json, parquet, printed_tables, sdmx_csv
-
-    names = (csvw.FILE, csvw.METADATA, json.FILE, json.LD_FILE, parquet.FILE, excel.FILE, sdmx_csv.FILE)
-    left = [name for name in names if name not in written and (folder / name).is_file()]
-    place = printed_tables.FOLDER
-    tables = sorted({f"{place}/{path.name}" for path in (folder / place).glob("*.csv")} - written.keys())
-    return [*left, f"{len(tables)} files in {place}"] if len(tables) > _MOST_NAMED else [*left, *tables]
-
-
-_MOST_NAMED = 3
+    left = [name for makers in _makers().values() for name in makers if name not in files and (folder / name).is_file()]
+    tables = sorted({f"{FOLDER}/{path.name}" for path in (folder / FOLDER).glob("*.csv")} - files.keys())
+    return [*left, f"{len(tables)} files in {FOLDER}"] if len(tables) > _MOST_NAMED else [*left, *tables]

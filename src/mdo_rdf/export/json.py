@@ -15,7 +15,7 @@ from mdo_rdf.version import VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from mdo_rdf.export.records import FigureRecord, Records, Value
+    from mdo_rdf.export.records import FigureRecord, Records
 
 FILE = "cijfers.json"
 LD_FILE = "cijfers.jsonld"
@@ -36,7 +36,7 @@ def to_json(records: Records) -> bytes:
     is missing is ``null``; a column that can have several values is always a list.
     """
     heading = json.dumps(_heading(records), ensure_ascii=False, indent=1).removesuffix("\n}")
-    rows = ",\n".join(_object(record) for record in records.rows)
+    rows = ",\n".join(encoded(dict(zip(NAMES, record, strict=True))) for record in records.rows)
     return f'{heading},\n "records": [\n{rows}\n ]\n}}\n'.encode()
 
 
@@ -66,16 +66,24 @@ def _heading(records: Records) -> dict[str, object]:
     }
 
 
-def _object(record: FigureRecord) -> str:
-    return "{" + ", ".join(f'"{name}": {_literal(value)}' for name, value in zip(NAMES, record, strict=True)) + "}"
+def encoded(value: object) -> str:
+    """JSON with a ``Decimal`` as a number in its exact form (RFC 8259, section 6).
 
-
-def _literal(value: Value) -> str:
-    return lexical(value) if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False)
+    >>> encoded({"waarde": Decimal("57.50"), "leeg": None, "ja": [1, True, "é"]})
+    '{"waarde": 57.5, "leeg": null, "ja": [1, true, "é"]}'
+    """
+    if isinstance(value, Decimal):
+        return lexical(value)
+    if isinstance(value, dict):
+        members = (f"{json.dumps(str(name), ensure_ascii=False)}: {encoded(member)}" for name, member in value.items())
+        return f"{{{', '.join(members)}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(encoded, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def to_jsonld(records: Records) -> bytes:
-    """``cijfers.jsonld`` (JSON-LD 1.1): for each figure the observation of its cell status, and of its value if it has record.
+    """``cijfers.jsonld`` (JSON-LD 1.1): for each figure the observation of its cell status, and of its value if it has one.
 
     These have all the triples that the published cube has of them, and no others. The context is in the file, so that it
     can be read without a network; its terms are the names of the columns, and its IRIs are relative to its base.
@@ -143,7 +151,7 @@ def _of_value(record: FigureRecord) -> dict[str, object]:
 
 
 def _number(value: int | Decimal | None) -> object:
-    """A JSON number becomes an integer or a double (section 8.6 of the API); a decimal has to say that it is record."""
+    """A JSON number becomes an integer or a double (section 8.6 of the API); a decimal has to say that it is one."""
     return {"@value": lexical(value), "@type": expanded("xsd:decimal")} if isinstance(value, Decimal) else value
 
 

@@ -92,9 +92,9 @@ class AnswerPages:
 
     async def search(self, request: Request) -> Response:
         """What has the words that were typed, each with its kind and the first line about it."""
-        tongue, language = self._tongue(request)
+        tongue = self._tongue(request)
         text = request.query_params.get("q", "").strip()[:_LONGEST_SEARCH]
-        hits = self._index.search(text, language=language) if text else []
+        hits = self._index.search(text, language=tongue.pages.language) if text else []
         words = tongue.pages.words
         results = [
             {
@@ -112,10 +112,9 @@ class AnswerPages:
 
     async def question(self, request: Request) -> Response:
         """A question with what was chosen, and the answer to it; as a page, or as CSV for an address that ends so."""
-        tongue, language = self._tongue(request)
+        tongue = self._tongue(request)
         name, _, extension = request.path_params["name"].partition(".")
-        question = self._questions[name]
-        own = question_page.in_language(question, language)
+        own = question_page.in_language(self._questions[name], tongue.pages.language)
         given = {key: text for key, text in request.query_params.items() if text}
         try:
             text = with_terms(own.text, bound(self._store, own.parameters, given))
@@ -125,29 +124,19 @@ class AnswerPages:
             needed = not given and any(parameter.required for parameter in own.parameters)
             return self._question(tongue, own, given, None, "", "" if needed else message, 200 if needed else status)
         if extension == "csv":
-            return Response(
-                written(answer, "csv"), 200, {"Content-Disposition": f'attachment; filename="{name}.csv"'}, "text/csv"
-            )
+            headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+            return Response(written(answer, "csv"), headers=headers, media_type="text/csv")
         return self._question(tongue, own, given, answer, text, "", 200)
 
     def _question(
-        self,
-        tongue: _Tongue,
-        own: Question,
-        given: Mapping[str, str],
-        answer: Answer | None,
-        text: str,
-        message: str,
-        status: int,
+        self, tongue: _Tongue, own: Question, given: dict[str, str], answer: Answer | None, text: str, message: str, status: int
     ) -> Response:
-        pages, language = tongue.pages, tongue.pages.language
-        context = question_page.context(own, solutions(answer) if answer else None, pages.shown)
-        prefix = paths.folder(language)
-        sent = urlencode(given)
+        prefix, sent = paths.folder(tongue.pages.language), urlencode(given)
+        context = question_page.context(own, solutions(answer) if answer else None, tongue.pages.shown)
         context |= {
             "message": message,
             "fields": [
-                self._field(own.name, parameter, given, language, message)
+                self._field(own.name, parameter, given, tongue.pages.language, message)
                 for parameter in own.parameters
                 if parameter.name not in EVERYWHERE
             ],
@@ -175,8 +164,8 @@ class AnswerPages:
 
     async def editor(self, request: Request) -> Response:
         """A query to write, or one that was written, with its answer."""
-        tongue, language = self._tongue(request)
-        text = request.query_params.get("query", "")[:_LONGEST_QUERY]
+        tongue = self._tongue(request)
+        text, language = request.query_params.get("query", "")[:_LONGEST_QUERY], tongue.pages.language
         message, answer = "", None
         try:
             answer = await self._workers.ask(text) if text.strip() else None
@@ -186,12 +175,9 @@ class AnswerPages:
             "title": tongue.pages.words["editor"],
             "query": text or _PROLOGUE + _DEFAULT,
             "message": message,
-            "columns": [],
-            "lines": [],
             "triples": "",
-            "number": "",
-            "more": 0,
             "files": [],
+            **question_page.laid_out(None, tongue.pages.shown),
             "examples": [
                 value(question.summary[language], target=paths.page(f"doc/vraag/{question.name}", language))
                 for question in self._questions.values()
@@ -206,16 +192,7 @@ class AnswerPages:
         files = [(form.upper(), f"sparql?{urlencode({'query': text, 'format': form})}") for form in forms]
         if answer.graph:
             return {"files": files, "triples": written(answer, "ttl")}
-        result, words = solutions(answer), tongue.pages.words
-        columns, lines = question_page.laid_out(result, tongue.pages.shown, _MOST_ROWS)
-        number = len(result.rows)
-        return {
-            "files": files,
-            "columns": columns,
-            "lines": lines,
-            "number": words["one_row" if number == 1 else "rows"].format(number=number),
-            "more": max(0, number - _MOST_ROWS),
-        }
+        return {"files": files, **question_page.laid_out(solutions(answer), tongue.pages.shown, _MOST_ROWS)}
 
     async def to_editor(self, request: Request) -> Response:
         """From the address for programs to the page for people."""
@@ -223,18 +200,15 @@ class AnswerPages:
 
     # ---- All ----
 
-    def _tongue(self, request: Request) -> tuple[_Tongue, str]:
-        language = paths.language(request.url.path.removeprefix("/"))
-        return self._tongues[language], language
+    def _tongue(self, request: Request) -> _Tongue:
+        return self._tongues[paths.language(request.url.path.removeprefix("/"))]
 
     @staticmethod
     def _page(tongue: _Tongue, page: Page, *, status: int) -> Response:
-        headers = {
-            "Content-Language": tongue.pages.language,
-            "Cache-Control": "no-store" if status >= 400 else "public, max-age=300",
-        }
+        cache = "no-store" if status >= 400 else "public, max-age=300"
+        headers = {"Content-Language": tongue.pages.language, "Cache-Control": cache}
         return Response(tongue.to_html(page), status, headers, "text/html")
 
 
-_SHORT = ("mdo", "qb", "rdfs", "skos", "prov", "sdmx-attribute", "sdmx-dimension", "xsd")
-_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in _SHORT if prefix in PREFIXES) + f"BASE <{BASE}>\n\n"
+_SHORT = ("mdo", "qb", "rdfs", "skos", "prov", "sdmx-attribute", "xsd")
+_PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in _SHORT) + f"BASE <{BASE}>\n\n"

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from mdo_rdf.errors import CannotTellError, MdoError
+from mdo_rdf.export.json import encoded
 from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import LANGUAGES, PREFIXES
 from mdo_rdf.query.answers import solutions
@@ -24,7 +25,7 @@ from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.sparql import with_terms
 from mdo_rdf.serve import openapi
 from mdo_rdf.serve.fields import RESOURCES, ResourceKind
-from mdo_rdf.serve.items import Items, address, encoded
+from mdo_rdf.serve.items import Items, address
 from mdo_rdf.serve.openapi import API_VERSION, LAST_PAGE, LONGEST_QUERY, MOST_ON_A_PAGE, PREFIX, USUAL_PAGE
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.serve.search import Index
@@ -56,22 +57,6 @@ class Asker(Protocol):
         """Raises an ``MdoError``, which may have a ``status`` of HTTP, a ``title`` and ``retry_after`` in seconds."""
 
 
-def api_routes(
-    model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, workers: Asker
-) -> list[BaseRoute]:
-    """Everything under ``/api/v1`` about an edition, answers to what is not there included."""
-    api = Api(model, resources, questions, store, workers)
-    routes: list[BaseRoute] = [Route(f"{PREFIX}/openapi.json", api.description), Route(f"{PREFIX}/zoeken", api.search)]
-    for kind in RESOURCES:
-        routes.append(Route(f"{PREFIX}/{kind.path}", api.listing(kind)))
-        if kind.key:
-            routes.append(Route(f"{PREFIX}/{kind.path}/{{key}}", api.single(kind)))
-    routes.append(Route(f"{PREFIX}/vragen/{{key}}/antwoord", api.answer))
-    inner = Starlette(routes=routes, exception_handlers={HTTPException: _refused, MdoError: _failed, Exception: _broken})
-    inner.router.redirect_slashes = False
-    return [Route(PREFIX, inner), Route(f"{PREFIX}/{{rest:path}}", inner)]
-
-
 class Api:
     """The resources of an edition in both languages, and an answer for each path."""
 
@@ -92,6 +77,18 @@ class Api:
         parameters = {name: [each.name for each in question.parameters] for name, question in self._questions.items()}
         keys = {path: list(items) for path, items in self._in_any_language.items()}
         self._description = openapi.document(self._choices, parameters, keys)
+
+    def routes(self) -> list[BaseRoute]:
+        """Everything under ``/api/v1``, answers to what is not there included."""
+        routes: list[BaseRoute] = [Route(f"{PREFIX}/openapi.json", self.description), Route(f"{PREFIX}/zoeken", self.search)]
+        for kind in RESOURCES:
+            routes.append(Route(f"{PREFIX}/{kind.path}", self.listing(kind)))
+            if kind.key:
+                routes.append(Route(f"{PREFIX}/{kind.path}/{{key}}", self.single(kind)))
+        routes.append(Route(f"{PREFIX}/vragen/{{key}}/antwoord", self.answer))
+        inner = Starlette(routes=routes, exception_handlers={HTTPException: _refused, MdoError: _failed, Exception: _broken})
+        inner.router.redirect_slashes = False
+        return [Route(PREFIX, inner), Route(f"{PREFIX}/{{rest:path}}", inner)]
 
     def _values(self, path: str, name: str) -> list[str]:
         """What can be given for a filter: what the resources have, and for a facility also what it is a part of."""

@@ -19,12 +19,12 @@ from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.publication import load_store
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.serve.answer_pages import EDITOR, SEARCH, AnswerPages
-from mdo_rdf.serve.api import api_routes
+from mdo_rdf.serve.api import Api
 from mdo_rdf.serve.documents import BY_CHOICE, Documents
 from mdo_rdf.serve.headers import CommonHeaders
 from mdo_rdf.serve.negotiation import FORMS, accepted
 from mdo_rdf.serve.problems import problem
-from mdo_rdf.serve.sparql import sparql_routes
+from mdo_rdf.serve.sparql import Endpoint
 from mdo_rdf.serve.workers import Workers
 from mdo_rdf.site import paths
 from mdo_rdf.site.pages import Pages
@@ -87,8 +87,8 @@ class _Server:
             Route("/.well-known/void", self._documents.void),
             Route("/.well-known/security.txt", self._security),
             Route("/id/{name:path}", self._documents.thing),
-            *sparql_routes(self._workers, self._settings.limits, editor=self._pages.to_editor),
-            *api_routes(self._model, self._resources, self._questions, self._store, self._workers),
+            Route("/sparql", Endpoint(self._workers, self._pages.to_editor)),
+            *Api(self._model, self._resources, self._questions, self._store, self._workers).routes(),
         ]
         for folder in map(paths.folder, LANGUAGES):
             routes += [

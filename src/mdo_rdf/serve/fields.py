@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mdo_rdf.export.columns import COLUMNS, Column
 from mdo_rdf.inputs.words import read_table
 
-_RENAMED = {
-    "observatie_iri": "iri", "tekst": "gedrukt", "cel_iri": "cel", "opmerking": "opmerkingen", "rij": "rij",
-}  # fmt: skip
-_OTHER_LANGUAGE = "_en"
+_RENAMED = {"observatie_iri": "iri", "tekst": "gedrukt", "cel_iri": "cel", "opmerking": "opmerkingen"}
 _OBSERVATIONS = "waarnemingen"
 
 
@@ -53,7 +50,7 @@ def exported(column: Column) -> str:
     >>> [exported(column) for column in COLUMNS[:3]], exported(next(each for each in COLUMNS if each.name == "tel_eenheid"))
     (['indicator', 'naam', ''], 'telEenheid')
     """
-    if column.name.endswith(_OTHER_LANGUAGE):
+    if column.name.endswith("_en"):
         return ""
     first, *others = _RENAMED.get(column.name, column.name).split("_")
     return first + "".join(map(str.capitalize, others))
@@ -93,9 +90,8 @@ class ResourceKind(NamedTuple):
     fields: tuple[Field, ...]
 
 
-def _resource(line: dict[str, str]) -> ResourceKind:
-    filters = tuple(line["filters"].split())
-    return ResourceKind(line["path"], line["name"], line["key"], filters, line["summary"], fields_of(line["path"]))
+def _resource(line: dict[str, Any]) -> ResourceKind:
+    return ResourceKind(**line | {"filters": tuple(line["filters"].split())}, fields=fields_of(line["path"]))
 
 
 RESOURCES = tuple(map(_resource, read_table("serve", "resources.csv")))

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
 from mdo_rdf.export.columns import COLUMNS
 from mdo_rdf.export.printed_tables import printed_tables
-from mdo_rdf.export.records import lexical
 from mdo_rdf.serve.fields import RESOURCES, Field, exported
 from mdo_rdf.serve.openapi import PREFIX
 from mdo_rdf.site import paths
@@ -25,23 +22,6 @@ if TYPE_CHECKING:
 
 Item = dict[str, object]
 _FIELDS = {kind.path: kind.fields for kind in RESOURCES}
-
-
-def encoded(value: object) -> str:
-    """JSON with a ``Decimal`` as a number in its exact form (RFC 8259, section 6).
-
-    >>> encoded({"waarde": Decimal("57.50"), "leeg": None, "ja": [1, True, "é"]})
-    '{"waarde": 57.5, "leeg": null, "ja": [1, true, "é"]}'
-    """
-    if isinstance(value, Decimal):
-        return lexical(value)
-    if isinstance(value, dict):
-        return (
-            "{" + ", ".join(f"{json.dumps(str(name), ensure_ascii=False)}: {encoded(own)}" for name, own in value.items()) + "}"
-        )
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(encoded, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
 
 
 def address(iri: str, language: str) -> str:

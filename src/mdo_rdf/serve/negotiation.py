@@ -10,7 +10,7 @@ from werkzeug.http import parse_accept_header
 from mdo_rdf.iris import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 class DocumentForm(NamedTuple):
@@ -53,6 +53,11 @@ def form_of(path: str) -> DocumentForm:
     return _BY_EXTENSION.get(path.rpartition(".")[2], DocumentForm("", "application/octet-stream"))
 
 
+def best(accept: str, media_types: Sequence[str]) -> str | None:
+    """Which media type the header Accept likes best (RFC 9110, section 12.5.1), the first where it has no preference."""
+    return parse_accept_header(accept, MIMEAccept).best_match(media_types) if accept.strip() else media_types[0]
+
+
 def accepted(accept: str, forms: Iterable[DocumentForm]) -> DocumentForm | None:
     """The one of ``forms`` that a client wants most, by its Accept header; None where it takes none of them.
 
@@ -60,10 +65,7 @@ def accepted(accept: str, forms: Iterable[DocumentForm]) -> DocumentForm | None:
     ('ttl', 'html', None)
     """
     by_type = {form.media_type: form for form in forms}
-    if not accept.strip():
-        return next(iter(by_type.values()), None)
-    best = parse_accept_header(accept, MIMEAccept).best_match(list(by_type))
-    return by_type[best] if best else None
+    return by_type.get(best(accept, list(by_type)) or "")
 
 
 def language(accept_language: str) -> str:

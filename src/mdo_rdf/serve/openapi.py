@@ -19,12 +19,10 @@ Json = dict[str, Any]
 Choices = dict[tuple[str, str], list[str]]
 """What can be given for a filter, by the path of the resources and the name of the filter."""
 
-_WORDS = Words("serve")
-
 
 def _say(code: str, **places: str) -> str:
     """A text of ``words.csv``; the description is in Dutch only."""
-    return _WORDS.say(code, **places).nl
+    return Words("serve").say(code, **places).nl
 
 
 _CELL: Json = {"type": ["string", "number", "boolean", "null"]}
@@ -91,12 +89,9 @@ def _parameter(name: str, description: str, schema: Json, *, place: str = "query
 
 _LANGUAGE = _parameter("taal", _say("language"), {"type": "string", "enum": list(LANGUAGES), "default": LANGUAGES[0]})
 _PAGING = [
-    _parameter("page", _say("page"), {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}),
-    _parameter(
-        "pageSize", _say("page-size"),
-        {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": USUAL_PAGE},
-    ),
-]  # fmt: skip
+    _parameter(name, _say(code), {"type": "integer", "minimum": 1, "maximum": most, "default": usual})
+    for name, code, most, usual in (("page", "page", LAST_PAGE, 1), ("pageSize", "page-size", MOST_ON_A_PAGE, USUAL_PAGE))
+]
 
 
 def _operation(name: str, summary: str, parameters: list[Json], schema: Json, errors: Sequence[str], **more: object) -> Json:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 from pyoxigraph import QueryResultsFormat, RdfFormat
-from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
 
 from mdo_rdf.iris import PREFIXES
 
@@ -23,26 +21,21 @@ class AnswerForm(NamedTuple):
 
     name: str
     media_types: tuple[str, ...]
-    results: QueryResultsFormat | None = None
-    rdf: RdfFormat | None = None
-
-    def content_type(self, asked: str) -> str:
-        """What the answer is called; ``charset`` where the type is one of texts, as RFC 4180 and 9110 have it."""
-        return f"{asked}; charset=utf-8" if asked.startswith("text/") else asked
+    format: QueryResultsFormat | RdfFormat
 
 
 TABLES = (
-    AnswerForm("json", ("application/sparql-results+json", "application/json"), results=QueryResultsFormat.JSON),
-    AnswerForm("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), results=QueryResultsFormat.XML),
-    AnswerForm("csv", ("text/csv",), results=QueryResultsFormat.CSV),
-    AnswerForm("tsv", ("text/tab-separated-values",), results=QueryResultsFormat.TSV),
+    AnswerForm("json", ("application/sparql-results+json", "application/json"), QueryResultsFormat.JSON),
+    AnswerForm("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), QueryResultsFormat.XML),
+    AnswerForm("csv", ("text/csv",), QueryResultsFormat.CSV),
+    AnswerForm("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV),
 )
 """The forms of the answer to a SELECT or an ASK, the first where none is asked for."""
 GRAPHS = (
-    AnswerForm("ttl", ("text/turtle", "application/x-turtle"), rdf=RdfFormat.TURTLE),
-    AnswerForm("nt", ("application/n-triples", "text/plain"), rdf=RdfFormat.N_TRIPLES),
-    AnswerForm("jsonld", ("application/ld+json", "application/json"), rdf=RdfFormat.JSON_LD),
-    AnswerForm("rdf", ("application/rdf+xml", "application/xml"), rdf=RdfFormat.RDF_XML),
+    AnswerForm("ttl", ("text/turtle", "application/x-turtle"), RdfFormat.TURTLE),
+    AnswerForm("nt", ("application/n-triples", "text/plain"), RdfFormat.N_TRIPLES),
+    AnswerForm("jsonld", ("application/ld+json", "application/json"), RdfFormat.JSON_LD),
+    AnswerForm("rdf", ("application/rdf+xml", "application/xml"), RdfFormat.RDF_XML),
 )
 """The forms of the answer to a CONSTRUCT or a DESCRIBE, the first where none is asked for."""
 _OTHER_NAMES = {"turtle": "ttl", "n3": "ttl", "ntriples": "nt", "n-triples": "nt", "json-ld": "jsonld", "rdf+xml": "rdf"}
@@ -66,20 +59,10 @@ def form_by_name(name: str, forms: Sequence[AnswerForm]) -> AnswerForm | None:
     """
     wanted = _OTHER_NAMES.get(name.strip().lower(), name.strip().lower())
     wanted = _OF_A_GRAPH.get(wanted, wanted) if forms is GRAPHS else wanted
-    for form in forms:
-        if wanted == form.name or wanted in form.media_types:
-            return form
-    if any(wanted == form.name or wanted in form.media_types for form in (*TABLES, *GRAPHS)):
-        return None
-    raise NoSuchFormError(f"format={name}: no such format; take {', '.join(form.name for form in (*TABLES, *GRAPHS))}")
-
-
-def best(accept: str | None, media_types: Sequence[str]) -> str | None:
-    """Which media type the header Accept likes best (RFC 9110, section 12.5.1), the first where it has no preference."""
-    if accept is None or not accept.strip():
-        return media_types[0]
-    accepted = parse_accept_header(accept, MIMEAccept)
-    return accepted.best_match([media_type for media_type in media_types if accepted.quality(media_type) > 0])
+    named = [form for form in (*TABLES, *GRAPHS) if wanted in (form.name, *form.media_types)]
+    if not named:
+        raise NoSuchFormError(f"format={name}: no such format; take {', '.join(form.name for form in (*TABLES, *GRAPHS))}")
+    return next((form for form in named if form in forms), None)
 
 
 def media_types(forms: Sequence[AnswerForm]) -> list[str]:
@@ -90,12 +73,12 @@ def media_types(forms: Sequence[AnswerForm]) -> list[str]:
 
 def written(answer: Answer, form: AnswerForm) -> bytes:
     """An answer in a form of its kind. Raises ``CannotWriteError`` where RDF/XML has no name for a property."""
-    if form.rdf is not None:
-        return _graph(answer.content, form.rdf)
-    if form.results in (None, QueryResultsFormat.JSON):
+    if isinstance(form.format, RdfFormat):
+        return _graph(answer.content, form.format)
+    if form.format == QueryResultsFormat.JSON:
         return answer.content
     parsed = pyoxigraph.parse_query_results(answer.content, format=QueryResultsFormat.JSON)
-    return bytes(parsed.serialize(format=form.results) or b"")
+    return bytes(parsed.serialize(format=form.format) or b"")
 
 
 def _graph(triples: bytes, form: RdfFormat) -> bytes:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode
 
-from mdo_rdf.iris import PREFIXES
 from mdo_rdf.query.answers import Answer
 from mdo_rdf.serve.results import GRAPHS, TABLES
+from mdo_rdf.triples.turtle import integer, n_triples, ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from mdo_rdf.triples.turtle import Resource, Term
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -33,43 +35,35 @@ def service_description(address: str, graphs: Mapping[str, int]) -> Answer:
 
     Raises ``ValueError`` where the address is not an IRI.
     """
-    triples = [*_service(address), *_dataset(address, graphs)]
-    return Answer(bytes(serialize(triples, format=RdfFormat.N_TRIPLES) or b""), graph=True)
+    resources = _resources(NamedNode(address).value, graphs)
+    return Answer("".join(n_triples(resources)).encode(), graph=True)
 
 
-def _service(address: str) -> Iterator[Triple]:
-    service = NamedNode(address)
-    yield Triple(service, _A, _sd("Service"))
-    yield Triple(service, _sd("endpoint"), service)
-    yield Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
-    yield Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
-    for form in (*TABLES, *GRAPHS):
-        yield Triple(service, _sd("resultFormat"), NamedNode(_FORMATS + _FORMAT_NAMES[form.name]))
-    yield Triple(service, _sd("defaultDataset"), NamedNode(f"{address}#dataset"))
+def _resources(address: str, graphs: Mapping[str, int]) -> Iterator[Resource]:
+    formats = [ref(_FORMATS + _FORMAT_NAMES[form.name]) for form in (*TABLES, *GRAPHS)]
+    parts = {name.rpartition("/")[2]: name for name in sorted(graphs)}
+    service = [
+        ("a", _sd("Service")),
+        (_sd("endpoint"), ref(address)),
+        (_sd("supportedLanguage"), _sd("SPARQL11Query")),
+        (_sd("feature"), _sd("UnionDefaultGraph")),
+        *((_sd("resultFormat"), name) for name in formats),
+        (_sd("defaultDataset"), ref(f"{address}#dataset")),
+    ]
+    yield address, service
+    named = [(_sd("namedGraph"), ref(f"{address}#named-{part}")) for part in parts]
+    default = (_sd("defaultGraph"), ref(f"{address}#default-graph"))
+    yield f"{address}#dataset", [("a", _sd("Dataset")), default, *named]
+    yield _graph(f"{address}#default-graph", sum(graphs.values()))
+    for part, name in parts.items():
+        graph = f"{address}#graph-{part}"
+        yield f"{address}#named-{part}", [("a", _sd("NamedGraph")), (_sd("name"), ref(name)), (_sd("graph"), ref(graph))]
+        yield _graph(graph, graphs[name])
 
 
-def _dataset(address: str, graphs: Mapping[str, int]) -> Iterator[Triple]:
-    dataset, default = NamedNode(f"{address}#dataset"), NamedNode(f"{address}#default-graph")
-    yield Triple(dataset, _A, _sd("Dataset"))
-    yield Triple(dataset, _sd("defaultGraph"), default)
-    yield from _graph(default, sum(graphs.values()))
-    for name, triples in sorted(graphs.items()):
-        part = name.rpartition("/")[2]
-        named, graph = NamedNode(f"{address}#named-{part}"), NamedNode(f"{address}#graph-{part}")
-        yield Triple(dataset, _sd("namedGraph"), named)
-        yield Triple(named, _A, _sd("NamedGraph"))
-        yield Triple(named, _sd("name"), NamedNode(name))
-        yield Triple(named, _sd("graph"), graph)
-        yield from _graph(graph, triples)
+def _graph(name: str, triples: int) -> Resource:
+    return name, [("a", _sd("Graph")), ("void:triples", integer(triples))]
 
 
-def _graph(graph: NamedNode, triples: int) -> Iterator[Triple]:
-    yield Triple(graph, _A, _sd("Graph"))
-    yield Triple(graph, NamedNode(f"{PREFIXES['void']}triples"), Literal(triples))
-
-
-def _sd(name: str) -> NamedNode:
-    return NamedNode(_SD + name)
-
-
-_A = NamedNode(f"{PREFIXES['rdf']}type")
+def _sd(name: str) -> Term:
+    return ref(_SD + name)

@@ -8,14 +8,14 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from mdo_rdf.query.answers import solutions
 from mdo_rdf.serve import results
+from mdo_rdf.serve.negotiation import best
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.serve.results import GRAPHS, TABLES, AnswerForm, CannotWriteError, NoSuchFormError
 from mdo_rdf.serve.service_description import service_description
-from mdo_rdf.serve.workers import Limits, RefusedError, Workers
+from mdo_rdf.serve.workers import RefusedError, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Editor = Callable[[Request], Awaitable[Response]]
 
-PATH = "/sparql"
 MOST_BYTES = 100_000
 """How large a query and the body of a request may be."""
 READ_SECONDS = 10.0
@@ -52,20 +51,14 @@ class _BadRequestError(Exception):
         super().__init__(detail)
 
 
-def sparql_routes(workers: Workers, limits: Limits, *, editor: Editor | None = None, address: str = "") -> list[Route]:
-    """The route of the endpoint.
+class Endpoint:
+    """An application of ASGI, so that it also answers the methods that it does not allow.
 
-    ``editor`` answers a browser that comes without a query. ``address`` is where the endpoint is for the world outside, for
-    its description; without it, where the request says it is.
+    ``editor`` answers a browser that comes without a query.
     """
-    return [Route(PATH, _Endpoint(workers, limits, editor, address), name="sparql")]
 
-
-class _Endpoint:
-    """An application of ASGI, so that it also answers the methods that it does not allow."""
-
-    def __init__(self, workers: Workers, limits: Limits, editor: Editor | None, address: str) -> None:
-        self._workers, self._limits, self._editor, self._address = workers, limits, editor, address
+    def __init__(self, workers: Workers, editor: Editor) -> None:
+        self._workers, self._editor = workers, editor
         self._sizes: dict[str, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,21 +95,21 @@ class _Endpoint:
     async def _described(self, request: Request, asked: SparqlRequest) -> Response:
         """The page of the editor for a browser, and for anyone else what the endpoint says of itself."""
         accept = _accept(request)
-        if self._editor and not asked.form and results.best(accept, [*results.media_types(GRAPHS), "text/html"]) == "text/html":
+        if not asked.form and best(accept, [*results.media_types(GRAPHS), "text/html"]) == "text/html":
             return await self._editor(request)
         if not self._sizes:
             rows = solutions(await self._workers.ask(_GRAPH_SIZES)).rows
             self._sizes = {graph.value: int(size.value) for graph, size in rows if graph and size}  # type: ignore[union-attr]
         try:
-            answer = service_description(self._address or str(request.url.replace(query="")), self._sizes)
+            answer = service_description(str(request.url.replace(query="")), self._sizes)
         except ValueError as error:
             raise _BadRequestError(400, "Bad request", f"the header Host is not one: {error}") from error
         return await _in_form(answer, accept, asked.form)
 
 
-def _accept(request: Request) -> str | None:
+def _accept(request: Request) -> str:
     """All headers Accept together, as RFC 9110, section 5.3, has it."""
-    return ", ".join(request.headers.getlist("accept")) or None
+    return ", ".join(request.headers.getlist("accept"))
 
 
 async def _sparql_request(request: Request) -> SparqlRequest:
@@ -196,7 +189,7 @@ def _check_name(form: str) -> None:
         raise _BadRequestError(400, "No such format", str(error)) from error
 
 
-async def _in_form(answer: Answer, accept: str | None, name: str) -> Response:
+async def _in_form(answer: Answer, accept: str, name: str) -> Response:
     """The answer in the form that ``format`` names, or else that Accept likes best. Raises 406 where it has none of those."""
     _check_name(name)
     form, media_type = _chosen(GRAPHS if answer.graph else TABLES, accept, name)
@@ -205,17 +198,15 @@ async def _in_form(answer: Answer, accept: str | None, name: str) -> Response:
         content = results.written(answer, form) if small else await asyncio.to_thread(results.written, answer, form)
     except CannotWriteError as error:
         raise _BadRequestError(406, "Not acceptable", str(error)) from error
-    headers = {"Content-Type": form.content_type(media_type)}
-    if name and form.name == "csv":
-        headers["Content-Disposition"] = 'attachment; filename="query.csv"'
-    return Response(content, headers=headers)
+    headers = {"Content-Disposition": 'attachment; filename="query.csv"'} if name and form.name == "csv" else {}
+    return Response(content, headers=headers, media_type=media_type)
 
 
-def _chosen(forms: Sequence[AnswerForm], accept: str | None, name: str) -> tuple[AnswerForm, str]:
+def _chosen(forms: Sequence[AnswerForm], accept: str, name: str) -> tuple[AnswerForm, str]:
     named = results.form_by_name(name, forms) if name else None
     if named:
         return named, named.media_types[0]
-    media_type = None if name else results.best(accept, results.media_types(forms))
+    media_type = None if name else best(accept, results.media_types(forms))
     for form in forms:
         if media_type in form.media_types:
             return form, str(media_type)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 LENGTH_BYTES = 4
 """How many bytes the length of a frame takes, the highest first."""
-_MALFORMED, _TOO_LARGE = 400, 413
 _SPARE_SECONDS = 2
 
 
@@ -56,7 +55,7 @@ class Bounds(NamedTuple):
 
 
 class _NotAnsweredError(Exception):
-    def __init__(self, status: int, title: str, detail: str) -> None:
+    def __init__(self, title: str, detail: str, status: int = 400) -> None:
         self.reply = WorkerReply(status=status, graph=False, title=title, detail=detail)
         super().__init__(detail)
 
@@ -91,25 +90,22 @@ def _answered(store: pyoxigraph.Store, request: WorkerRequest, bounds: Bounds) -
     text = request["text"]
     in_query = words(text)
     if any("SERVICE" in word for word in in_query):
-        raise _NotAnsweredError(
-            _MALFORMED, "SERVICE is not answered", "this endpoint asks no other; leave SERVICE out, or ask a store of your own"
-        )
+        detail = "this endpoint asks no other; leave SERVICE out, or ask a store of your own"
+        raise _NotAnsweredError("SERVICE is not answered", detail)
     try:
         result = _result(store, request, union=not any("FROM" in word for word in in_query))
         return _written(result, bounds)
     except SyntaxError as error:
         raise _refusal(text, error) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise _NotAnsweredError(_MALFORMED, "Query not answered", f"the query could not be answered: {error}") from error
+        raise _NotAnsweredError("Query not answered", f"the query could not be answered: {error}") from error
 
 
 def _refusal(text: str, error: SyntaxError) -> _NotAnsweredError:
     first = verb(text)
     if first in UPDATES:
-        return _NotAnsweredError(
-            _MALFORMED, "Read only", f"{first}: this endpoint is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
-        )
-    return _NotAnsweredError(_MALFORMED, "Malformed query", str(NotAQueryError(error.msg)))
+        return _NotAnsweredError("Read only", f"{first}: this endpoint is read only; ask with SELECT, ASK, CONSTRUCT or DESCRIBE")
+    return _NotAnsweredError("Malformed query", str(NotAQueryError(error.msg)))
 
 
 def _result(store: pyoxigraph.Store, request: WorkerRequest, *, union: bool) -> QueryResult:
@@ -125,7 +121,7 @@ def _nodes(iris: Sequence[str], kind: str) -> list[pyoxigraph.NamedNode]:
     try:
         return [pyoxigraph.NamedNode(iri) for iri in iris]
     except ValueError as error:
-        raise _NotAnsweredError(_MALFORMED, "Not a graph", f"{kind}-graph-uri: not an absolute IRI: {error}") from error
+        raise _NotAnsweredError("Not a graph", f"{kind}-graph-uri: not an absolute IRI: {error}") from error
 
 
 class _Limited(BytesIO):
@@ -174,9 +170,8 @@ def _has_more(content: bytes, rows: int) -> bool:
 
 
 def _too_large(most: str) -> _NotAnsweredError:
-    return _NotAnsweredError(
-        _TOO_LARGE, "Answer too large", f"the answer is larger than {most}, the most that you can get; add LIMIT, or ask for less"
-    )
+    detail = f"the answer is larger than {most}, the most that you can get; add LIMIT, or ask for less"
+    return _NotAnsweredError("Answer too large", detail, 413)
 
 
 def _give_up_rights(memory: int) -> None:

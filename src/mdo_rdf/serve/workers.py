@@ -60,7 +60,7 @@ class _Worker:
     """A process of ``mdo_rdf.serve.worker``, and the way to talk to it."""
 
     def __init__(self, process: Process) -> None:
-        self._process = process
+        self.process = process
 
     @classmethod
     async def start(cls, root: Path, edition: str, limits: Limits) -> _Worker:
@@ -86,10 +86,10 @@ class _Worker:
 
     async def ask(self, request: WorkerRequest) -> Answer:
         """Raises ``RefusedError``; ``IncompleteReadError`` or ``ConnectionError`` where the process ends meanwhile."""
-        if self._process.stdin is None:
+        if self.process.stdin is None:
             raise ConnectionError
-        self._process.stdin.write(framed(json.dumps(request).encode()))
-        await self._process.stdin.drain()
+        self.process.stdin.write(framed(json.dumps(request).encode()))
+        await self.process.stdin.drain()
         reply, content = await self._reply(), await self._frame()
         if reply["status"] != _FINE:
             raise RefusedError(reply["status"], reply["title"], reply["detail"])
@@ -100,22 +100,18 @@ class _Worker:
         return reply
 
     async def _frame(self) -> bytes:
-        if self._process.stdout is None:
+        if self.process.stdout is None:
             raise ConnectionError
-        length = int.from_bytes(await self._process.stdout.readexactly(LENGTH_BYTES), "big")
-        return await self._process.stdout.readexactly(length)
+        length = int.from_bytes(await self.process.stdout.readexactly(LENGTH_BYTES), "big")
+        return await self.process.stdout.readexactly(length)
 
     async def stop(self) -> None:
         """End the process at once, whatever it does, and what it was still saying."""
-        if self._process.returncode is None:
-            self._process.kill()
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-        await self._process.communicate()
-
-    async def ended(self) -> int:
-        """The status of a process that closed its end of the talk."""
-        return await self._process.wait()
+        if self.process.returncode is None:
+            self.process.kill()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        await self.process.communicate()
 
 
 class Workers:
@@ -200,7 +196,7 @@ class Workers:
         except TimeoutError as error:
             raise self._too_slow() from error
         except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise self._ended(await worker.ended()) from error
+            raise self._ended(await worker.process.wait()) from error
         finally:
             if whole:
                 self._free.put_nowait(worker)
@@ -238,9 +234,8 @@ class Workers:
         return RefusedError(_BUSY, "Busy", f"too many queries at once; ask again in {wait} seconds", retry_after=wait)
 
     def _too_slow(self) -> RefusedError:
-        return RefusedError(
-            504, "Query too slow", f"no answer in {self.limits.seconds:g} seconds, the most that a query may take; ask for less"
-        )
+        detail = f"no answer in {self.limits.seconds:g} seconds, the most that a query may take; ask for less"
+        return RefusedError(504, "Query too slow", detail)
 
     def _ended(self, status: int) -> RefusedError:
         """Why there is no answer, by the signal that ended the process."""
@@ -249,7 +244,6 @@ class Workers:
         if status in (-signal.SIGSEGV, -signal.SIGBUS):
             return RefusedError(400, "Query too deep", "the query is nested too deeply; write it flatter")
         if status == -signal.SIGABRT:
-            return RefusedError(
-                507, "Query too large", f"the query took more than {self.limits.memory:,} bytes of memory; ask for less"
-            )
+            detail = f"the query took more than {self.limits.memory:,} bytes of memory; ask for less"
+            return RefusedError(507, "Query too large", detail)
         return RefusedError(500, "Query not answered", "the process that answers queries ended; ask in another way")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
@@ -14,9 +16,6 @@ from mdo_rdf.site.resources import short
 from mdo_rdf.site.series import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mdo_rdf.edition.changes import Change
     from mdo_rdf.edition.edition import Model
     from mdo_rdf.export.records import FigureRecord
     from mdo_rdf.site.chart import Chart
@@ -29,39 +28,30 @@ class IndicatorPages:
     def __init__(self, model: Model, shown: Shown) -> None:
         self._shown, self._edition = shown, model.curation.edition
         self.records = records = records_of(model)
-        by_indicator: dict[str, list[FigureRecord]] = {}
-        for record in records.rows:
-            by_indicator.setdefault(record.indicator, []).append(record)
-        changes: dict[str, list[Change]] = {}
-        for change in model.changes:
-            changes.setdefault(change.figure.indicator.slug, []).append(change)
+        changes = {slug: list(own) for slug, own in groupby(model.changes, key=lambda change: change.figure.indicator.slug)}
         self.series = {
-            slug: Series(own, changes.get(slug, ()), records.concepts, shown.words, shown.language)
-            for slug, own in by_indicator.items()
+            slug: Series(list(own), changes.get(slug, ()), records.concepts, shown.words, shown.language)
+            for slug, own in groupby(records.rows, key=attrgetter("indicator"))
         }
         self.links = self._links_by_source()
 
     def _links_by_source(self) -> dict[str, list[Context]]:
         """The links to others, with the kind of relation and what shows it."""
         links: dict[str, list[Context]] = {}
-        relations = self._shown.words["relations"]
-        for link in self._shown.resources.of_type("mdo:Koppeling"):
-            [source], [predicate], [target] = (
-                self._shown.resources.things(link, f"owl:annotated{part}") for part in ("Source", "Property", "Target")
-            )
+        resources, words = self._shown.resources, self._shown.words
+        for link in resources.of_type("mdo:Koppeling"):
+            ends = (resources.things(link, f"owl:annotated{part}") for part in ("Source", "Property", "Target"))
+            [source], [predicate], [target] = ends
             if target.startswith(("http://", "https://")) and "NoTermFound" not in target:
-                evidence = self._shown.resources.text(link, "mdo:bewijs")
-                links.setdefault(source, []).append(
-                    {
-                        "iri": target,
-                        "text": self._shown.resources.text(link, "sssom:object_label") or target,
-                        "kind": self._shown.words["link_kind"].format(
-                            kind=relations.get(short(predicate), self._shown.title(predicate)),
-                            target=self._shown.label_of(link, "sssom:object_source"),
-                        ),
-                        "ground": self._shown.words["evidence"].format(evidence=evidence),
-                    }
-                )
+                relation = words["relations"].get(short(predicate), self._shown.title(predicate))
+                whose = self._shown.label_of(link, "sssom:object_source")
+                entry = {
+                    "iri": target,
+                    "text": resources.text(link, "sssom:object_label") or target,
+                    "kind": words["link_kind"].format(kind=relation, target=whose),
+                    "ground": words["evidence"].format(evidence=resources.text(link, "mdo:bewijs")),
+                }
+                links.setdefault(source, []).append(entry)
         return links
 
     def chart(self, slug: str) -> Chart:
@@ -72,7 +62,7 @@ class IndicatorPages:
     def context(self, iri: str, slug: str) -> Context:
         """What is on the page of an indicator."""
         series, words = self.series[slug], self._shown.words
-        facility = _facility(series.records[0])
+        facility = _facility(series.first)
         citation = words["citation"].format(report=self._edition.title, place=self._place(slug), site=words["site"], iri=iri)
         return {
             "summary": self._shown.text(iri, "skos:definition"),
@@ -80,22 +70,14 @@ class IndicatorPages:
             "scope": self._shown.text(iri, "skos:scopeNote"),
             "facility": self._shown.link(facility),
             "latest": series.latest(),
-            "figures": [
-                {
-                    "year": record.year,
-                    "printed": record.text,
-                    "value": series.value(record),
-                    "note": series.note(record),
-                    "target": self._shown.link(record.cell_iri)["target"],
-                }
-                for record in series.records
-            ],
+            "series": series,
+            "link": self._shown.link,
             **self._source(series),
             "findings": about_indicator(self._shown, iri, "bevinding", "dcterms:description", "mdo:bevindingsoort"),
             "claims": about_indicator(self._shown, iri, "bewering", "schema:text", "mdo:oordeel"),
             "links": self.links.get(iri, ()),
             "facility_links": self.links.get(facility, ()),
-            "related": self._related(iri, series.records[0]),
+            "related": self._related(iri, series.first),
             "citation": citation,
             **self._to_use(iri, slug),
         }
@@ -105,11 +87,11 @@ class IndicatorPages:
         return self._shown.title(self._table(slug)).partition(", ")[2]
 
     def _table(self, slug: str) -> str:
-        return iris.absolute(iris.table(self._edition.slug, self.series[slug].records[0].table))
+        return iris.absolute(iris.table(self._edition.slug, self.series[slug].first.table))
 
     def _source(self, series: Series) -> Context:
         """The table, and the row as it is printed."""
-        first, words, resources = series.records[0], self._shown.words, self._shown.resources
+        first, words, resources = series.first, self._shown.words, self._shown.resources
         table = self._table(first.indicator)
         annex, section = (resources.text(table, f"mdo:{part}") for part in ("bijlage", "paragraaf"))
         says = words["source_text"].format(report=self._edition.title, annex=annex, section=section, row=first.row)
@@ -126,25 +108,25 @@ class IndicatorPages:
             "chart": chart_file,
             "chart_text": chart.description,
             "files": [(extension.upper(), f"{document}.{extension}") for extension in ("csv", "json", "svg", "ttl", "jsonld")],
-            "tools": [(words[f"tool_{name}"], line) for name, line in _tools(iris.absolute(f"{document}.csv"))],
+            "csv": iris.absolute(f"{document}.csv"),
             "snippets": [(words[name], text) for name, text in links],
         }
 
     def _related(self, iri: str, record: FigureRecord) -> list[Context]:
         resources, words = self._shown.resources, self._shown.words
-        siblings = [first for first in self._first_records() if first.facility == record.facility]
+        siblings = [series.first.indicator_iri for series in self._of_facility(record.facility)]
         same = [*resources.things(iri, "mdo:zelfdeStroomAls"), *resources.things(iri, "mdo:zelfdeStandAls")]
         groups = [
             (words["part_of"], resources.things(iri, "mdo:deelVan")),
             (words["parts"], resources.subjects("mdo:deelVan", iri)),
             (words["denominator"], resources.things(iri, "mdo:noemer")),
             (words["same_flow"], same),
-            (self._shown.title(_facility(record)), [first.indicator_iri for first in siblings if first.indicator_iri != iri]),
+            (self._shown.title(_facility(record)), [sibling for sibling in siblings if sibling != iri]),
         ]
         return [{"heading": heading, "entries": list(map(self._shown.link, things))} for heading, things in groups if things]
 
-    def _first_records(self) -> Iterator[FigureRecord]:
-        return (series.records[0] for series in self.series.values())
+    def _of_facility(self, facility: str) -> list[Series]:
+        return [series for series in self.series.values() if series.first.facility == facility]
 
     def key_figure(self, iri: str) -> Context:
         """The latest figure of an indicator: its name as a link, the figure, its unit and year, and the change."""
@@ -152,26 +134,12 @@ class IndicatorPages:
 
     def with_latest(self, facility: str) -> list[Context]:
         """The indicators of a facility, each with its latest figure."""
-        own = [first for first in self._first_records() if first.facility == facility]
-        latest = [self.series[first.indicator].latest() for first in own]
-        return [
-            {**self._shown.link(first.indicator_iri), "latest": f"{figure.figure} {figure.unit}"}
-            for first, figure in zip(own, latest, strict=True)
-        ]
+        own = [(series.first.indicator_iri, series.latest()) for series in self._of_facility(facility)]
+        return [{**self._shown.link(iri), "more": f"{latest.figure} {latest.unit}"} for iri, latest in own]
 
 
 def _facility(record: FigureRecord) -> str:
     return iris.absolute(iris.concept("voorziening", record.facility))
-
-
-def _tools(address: str) -> list[tuple[str, str]]:
-    """One line each for the tools that read a CSV file from an address."""
-    return [
-        ("curl", f"curl -L -o cijfers.csv {address}"),
-        ("python", f'import pandas; cijfers = pandas.read_csv("{address}")'),
-        ("r", f'cijfers <- read.csv("{address}", fileEncoding = "UTF-8")'),
-        ("excel", address),
-    ]
 
 
 _WIKI = re.compile(r"[\[\]{}|<>&'~_]")
@@ -185,12 +153,10 @@ def snippets(iri: str, title: str, chart: str, alt: str) -> list[tuple[str, str]
     backslash (CommonMark, section 2.4).
     """
     wiki = _WIKI.sub(lambda sign: f"&#{ord(sign[0])};", title)
+    image = f'<img src="{escape(chart)}" alt="{escape(alt)}" width="760" style="max-width:100%">'
     return [
         ("wiki", f"[{iri} {wiki}]"),
         ("html", f'<a href="{escape(iri)}">{escape(title)}</a>'),
         ("markdown", f"[{_MARKDOWN.sub(lambda sign: chr(92) + sign[0], title)}]({iri})"),
-        (
-            "embed",
-            f'<a href="{escape(iri)}"><img src="{escape(chart)}" alt="{escape(alt)}" width="760" style="max-width:100%"></a>',
-        ),
+        ("embed", f'<a href="{escape(iri)}">{image}</a>'),
     ]

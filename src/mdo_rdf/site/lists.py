@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
 from mdo_rdf.export.csvw import to_csv
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from mdo_rdf.site.indicator_page import IndicatorPages
     from mdo_rdf.site.shown import Context, Shown
 
-_MENU = ("facilities", "indicators", "tables", "findings", "questions", "downloads", "about")
+_MENU = {
+    "facilities": "voorzieningen", "indicators": "cijfers", "tables": "tabellen", "findings": "bevindingen",
+    "questions": "vragen", "downloads": "downloads", "about": "over",
+}  # fmt: skip
+"""The words of the main menu, and the pages that they lead to."""
+_MORE = {"claims": "uitspraken", "vocabulary": "def", "accessibility": "toegankelijkheid"}
 CSV = "cijfers.csv"
-_WHAT = "dcterms:description"
 _KEY_FIGURES = 5
 """On the first page: every second one of the ten, for they follow the report, and so all its parts are there."""
 
@@ -29,6 +33,10 @@ _KEY_FIGURES = 5
 def _kilobytes(size: int, language: str) -> str:
     """A size in kB of 1,000 bytes, rounded up: no file is of 0 kB."""
     return f"{number(-(-size // 1000)).in_(language)} kB"
+
+
+def _group(entries: Iterable[Context], heading: Context | None = None, *, columns: bool = False) -> Context:
+    return {"heading": heading, "entries": list(entries), "columns": columns}
 
 
 class Page(NamedTuple):
@@ -44,34 +52,31 @@ class Lists:
 
     def __init__(self, shown: Shown, indicators: IndicatorPages, edition: Edition, key_figures: Sequence[str]) -> None:
         self._shown, self._indicators, self._edition, self._key_figures = shown, indicators, edition, key_figures
+        self._link = shown.link
 
     def all(self) -> Iterator[Page]:
         """Every list."""
-        words = self._shown.words
+        words, resources = self._shown.words, self._shown.resources
+        tables, findings, claims = map(resources.of_type, ("mdo:Tabel", "mdo:Bevinding", "mdo:Bewering"))
+        series, questions = self._indicators.series, self._of_kind("vraag")
         yield self._home()
-        yield self._list("voorzieningen", words["facilities"], [], self._by_theme())
-        yield self._list(
-            "cijfers", words["indicators"], [self._count("all_indicators", self._indicators.series)], self._by_facility()
-        )
-        tables = self._shown.resources.of_type("mdo:Tabel")
-        yield self._list(
-            "tabellen", words["tables"], [self._count("all_tables", tables)], [self._group(tables, self._table_title)]
-        )
-        findings = self._shown.resources.of_type("mdo:Bevinding")
-        yield self._list("bevindingen", words["findings"], [self._count("all_findings", findings)], self._by_severity(findings))
-        claims = self._shown.resources.of_type("mdo:Bewering")
-        yield self._list("uitspraken", words["claims"], [self._count("all_claims", claims)], self._by_verdict(claims))
-        questions = self._of_kind("vraag")
-        yield self._list("vragen", words["questions"], [self._count("all_questions", questions)], [self._group(questions)])
+        yield self._list("voorzieningen", "facilities", [], self._by_theme())
+        yield self._list("cijfers", "indicators", [self._count("all_indicators", series)], self._by_facility())
+        yield self._list("tabellen", "tables", [self._count("all_tables", tables)], [_group(map(self._table, tables))])
+        yield self._list("bevindingen", "findings", [self._count("all_findings", findings)], self._by_severity(findings))
+        yield self._list("uitspraken", "claims", [self._count("all_claims", claims)], self._by_verdict(claims))
+        yield self._list("vragen", "questions", [self._count("all_questions", questions)], [_group(map(self._link, questions))])
         yield self._downloads()
-        about = [self._of_edition(text) for text in words["about_text"]]
-        yield self._list("over", words["about"], about, self._more())
-        yield self._list("toegankelijkheid", words["accessibility"], words["accessibility_text"], [])
-        yield self._list("404", words["not_found"], [words["not_found_text"]], self._by_theme())
+        more = [value(words[word], target=self._page(path)) for word, path in _MORE.items()]
+        yield self._list("over", "about", [self._of_edition(text) for text in words["about_text"]], [_group(more)])
+        yield self._list("toegankelijkheid", "accessibility", words["accessibility_text"], [])
+        yield self._list("404", "not_found", [words["not_found_text"]], self._by_theme())
         yield self._vocabulary()
 
-    def _list(self, path: str, title: str, texts: Sequence[str], groups: Sequence[Context]) -> Page:
-        return Page(path, "list.html", {"title": title, "texts": texts, "groups": groups, "summary": texts[0] if texts else ""})
+    def _list(self, path: str, word: str, texts: Sequence[str], groups: Sequence[Context]) -> Page:
+        summary = texts[0] if texts else ""
+        title = self._shown.words[word]
+        return Page(path, "list.html", {"title": title, "texts": texts, "groups": groups, "summary": summary})
 
     def _of_edition(self, text: str) -> str:
         """A text with the title and the years of the report filled in."""
@@ -107,13 +112,9 @@ class Lists:
         text: str = self._shown.words[word].format(number=len(list(things)))
         return text
 
-    def _group(self, things: Iterable[str], text: Any = None, heading: Context | None = None, columns: bool = False) -> Context:
-        values = [self._shown.link(thing, text(thing) if text else "") for thing in things]
-        return {"heading": heading, "entries": values, "columns": columns}
-
-    def _table_title(self, iri: str) -> str:
+    def _table(self, iri: str) -> Context:
         place = self._shown.title(iri).partition(", ")[2]
-        return f"{self._shown.resources.printed(iri, 'dcterms:title')} ({place})"
+        return self._link(iri, f"{self._shown.resources.printed(iri, 'dcterms:title')} ({place})")
 
     def _of_kind(self, kind: str) -> list[str]:
         return [iri for iri in self._shown.resources.out if iris.kind(iri) == kind]
@@ -121,7 +122,7 @@ class Lists:
     def _by_theme(self) -> list[Context]:
         themes = {facility: self._themes(facility) for facility in self._shown.resources.of_type("mdo:Voorziening")}
         return [
-            self._group([each for each in themes if theme in themes[each]], heading=self._shown.link(theme), columns=True)
+            _group([self._link(each) for each in themes if theme in themes[each]], self._link(theme), columns=True)
             for theme in self._of_kind("thema")
         ]
 
@@ -132,35 +133,28 @@ class Lists:
         return resources.things(facility, "mdo:thema") or [theme for part in parts for theme in self._themes(part)]
 
     def _by_facility(self) -> list[Context]:
-        groups = []
-        for iri in self._shown.resources.of_type("mdo:Voorziening"):
-            values = self._indicators.with_latest(iri.rpartition("/")[2])
-            if values:
-                shown = [{**indicator, "more": indicator["latest"]} for indicator in values]
-                groups.append({"heading": self._shown.link(iri), "entries": shown, "columns": False})
-        return groups
+        facilities = self._shown.resources.of_type("mdo:Voorziening")
+        indicators = {iri: self._indicators.with_latest(iri.rpartition("/")[2]) for iri in facilities}
+        return [_group(own, self._link(iri)) for iri, own in indicators.items() if own]
 
     def _by_severity(self, findings: Sequence[str]) -> list[Context]:
-        groups = []
-        for iri in self._shown.resources.subjects("skos:inScheme", iris.absolute(iris.scheme("ernst"))):
-            own = [finding for finding in findings if iri in self._shown.resources.things(finding, "mdo:ernst")]
-            entries = [
-                {**self._shown.link(each, self._shown.text(each, "mdo:plaatsaanduiding")), "said": self._shown.text(each, _WHAT)}
-                for each in own
-            ]
-            groups.append({"heading": self._shown.link(iri), "entries": entries, "columns": False})
-        return groups
+        severity = {finding: self._shown.resources.things(finding, "mdo:ernst") for finding in findings}
+        return [
+            _group([self._finding(finding) for finding in findings if iri in severity[finding]], self._link(iri))
+            for iri in self._shown.resources.subjects("skos:inScheme", iris.absolute(iris.scheme("ernst")))
+        ]
+
+    def _finding(self, iri: str) -> Context:
+        place, what = (self._shown.text(iri, name) for name in ("mdo:plaatsaanduiding", "dcterms:description"))
+        return {**self._link(iri, place), "said": what}
 
     def _by_verdict(self, claims: Sequence[str]) -> list[Context]:
-        verdicts = dict.fromkeys(verdict for claim in claims for verdict in self._shown.resources.things(claim, "mdo:oordeel"))
-        order = sorted(verdicts, key=lambda verdict: ("klopt-niet" not in verdict, "niet-toetsbaar" not in verdict))
+        verdicts = {claim: self._shown.resources.things(claim, "mdo:oordeel") for claim in claims}
+        every = dict.fromkeys(verdict for own in verdicts.values() for verdict in own)
+        order = sorted(every, key=lambda verdict: ("klopt-niet" not in verdict, "niet-toetsbaar" not in verdict))
+        texts = {claim: self._link(claim, self._shown.text(claim, "schema:text")) for claim in claims}
         return [
-            self._group(
-                [claim for claim in claims if verdict in self._shown.resources.things(claim, "mdo:oordeel")],
-                lambda claim: self._shown.text(claim, "schema:text"),
-                self._shown.link(verdict),
-            )
-            for verdict in order
+            _group([texts[claim] for claim in claims if verdict in verdicts[claim]], self._link(verdict)) for verdict in order
         ]
 
     def _downloads(self) -> Page:
@@ -168,30 +162,20 @@ class Lists:
         words, resources = self._shown.words, self._shown.resources
         files = []
         for distribution in self._of_kind("distributie"):
-            address = next(iter(resources.things(distribution, "dcat:downloadURL")), "")
-            if address:
+            for address in resources.things(distribution, "dcat:downloadURL"):
                 size = int(resources.text(distribution, "dcat:byteSize"))
                 title = self._shown.title(distribution).rpartition(" (")[0]
                 files.append(self._file(address.removeprefix(BASE), title, size))
         groups = [
-            (words["for_spreadsheets"], [self._file(CSV, words["csv_is"], self._csv_size())]),
-            (words["for_programs"], files),
+            {"heading": words["for_spreadsheets"], "files": [self._file(CSV, words["csv_is"], self._csv_size())]},
+            {"heading": words["for_programs"], "files": files},
         ]
-        context = {
-            "title": words["downloads"],
-            "summary": words["all_downloads"],
-            "groups": [{"heading": heading, "files": listed} for heading, listed in groups],
-        }
+        context = {"title": words["downloads"], "summary": words["all_downloads"], "groups": groups}
         return Page("downloads", "downloads.html", context)
 
     def _file(self, path: str, what: str, size: int) -> Context:
         name = path.rpartition("/")[2]
         return {**value(name, target=path), "what": what, "size": _kilobytes(size, self._shown.language)}
-
-    def _more(self) -> list[Context]:
-        pages = (("claims", "uitspraken"), ("vocabulary", "def"), ("accessibility", "toegankelijkheid"))
-        values = [value(self._shown.words[word], target=paths.page(path, self._shown.language)) for word, path in pages]
-        return [{"heading": None, "entries": values, "columns": False}]
 
     def _vocabulary(self) -> Page:
         terms = [iri for iri in self._shown.resources.out if paths.is_term(iri)]
@@ -201,23 +185,20 @@ class Lists:
             "summary": self._shown.words["all_terms"],
             "iri": iris.absolute("def"),
             "document": "def",
-            "schemes": list(map(self._shown.link, schemes)),
-            "terms": [
-                {
-                    "id": term.rpartition("#")[2],
-                    "name": short(term),
-                    "label": self._shown.title(term),
-                    "definition": self._shown.text(term, "skos:definition"),
-                    "kind": ", ".join(map(short, self._shown.resources.things(term, "rdf:type"))),
-                }
-                for term in terms
-            ],
+            "schemes": list(map(self._link, schemes)),
+            "terms": list(map(self._term, terms)),
         }
         return Page("def", "vocabulary.html", context)
 
+    def _term(self, iri: str) -> Context:
+        return {
+            "id": iri.rpartition("#")[2],
+            "name": short(iri),
+            "label": self._shown.title(iri),
+            "definition": self._shown.text(iri, "skos:definition"),
+            "kind": ", ".join(map(short, self._shown.resources.things(iri, "rdf:type"))),
+        }
+
     def menu(self) -> list[tuple[str, str]]:
         """The main menu: words and pages."""
-        places = ("voorzieningen", "cijfers", "tabellen", "bevindingen", "vragen", "downloads", "over")
-        return [
-            (self._shown.words[word], paths.page(path, self._shown.language)) for word, path in zip(_MENU, places, strict=True)
-        ]
+        return [(self._shown.words[word], self._page(path)) for word, path in _MENU.items()]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.renderer import RendererHTML
     from markdown_it.token import Token
 
-FOLDER, START = "handleiding", "handleiding/index"
+FOLDER = "handleiding"
 PICTURE = ".svg"
 _ELSEWHERE = {"queries": "vragen"}
 """A document that has a page of the site in its place: the questions have a page each."""
@@ -37,8 +37,8 @@ def manual() -> Iterator[Page]:
 
 def pictures() -> Iterator[tuple[str, bytes]]:
     """The pictures in the documents: their path in the site and their content."""
-    folder = find_root() / "docs"
-    yield from ((f"{FOLDER}/{path.name}", path.read_bytes()) for path in sorted(folder.glob(f"*{PICTURE}")))
+    for path in sorted((find_root() / "docs").glob(f"*{PICTURE}")):
+        yield f"{FOLDER}/{path.name}", path.read_bytes()
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -56,7 +56,7 @@ def _page(name: str, text: str, documents: Mapping[str, Path]) -> Page:
     content = Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))  # noqa: S704 - our own documents, not input
     summary = next((tokens[at + 1].content for at, token in enumerate(tokens) if token.type == "paragraph_open"), "")
     context = {"title": re.sub("[`*]", "", title), "summary": re.sub(r"[`*]|\]\([^)]*\)|\[", "", summary), "content": content}
-    return Page(f"{FOLDER}/{name}", "manual.html", context | {"is_start": name == "index", "start": START})
+    return Page(f"{FOLDER}/{name}", "manual.html", context | {"is_start": name == "index"})
 
 
 def _with_ends(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
@@ -119,14 +119,12 @@ def _table(renderer: RendererHTML, tokens: Sequence[Token], at: int, *_: object)
     return f'<div class="wide" tabindex="0" role="region" aria-label="{escape(tokens[at].meta["label"])}"><table>\n'
 
 
-def _end_of_table(*_: object) -> str:
-    return "</table></div>\n"
-
-
 def _code(renderer: RendererHTML, tokens: Sequence[Token], at: int, *_: object) -> str:
     return f'<pre tabindex="0">{escape(tokens[at].content.rstrip())}</pre>\n'
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
-for _type, _rule in (("table_open", _table), ("table_close", _end_of_table), ("fence", _code), ("code_block", _code)):
-    _MARKDOWN.add_render_rule(_type, _rule)
+_MARKDOWN.add_render_rule("table_open", _table)
+_MARKDOWN.add_render_rule("table_close", lambda *_: "</table></div>\n")
+_MARKDOWN.add_render_rule("fence", _code)
+_MARKDOWN.add_render_rule("code_block", _code)

@@ -36,7 +36,7 @@ class Pages:
         self.shown = Shown(resources, language)
         self._indicators = IndicatorPages(model, self.shown)
         self._answered = answered or {}
-        self._facts = FactPages(self.shown, Counter(series.records[0].facility for series in self._indicators.series.values()))
+        self._facts = FactPages(self.shown, Counter(series.first.facility for series in self._indicators.series.values()))
         self.lists = Lists(self.shown, self._indicators, model.curation.edition, _key_figures(self._answered))
         self.language, self.words = language, self.shown.words
         self.series, self.chart = self._indicators.series, self._indicators.chart
@@ -75,7 +75,7 @@ class Pages:
     def facility(self, iri: str, slug: str) -> Context:
         """What is on the page of a facility: its charts, and the figures of its parts."""
         resources = self.shown.resources
-        own = [each for each, series in self._indicators.series.items() if series.records[0].facility == slug]
+        own = [indicator for indicator, series in self._indicators.series.items() if series.first.facility == slug]
         texts = [resources.text(iri, name, self.shown.language) for name in _TEXTS[:3]]
         members = resources.subjects("skos:broader", iri)
         return {

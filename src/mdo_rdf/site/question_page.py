@@ -55,14 +55,9 @@ def in_language(question: Question, language: str) -> Question:
 
 
 def context(question: Question, answer: Solutions | None, shown: Shown) -> Context:
-    """What is on the page of a question; ``answer`` is None where a parameter that has no default was not given.
-
-    ``columns`` are the names with whether each is of numbers, ``lines`` the rows, ``more`` the number of rows left out.
-    """
+    """What is on the page of a question; ``answer`` is None where a parameter that has no default was not given."""
     iri, words, language = iris.absolute(iris.question(question.name)), shown.words, shown.language
     needed = [parameter.name for parameter in question.parameters if parameter.required]
-    columns, lines = laid_out(answer, shown) if answer else ([], [])
-    number = len(answer.rows) if answer else 0
     return {
         **shown.common(iri, f"doc/vraag/{question.name}"),
         "kind": words["question"],
@@ -71,10 +66,7 @@ def context(question: Question, answer: Solutions | None, shown: Shown) -> Conte
         "parameters": [_parameter(parameter, shown) for parameter in question.parameters],
         "query": with_defaults(question),
         "needs": words["question_needs"].format(names=", ".join(needed)) if needed and answer is None else "",
-        "columns": columns,
-        "lines": lines,
-        "number": words["one_row" if number == 1 else "rows"].format(number=number) if answer else "",
-        "more": max(0, number - MOST_ROWS),
+        **laid_out(answer, shown),
         "files": [("CSV", csv_file(question.name, language))] if answer else [],
     }
 
@@ -96,20 +88,27 @@ def _parameter(parameter: Parameter, shown: Shown) -> Context:
     return {"name": parameter.name, "default": default, "choices": choices}
 
 
-def laid_out(answer: Solutions, shown: Shown, most: int = MOST_ROWS) -> tuple[list[Context], list[list[Context]]]:
-    """The columns and the ``most`` first rows, without the columns that are empty there.
+def laid_out(answer: Solutions | None, shown: Shown, most: int = MOST_ROWS) -> Context:
+    """The ``columns`` (the name of each, and whether it is of numbers), the ``most`` first rows as ``lines``, the ``number`` of
+    all in words, and how many ``more`` there are than are shown; a column that is empty is left out.
 
     A name of ours becomes a link on its label, where the label has a column as well.
     """
+    if answer is None:
+        return {"columns": [], "lines": [], "number": "", "more": 0}
     rows = answer.rows[:most]
     columns = list(zip(*rows, strict=True)) or [()] * len(answer.variables)
     labels = {at: label for at, column in enumerate(columns) if (label := _label_column(column, columns, shown)) is not None}
     names = {label: at for at, label in labels.items()}
     kept = [at for at, column in enumerate(columns) if any(column) and (at not in labels or names[labels[at]] != at)]
     numbers = numeric(answer.rows, len(columns))
-    heads = [{"name": answer.variables[at].replace("_", " "), "is_number": numbers[at]} for at in kept]
-    lines = [[_cell(row[at], row[names[at]] if at in names else None, shown) for at in kept] for row in rows]
-    return heads, lines
+    number = len(answer.rows)
+    return {
+        "columns": [{"name": answer.variables[at].replace("_", " "), "is_number": numbers[at]} for at in kept],
+        "lines": [[_cell(row[at], row[names[at]] if at in names else None, shown) for at in kept] for row in rows],
+        "number": shown.words["one_row" if number == 1 else "rows"].format(number=number),
+        "more": max(0, number - most),
+    }
 
 
 def _label_column(column: Sequence[BoundTerm | None], columns: Iterable[Sequence[BoundTerm | None]], shown: Shown) -> int | None:

@@ -11,7 +11,7 @@ import jinja2
 
 from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.site import paths
-from mdo_rdf.site.manual import START, placed
+from mdo_rdf.site.manual import placed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,9 +46,8 @@ def rendering(pages: Pages, *, served: bool = False) -> Iterator[Callable[[Page]
                 "page": lambda target: paths.page(target, language),
                 "placed": lambda content: placed(content, path, language),
             }
-            return (
-                templates.get_template(page.template).render({**shared, **own, **page.context, "served": served}).rstrip() + "\n"
-            ).encode()
+            html = templates.get_template(page.template).render({**shared, **own, **page.context, "served": served})
+            return f"{html.rstrip()}\n".encode()
 
         yield to_html
 
@@ -61,12 +60,6 @@ def _shared(pages: Pages) -> Context:
         "language": language,
         "other": next(other for other in LANGUAGES if other != language),
         "menu": pages.lists.menu(),
-        "home": paths.page("index", language),
-        "foot": {
-            "about": paths.page("over", language),
-            "accessibility": paths.page("toegankelijkheid", language),
-            "manual": paths.page(START, language),
-        },
         "served_at": paths.folder(language),
         "iri": "",
         "document": "",

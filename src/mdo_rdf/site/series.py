@@ -49,6 +49,7 @@ class Series:
         language: str,
     ) -> None:
         self.records, self._concepts, self._words, self._language = records, concepts, words, language
+        self.first = records[0]
         self._changes = {change.figure.year: change for change in changes}
 
     def label(self, scheme: str, slug: str | None) -> str:
@@ -58,8 +59,8 @@ class Series:
     @property
     def unit(self) -> str:
         """What is counted, or what the figure is a share of."""
-        record = self.records[0]
-        return self._words["unit_share"] if record.unit == "percentage" else self.label("teleenheid", record.counted)
+        is_share = self.first.unit == "percentage"
+        return self._words["unit_share"] if is_share else self.label("teleenheid", self.first.counted)
 
     def value(self, record: FigureRecord) -> str:
         """A figure in full, or that there is none."""
@@ -106,7 +107,7 @@ class Series:
 
     def chart(self, source: str) -> Chart:
         """The chart, with what it says as its title."""
-        latest, name = self.latest(), Text(self.records[0].label_nl, self.records[0].label_en).in_(self._language)
+        latest, name = self.latest(), Text(self.first.label_nl, self.first.label_en).in_(self._language)
         aside = latest.change or latest.caveat
         said = [f"{latest.figure} {latest.unit}".strip(), aside[:1].lower() + aside[1:]]
         values = "; ".join(f"{record.year}: {self._with_reason(record)}" for record in self.records)
@@ -123,10 +124,8 @@ class Series:
 
     def _with_reason(self, record: FigureRecord) -> str:
         reason = self.label("reden", record.reason)
-        return f"{self.value(record)}{f' ({reason})' if reason else ''}{self._break(record)}"
-
-    def _break(self, record: FigureRecord) -> str:
-        return f" ({self._words['break']})" if _is_broken(record.statuses) else ""
+        asides = [reason, self._words["break"] if _is_broken(record.statuses) else ""]
+        return self.value(record) + "".join(f" ({aside})" for aside in asides if aside)
 
     def _point(self, record: FigureRecord) -> Point:
         text = "" if record.value is None else in_short(record.value, record.unit, self._language, self._words)

@@ -44,12 +44,12 @@ class Shown:
         """A text of a thing in the language of the page; empty where there is none."""
         return self.resources.text(iri, name, self.language)
 
-    def shown(self, term: Term, text: str = "") -> Context:
+    def shown(self, term: Term) -> Context:
         """A value for the templates: its text, and where it leads."""
         if isinstance(term, pyoxigraph.Literal):
             other = term.language if term.language not in (None, self.language) else ""
             return value(term.value, language=other)
-        return self.link(term.value, text)
+        return self.link(term.value)
 
     def link(self, iri: str, text: str = "") -> Context:
         """A thing as a link: to its page here, or to where it is."""

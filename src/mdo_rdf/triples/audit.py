@@ -14,7 +14,7 @@ from mdo_rdf.edition.verdicts import Verdict
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
 from mdo_rdf.inputs.notation import round_half_up
 from mdo_rdf.inputs.phrases import Text
-from mdo_rdf.triples.turtle import Pairs, Resource, Term, boolean, decimal, qname, ref, text
+from mdo_rdf.triples.turtle import Pairs, Resource, Term, boolean, decimal, given, qname, ref, text
 from mdo_rdf.triples.words import both, both_of, say
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ def _verdict(verdict: str, metric: str, dataset: str) -> Pairs:
 def _percentage(edition: str, check: PrintedChange) -> Resource:
     pairs = _verdict(check.verdict, iris.measure("percentage"), iris.dataset(edition, "mutatie"))
     pairs += [("mdo:indicator", _indicator(check.indicator.slug)), ("mdo:gedrukteTekst", text(check.cell.text))]
-    if check.reason:
-        pairs.append(("mdo:redenNietToetsbaar", ref(iris.concept("reden-niet-toetsbaar", check.reason))))
+    pairs += given("mdo:redenNietToetsbaar", check.reason, _reason)
     if (change := check.change) is not None:
         pairs += [("mdo:jaar", ref(iris.year(change.figure.year))), ("mdo:basisjaar", ref(iris.year(change.base.year)))]
         pairs += [("mdo:berekend", _rounded(change.exact)), ("mdo:overBreuk", boolean(check.crosses_break))]
@@ -99,21 +98,19 @@ def _percentage(edition: str, check: PrintedChange) -> Resource:
 
 def _comparison(edition: str, check: SumCheck) -> Resource:
     metric = iris.sum_rule(edition, check.rule.slug) if check.rule else iris.measure("twee-plaatsen")
-    pairs = _verdict(check.verdict, metric, iris.dataset(edition, "waarde"))
-    pairs.append(("mdo:jaar", ref(iris.year(check.year))))
-    pairs += [("mdo:indicator", _indicator(term)) for term in (*check.left, *check.right) if isinstance(term, str)]
-    if check.verdict == Verdict.UNTESTABLE:
-        reason = "ontbrekend-cijfer" if check.missing else "ondergrens"
-        pairs.append(("mdo:redenNietToetsbaar", ref(iris.concept("reden-niet-toetsbaar", reason))))
-    values = {
-        "mdo:linkerwaarde": check.left_value,
-        "mdo:rechterwaarde": check.right_value,
-        "mdo:verschil": check.difference,
-        "mdo:sluitpost": check.remainder,
-    }
-    pairs += [(predicate, _rounded(value)) for predicate, value in values.items() if value is not None]
-    pairs += [("mdo:gelijkAanDeel", _indicator(slug)) for slug in check.equals]
-    return iris.check(edition, check.family, check.name), [*pairs, *_sources(edition, (*check.evidence, *check.missing))]
+    reason = "" if check.verdict != Verdict.UNTESTABLE else "ontbrekend-cijfer" if check.missing else "ondergrens"
+    return iris.check(edition, check.family, check.name), [
+        *_verdict(check.verdict, metric, iris.dataset(edition, "waarde")),
+        ("mdo:jaar", ref(iris.year(check.year))),
+        *(("mdo:indicator", _indicator(term)) for term in (*check.left, *check.right) if isinstance(term, str)),
+        *given("mdo:redenNietToetsbaar", reason, _reason),
+        *given("mdo:linkerwaarde", check.left_value, _rounded),
+        *given("mdo:rechterwaarde", check.right_value, _rounded),
+        *given("mdo:verschil", check.difference, _rounded),
+        *given("mdo:sluitpost", check.remainder, _rounded),
+        *(("mdo:gelijkAanDeel", _indicator(slug)) for slug in check.equals),
+        *_sources(edition, (*check.evidence, *check.missing)),
+    ]
 
 
 # ---- Claims ----
@@ -121,27 +118,24 @@ def _comparison(edition: str, check: SumCheck) -> Resource:
 
 def _claim(audit: Audit, edition: str, check: ClaimCheck, sentence: Text) -> Resource:
     claim = check.claim
-    pairs: Pairs = [
+    key = "" if claim.part == PROSE else iris.table_key(claim.part, claim.section)
+    tables = {table.key for table in audit.model.transcription.tables}
+    return iris.claim(edition, claim.number), [
         ("a", qname("mdo:Bewering, schema:Claim")),
         *both("schema:text", sentence),
         ("schema:appearance", ref(iris.document(edition))),
         *both("mdo:plaatsaanduiding", claim_place(audit.phrases, claim)),
         ("mdo:beweringsoort", ref(iris.concept("beweringsoort", claim.kind))),
+        *given("mdo:gedrukteTekst", claim.printed, text),
+        *given("mdo:nuance", claim.hedge, text),
+        *given("mdo:marge", claim.margin, lambda margin: ref(iris.concept("marge", margin))),
+        *given("mdo:tabel", key if key in tables else "", lambda key: ref(iris.table(edition, key))),
+        *(("mdo:jaar", ref(iris.year(year))) for year in claim.years),
+        *(("mdo:indicator", _indicator(slug)) for slug in _slugs((*claim.about, *claim.beside))),
+        ("mdo:oordeel", ref(iris.concept("oordeel", check.verdict))),
+        *(("mdo:berustOp", source) for source in _names(edition, (*check.evidence, *check.missing))),
+        ("prov:wasDerivedFrom", ref(iris.document(edition))),
     ]
-    pairs += [(name, text(value)) for name, value in (("mdo:gedrukteTekst", claim.printed), ("mdo:nuance", claim.hedge)) if value]
-    if claim.margin:
-        pairs.append(("mdo:marge", ref(iris.concept("marge", claim.margin))))
-    if claim.part != PROSE and (key := iris.table_key(claim.part, claim.section)) in _tables(audit):
-        pairs.append(("mdo:tabel", ref(iris.table(edition, key))))
-    pairs += [("mdo:jaar", ref(iris.year(year))) for year in claim.years]
-    pairs += [("mdo:indicator", _indicator(slug)) for slug in _slugs((*claim.about, *claim.beside))]
-    pairs.append(("mdo:oordeel", ref(iris.concept("oordeel", check.verdict))))
-    pairs += [("mdo:berustOp", source) for source in _names(edition, (*check.evidence, *check.missing))]
-    return iris.claim(edition, claim.number), [*pairs, ("prov:wasDerivedFrom", ref(iris.document(edition)))]
-
-
-def _tables(audit: Audit) -> set[str]:
-    return {table.key for table in audit.model.transcription.tables}
 
 
 def _slugs(expressions: Iterable[Expression]) -> Iterable[str]:
@@ -152,7 +146,7 @@ def _review(audit: Audit, edition: str, check: ClaimCheck, sentence: Text) -> Re
     claim = check.claim
     outcome, note = claim_outcome(audit.phrases, check), Text(*claim.note)
     body = Text(*(" ".join(filter(None, parts)) for parts in zip(outcome, note, strict=True)))
-    pairs: Pairs = [
+    return iris.claim_review(edition, claim.number), [
         ("a", qname("mdo:Beoordeling, schema:ClaimReview")),
         ("schema:itemReviewed", ref(iris.claim(edition, claim.number))),
         *both("schema:claimReviewed", sentence),
@@ -160,20 +154,18 @@ def _review(audit: Audit, edition: str, check: ClaimCheck, sentence: Text) -> Re
         *(both("schema:reviewBody", body) if body.nl else ()),
         ("mdo:oordeel", ref(iris.concept("oordeel", check.verdict))),
         ("mdo:vastgesteldDoor", ref(iris.concept("vaststeller", "bewerker"))),
+        *given("mdo:redenNietToetsbaar", check.reason, _reason),
+        *given("mdo:berekend", check.computed, _rounded),
+        *_sources(edition, (*check.evidence, *check.missing)),
+        ("prov:wasGeneratedBy", ref(iris.inspection(edition))),
     ]
-    if check.reason:
-        pairs.append(("mdo:redenNietToetsbaar", ref(iris.concept("reden-niet-toetsbaar", check.reason))))
-    if check.computed is not None:
-        pairs.append(("mdo:berekend", _rounded(check.computed)))
-    pairs += _sources(edition, (*check.evidence, *check.missing))
-    return iris.claim_review(edition, claim.number), [*pairs, ("prov:wasGeneratedBy", ref(iris.inspection(edition)))]
 
 
 # ---- Findings ----
 
 
 def _finding(edition: str, finding: Finding) -> Resource:
-    pairs: Pairs = [
+    return iris.finding(edition, finding.slug), [
         ("a", qname("mdo:Bevinding, dqv:QualityAnnotation")),
         ("oa:motivatedBy", qname("dqv:qualityAssessment")),
         *(("oa:hasTarget", target) for target in _targets(edition, finding)),
@@ -182,16 +174,15 @@ def _finding(edition: str, finding: Finding) -> Resource:
         *(("mdo:voorziening", ref(iris.concept("voorziening", slug))) for slug in finding.facilities),
         *(("mdo:indicator", term) for term in dict.fromkeys(_indicator(source.indicator.slug) for source in finding.evidence)),
         *both("mdo:plaatsaanduiding", finding.place),
+        *given("mdo:gedrukteTekst", finding.printed, text),
+        *(both("mdo:berekendeTekst", finding.computed) if finding.computed.nl else ()),
+        *both("dcterms:description", finding.text),
+        *both("mdo:herstel", finding.remedy),
+        *(("mdo:toets", ref(name)) for name in finding.checks),
+        *_sources(edition, finding.evidence),
+        ("mdo:vastgesteldDoor", ref(iris.concept("vaststeller", "bewerker"))),
+        ("prov:wasGeneratedBy", ref(iris.inspection(edition))),
     ]
-    if finding.printed:
-        pairs.append(("mdo:gedrukteTekst", text(finding.printed)))
-    if finding.computed.nl:
-        pairs += both("mdo:berekendeTekst", finding.computed)
-    pairs += [*both("dcterms:description", finding.text), *both("mdo:herstel", finding.remedy)]
-    pairs += [("mdo:toets", ref(name)) for name in finding.checks]
-    pairs += _sources(edition, finding.evidence)
-    pairs.append(("mdo:vastgesteldDoor", ref(iris.concept("vaststeller", "bewerker"))))
-    return iris.finding(edition, finding.slug), [*pairs, ("prov:wasGeneratedBy", ref(iris.inspection(edition)))]
 
 
 def _targets(edition: str, finding: Finding) -> list[Term]:
@@ -208,6 +199,10 @@ def _targets(edition: str, finding: Finding) -> list[Term]:
 
 def _indicator(slug: str) -> Term:
     return ref(iris.concept(INDICATOR_SCHEME, slug))
+
+
+def _reason(slug: str) -> Term:
+    return ref(iris.concept("reden-niet-toetsbaar", slug))
 
 
 def _cell(edition: str, cell: Cell) -> Term:

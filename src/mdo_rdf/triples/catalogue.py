@@ -200,25 +200,22 @@ def _path(edition: Edition, file: File) -> str:
 
 def _distribution(catalogue: Catalogue, edition: Edition, file: File) -> Iterator[Resource]:
     path = _path(edition, file)
-    name = iris.distribution(path)
-    yield (
-        name,
-        [
-            ("a", qname("dcat:Distribution")),
-            *both("dcterms:title", _title(path)),
-            ("dcat:accessURL", ref(iris.page(iris.edition(edition.slug)))),
-            ("dcat:downloadURL", ref(path)),
-            ("dcterms:format", ref(catalogue.authorities["format-turtle"])),
-            ("dcat:mediaType", ref(catalogue.authorities["media-turtle"])),
-            ("dcat:byteSize", typed(file.size, "xsd:nonNegativeInteger")),
-            ("spdx:checksum", ref(iris.checksum(name))),
-            ("dcterms:license", ref(catalogue.authorities["licence"])),
-            ("dcterms:conformsTo", ref(catalogue.authorities["cube"])),
-            *_languages(catalogue),
-            ("dcterms:modified", date(edition.modified)),
-        ],
-    )
-    yield path, [("a", _DOCUMENT), ("dcterms:format", ref(catalogue.authorities["format-turtle"]))]
+    name, turtle = iris.distribution(path), ("dcterms:format", ref(catalogue.authorities["format-turtle"]))
+    pairs = [
+        ("a", qname("dcat:Distribution")),
+        *both("dcterms:title", _title(path)),
+        ("dcat:accessURL", ref(iris.page(iris.edition(edition.slug)))),
+        ("dcat:downloadURL", ref(path)),
+        turtle,
+        ("dcat:mediaType", ref(catalogue.authorities["media-turtle"])),
+        *_measures(name, file),
+        ("dcterms:license", ref(catalogue.authorities["licence"])),
+        ("dcterms:conformsTo", ref(catalogue.authorities["cube"])),
+        *_languages(catalogue),
+        ("dcterms:modified", date(edition.modified)),
+    ]
+    yield name, pairs
+    yield path, [("a", _DOCUMENT), turtle]
     yield _checksum(name, file)
 
 
@@ -228,6 +225,10 @@ def _title(path: str) -> Text:
     target = name.removeprefix("koppelingen-").removesuffix(".ttl")
     code = "file-of-ontology" if folder == "ontology" else "file-of-target" if name.startswith("koppelingen-") else f"file-{name}"
     return say("file-with-name", title=say(code, target=target), name=name)
+
+
+def _measures(name: str, file: File) -> Pairs:
+    return [("dcat:byteSize", typed(file.size, "xsd:nonNegativeInteger")), ("spdx:checksum", ref(iris.checksum(name)))]
 
 
 def _checksum(name: str, file: File) -> Resource:
@@ -240,66 +241,41 @@ def _checksum(name: str, file: File) -> Resource:
 
 def _partitions(edition: Edition, statistics: Statistics) -> Iterator[Resource]:
     """How many things there are of each class, and triples of each property (VoID, section 4.5)."""
-    for class_, number in statistics.classes.items():
-        pairs = [("a", qname("void:Dataset")), ("void:class", qname(class_)), ("void:entities", integer(number))]
-        yield iris.partition(edition.slug, "klasse", class_), pairs
-    for property_, number in statistics.properties.items():
-        name = "rdf:type" if property_ == "a" else property_
-        pairs = [("a", qname("void:Dataset")), ("void:property", qname(name)), ("void:triples", integer(number))]
-        yield iris.partition(edition.slug, "eigenschap", property_), pairs
+    for name, number in statistics.classes.items():
+        said = [("void:class", qname(name)), ("void:entities", integer(number))]
+        yield iris.partition(edition.slug, "klasse", name), [("a", qname("void:Dataset")), *said]
+    for name, number in statistics.properties.items():
+        said = [("void:property", qname("rdf:type" if name == "a" else name)), ("void:triples", integer(number))]
+        yield iris.partition(edition.slug, "eigenschap", name), [("a", qname("void:Dataset")), *said]
 
 
 def _agents(catalogue: Catalogue, edition: Edition) -> Iterator[Resource]:
     texts = catalogue.texts["beheerders"]
     yield iris.catalogue("beheerders"), [("a", qname("foaf:Agent, prov:Agent")), *both_of("foaf:name", texts, "title")]
-    yield (
-        iris.contact("beheerders"),
-        [
-            ("a", qname("vcard:Kind, vcard:Organization")),
-            ("vcard:fn", text(texts["title_nl"], "nl")),
-            ("vcard:hasURL", ref(iris.page(iris.catalogue("catalogus")))),
-        ],
-    )
-    first, last = edition.years[0], edition.years[-1]
-    yield (
-        iris.period(edition.slug),
-        [
-            ("a", qname("dcterms:PeriodOfTime")),
-            ("dcat:startDate", date(f"{first}-01-01")),
-            ("dcat:endDate", date(f"{last}-12-31")),
-        ],
-    )
+    contact = [
+        ("a", qname("vcard:Kind, vcard:Organization")),
+        ("vcard:fn", text(texts["title_nl"], "nl")),
+        ("vcard:hasURL", ref(iris.page(iris.catalogue("catalogus")))),
+    ]
+    yield iris.contact("beheerders"), contact
+    days = [("dcat:startDate", date(f"{edition.years[0]}-01-01")), ("dcat:endDate", date(f"{edition.years[-1]}-12-31"))]
+    yield iris.period(edition.slug), [("a", qname("dcterms:PeriodOfTime")), *days]
 
 
 def _build(catalogue: Catalogue, edition: Edition) -> Iterator[Resource]:
     """Which program made the files, of what. Without a time, so that the same input gives the same bytes."""
     program = iris.catalogue("mdo-rdf")
     inputs = [iris.input_file(file.path) for file in catalogue.inputs]
-    yield (
-        iris.build_activity(edition.slug),
-        [
-            ("a", qname("prov:Activity")),
-            *both("rdfs:label", say("build", edition=edition.slug)),
-            ("prov:wasAssociatedWith", ref(program)),
-            *(("prov:used", ref(name)) for name in inputs),
-        ],
-    )
-    yield (
-        program,
-        [
-            ("a", qname("prov:SoftwareAgent, schema:SoftwareApplication")),
-            *_texts(catalogue.texts["mdo-rdf"]),
-            ("schema:softwareVersion", text(VERSION)),
-        ],
-    )
+    activity = [
+        ("a", qname("prov:Activity")),
+        *both("rdfs:label", say("build", edition=edition.slug)),
+        ("prov:wasAssociatedWith", ref(program)),
+        *(("prov:used", ref(name)) for name in inputs),
+    ]
+    yield iris.build_activity(edition.slug), activity
+    version = ("schema:softwareVersion", text(VERSION))
+    kinds = qname("prov:SoftwareAgent, schema:SoftwareApplication")
+    yield program, [("a", kinds), *_texts(catalogue.texts["mdo-rdf"]), version]
     for name, file in zip(inputs, catalogue.inputs, strict=True):
-        yield (
-            name,
-            [
-                ("a", qname("prov:Entity")),
-                ("rdfs:label", text(file.path)),
-                ("dcat:byteSize", typed(file.size, "xsd:nonNegativeInteger")),
-                ("spdx:checksum", ref(iris.checksum(name))),
-            ],
-        )
+        yield name, [("a", qname("prov:Entity")), ("rdfs:label", text(file.path)), *_measures(name, file)]
         yield _checksum(name, file)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mdo_rdf import iris
 from mdo_rdf.edition.names import cell_name
 from mdo_rdf.inputs.phrases import Text
-from mdo_rdf.triples.turtle import Pairs, Resource, integer, qname, ref, text
+from mdo_rdf.triples.turtle import Resource, given, integer, qname, ref, text
 from mdo_rdf.triples.words import both, say
 
 if TYPE_CHECKING:
@@ -67,14 +67,11 @@ def _cell(edition: str, cell: Cell) -> Resource:
 
 def _mark(edition: str, mark: FootnoteMark) -> Resource:
     where = [part for part in (mark.place, mark.row, mark.column) if part]
-    pairs: Pairs = [
+    return iris.footnote_mark(edition, mark.table.key, [*where, mark.slug]), [
         ("a", qname("mdo:Voetnootteken")),
         ("mdo:teken", text(mark.mark)),
         ("mdo:tabel", ref(iris.table(edition, mark.table.key))),
         ("mdo:tekenplaats", ref(iris.concept("tekenplaats", mark.place))),
+        *given("mdo:rij", int(mark.row) if mark.row else None, integer),
+        *given("mdo:kolom", mark.column, text),
     ]
-    if mark.row:
-        pairs.append(("mdo:rij", integer(int(mark.row))))
-    if mark.column:
-        pairs.append(("mdo:kolom", text(mark.column)))
-    return iris.footnote_mark(edition, mark.table.key, [*where, mark.slug]), pairs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
@@ -10,20 +11,21 @@ from mdo_rdf.edition.names import cell_name, observation_name
 from mdo_rdf.inputs.curation import INDICATOR_SCHEME
 from mdo_rdf.inputs.labels import concept_label
 from mdo_rdf.inputs.phrases import Text
-from mdo_rdf.triples.turtle import Pairs, Resource, Term, date, decimal, integer, qname, ref, text
+from mdo_rdf.triples.turtle import Pairs, Resource, Term, date, decimal, given, integer, qname, ref, text
 from mdo_rdf.triples.words import both, both_of, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
+    from mdo_rdf.audit.derived import Derived
     from mdo_rdf.edition.changes import Change
     from mdo_rdf.edition.edition import Model
     from mdo_rdf.edition.observations import Observation
     from mdo_rdf.edition.revisions import Revision
     from mdo_rdf.inputs.curation import Curation
 
-_OBSERVATION = ("a", qname("qb:Observation"))
+_OBSERVATION = qname("qb:Observation")
 
 
 def cube_resources(model: Model) -> Iterator[Resource]:
@@ -58,9 +60,10 @@ def dataset(curation: Curation, part: str, members: Iterable[tuple[str, Term]]) 
     ]
 
 
-def _key(edition: str, part: str, observation: Observation) -> Pairs:
+def observed(edition: str, part: str, observation: Observation | Derived) -> Pairs:
+    """What an observation of any data set has: its data set, its indicator and its year."""
     return [
-        _OBSERVATION,
+        ("a", _OBSERVATION),
         _dataset(edition, part),
         ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, observation.indicator.slug))),
         _year(observation.year),
@@ -98,7 +101,7 @@ def _place(observation: Observation) -> tuple[str, int]:
 
 def _value(edition: str, observation: Observation, value: int | Decimal, revision: Revision | None) -> Resource:
     """A count is an integer; a share or a ratio is a decimal."""
-    pairs = _key(edition, "waarde", observation)
+    pairs = observed(edition, "waarde", observation)
     pairs.append(("mdo:waarde", integer(value) if isinstance(value, int) else decimal(value)))
     pairs += _measured(observation.indicator.axes["unit"], observation.qualifier, observation.rounding_unit, observation.statuses)
     if observation.reference_date:
@@ -135,50 +138,44 @@ def _remarks(observation: Observation) -> Pairs:
 
 
 def _cell_status(edition: str, observation: Observation, revision: Revision | None) -> Resource:
-    pairs = _key(edition, "celstatus", observation)
-    pairs.append(("mdo:celstatus", ref(iris.concept("status", observation.status))))
-    if observation.reason:
-        pairs.append(("mdo:reden", ref(iris.concept("reden", observation.reason))))
-    pairs += _remarks(observation)
-    pairs.append(("prov:wasDerivedFrom", ref(cell_name(edition, observation.cell))))
-    if revision and revision.is_of_status:
-        pairs.append(("prov:wasRevisionOf", ref(observation_name(revision.edition, observation, "celstatus"))))
-    return observation_name(edition, observation, "celstatus"), pairs
+    before = observation_name(revision.edition, observation, "celstatus") if revision and revision.is_of_status else ""
+    return observation_name(edition, observation, "celstatus"), [
+        *observed(edition, "celstatus", observation),
+        ("mdo:celstatus", _code("status", observation.status)),
+        *given("mdo:reden", observation.reason, lambda reason: _code("reden", reason)),
+        *_remarks(observation),
+        ("prov:wasDerivedFrom", ref(cell_name(edition, observation.cell))),
+        *given("prov:wasRevisionOf", before, ref),
+    ]
 
 
 def _change(edition: str, change: Change) -> Resource:
     """A change leads to its cells through the two values that it was computed from."""
-    pairs = _key(edition, "mutatie", change.figure)
-    pairs.append(("mdo:basisjaar", ref(iris.year(change.base.year))))
-    pairs.append(("mdo:mutatie", decimal(change.percent)))
-    pairs.append(("sdmx-attribute:unitMeasure", ref(iris.concept("eenheid", "percentage"))))
-    pairs += [("sdmx-attribute:obsStatus", ref(iris.concept("status", status))) for status in change.statuses]
-    pairs.append(("mdo:oordeel", ref(iris.concept("oordeel", change.verdict))))
-    if change.printed is not None:
-        pairs.append(("mdo:gedrukteTekst", text(change.printed.text)))
-    for observation in (change.base, change.figure):
-        pairs.append(("prov:wasDerivedFrom", ref(observation_name(edition, observation, "waarde"))))
-    if change.printed is not None:
-        pairs.append(("prov:wasDerivedFrom", ref(cell_name(edition, change.printed))))
-    return observation_name(edition, change.figure, "mutatie"), pairs
+    return observation_name(edition, change.figure, "mutatie"), [
+        *observed(edition, "mutatie", change.figure),
+        ("mdo:basisjaar", ref(iris.year(change.base.year))),
+        ("mdo:mutatie", decimal(change.percent)),
+        ("sdmx-attribute:unitMeasure", _code("eenheid", "percentage")),
+        *(("sdmx-attribute:obsStatus", _code("status", status)) for status in change.statuses),
+        ("mdo:oordeel", _code("oordeel", change.verdict)),
+        *given("mdo:gedrukteTekst", change.printed, lambda cell: text(cell.text)),
+        ("prov:wasDerivedFrom", ref(observation_name(edition, change.base, "waarde"))),
+        ("prov:wasDerivedFrom", ref(observation_name(edition, change.figure, "waarde"))),
+        *given("prov:wasDerivedFrom", change.printed, lambda cell: ref(cell_name(edition, cell))),
+    ]
 
 
 def _slices(edition: str, values: Sequence[Observation]) -> Iterator[Resource]:
     """One slice for each indicator, its time series, and one for each year."""
-    by_indicator: dict[str, list[Observation]] = {}
-    by_year: dict[int, list[Observation]] = {}
-    for observation in values:
-        by_indicator.setdefault(observation.indicator.slug, []).append(observation)
-        by_year.setdefault(observation.year, []).append(observation)
-    for slug, series in by_indicator.items():
+    for slug, series in groupby(values, key=lambda observation: observation.indicator.slug):
         fixed = ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, slug)))
         yield iris.series(edition, slug), _slice(edition, "reeks", fixed, series)
-    for year in sorted(by_year):
-        fixed = ("mdo:jaar", ref(iris.year(year)))
-        yield iris.year_slice(edition, year), _slice(edition, "jaaroverzicht", fixed, by_year[year])
+    for year in sorted({observation.year for observation in values}):
+        members = (observation for observation in values if observation.year == year)
+        yield iris.year_slice(edition, year), _slice(edition, "jaaroverzicht", _year(year), members)
 
 
-def _slice(edition: str, key: str, fixed: tuple[str, Term], members: Sequence[Observation]) -> Pairs:
+def _slice(edition: str, key: str, fixed: tuple[str, Term], members: Iterable[Observation]) -> Pairs:
     return [
         ("a", qname("qb:Slice")),
         ("qb:sliceStructure", ref(iris.slice_key("waarde", key))),
@@ -187,24 +184,20 @@ def _slice(edition: str, key: str, fixed: tuple[str, Term], members: Sequence[Ob
     ]
 
 
-def _members(edition: str, members: Sequence[Observation]) -> Pairs:
+def _members(edition: str, members: Iterable[Observation]) -> Pairs:
     return [("qb:observation", ref(observation_name(edition, member, "waarde"))) for member in members]
 
 
 def _groups(curation: Curation, values: Sequence[Observation]) -> Iterator[Resource]:
     """One group for each printed table and one for each facility."""
     edition = curation.edition.slug
-    by_table: dict[str, list[Observation]] = {}
-    by_facility: dict[str, list[Observation]] = {}
-    for observation in values:
-        by_table.setdefault(observation.cell.table.key, []).append(observation)
-        by_facility.setdefault(observation.indicator.axes["facility"], []).append(observation)
-    for key, members in by_table.items():
-        table = members[0].cell.table
-        subject = ("mdo:tabel", ref(iris.table(edition, key)))
+    for table in dict.fromkeys(observation.cell.table for observation in values):
+        members = [observation for observation in values if observation.cell.table == table]
+        subject = ("mdo:tabel", ref(iris.table(edition, table.key)))
         label = say("group-of-table", annex=table.annex, section=table.section, title=table.title)
-        yield iris.group(edition, "tabel", key), _group(edition, subject, label, members)
-    for slug, members in by_facility.items():
+        yield iris.group(edition, "tabel", table.key), _group(edition, subject, label, members)
+    for slug in dict.fromkeys(observation.indicator.axes["facility"] for observation in values):
+        members = [observation for observation in values if observation.indicator.axes["facility"] == slug]
         subject = ("mdo:voorziening", ref(iris.concept("voorziening", slug)))
         label = say("group-of-facility", facility=concept_label(curation, "voorziening", slug))
         yield iris.group(edition, "voorziening", slug), _group(edition, subject, label, members)

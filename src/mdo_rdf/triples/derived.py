@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
 from mdo_rdf.edition.names import cell_name, observation_name
-from mdo_rdf.inputs.curation import INDICATOR_SCHEME
 from mdo_rdf.inputs.phrases import Text
-from mdo_rdf.triples.cube import dataset
-from mdo_rdf.triples.turtle import Resource, integer, qname, ref
+from mdo_rdf.triples.cube import dataset, observed
+from mdo_rdf.triples.turtle import Resource, given, integer, ref
 from mdo_rdf.triples.words import both
 
 if TYPE_CHECKING:
@@ -29,19 +28,14 @@ def derived_resources(curation: Curation, derived: Sequence[Derived]) -> Iterato
 
 
 def _derived(edition: str, figure: Derived) -> Resource:
-    pairs = [
-        ("a", qname("qb:Observation")),
-        ("qb:dataSet", ref(iris.dataset(edition, PART))),
-        ("mdo:indicator", ref(iris.concept(INDICATOR_SCHEME, figure.indicator.slug))),
-        ("mdo:jaar", ref(iris.year(figure.year))),
+    return iris.observation(edition, PART, figure.indicator.slug, figure.year), [
+        *observed(edition, PART, figure),
         ("mdo:afgeleideWaarde", integer(figure.value)),
         ("mdo:laagste", integer(figure.low)),
         ("mdo:hoogste", integer(figure.high)),
         ("sdmx-attribute:unitMeasure", ref(iris.concept("eenheid", "aantal"))),
         ("mdo:methode", ref(iris.concept("methode", figure.method))),
         *both("rdfs:comment", Text(figure.note_nl, figure.note_en)),
+        *given("prov:wasDerivedFrom", figure.replaces, lambda replaced: ref(cell_name(edition, replaced.cell))),
+        *(("prov:wasDerivedFrom", ref(observation_name(edition, source, "waarde"))) for source in figure.inputs),
     ]
-    if figure.replaces is not None:
-        pairs.append(("prov:wasDerivedFrom", ref(cell_name(edition, figure.replaces.cell))))
-    pairs += [("prov:wasDerivedFrom", ref(observation_name(edition, source, "waarde"))) for source in figure.inputs]
-    return iris.observation(edition, PART, figure.indicator.slug, figure.year), pairs

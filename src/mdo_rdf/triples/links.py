@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
@@ -30,8 +31,7 @@ def link_resources(links: Links, curation: Curation) -> Iterator[Resource]:
     about = {iris.concept("voorziening", slug): _indicators_of(slug, curation) for slug in facilities}
     yield from _way_back(about | _things_about(links.published, curation))
     yield from _coverage(links, curation)
-    for link in links.published:
-        yield _evidence(link)
+    yield from map(_evidence, links.published)
 
 
 def target_resources(target: Target, links: Links, curation: Curation, concepts: Iterable[Resource]) -> Iterator[Resource]:
@@ -40,10 +40,9 @@ def target_resources(target: Target, links: Links, curation: Curation, concepts:
     own = _to(target, links)
     about = _things_about(own, curation)
     indicators = {slug for slugs in about.values() for slug in slugs}
-    ours = {iris.thing(link.subject) for link in own}
+    ours = {iris.thing(link.subject) for link in own} | {iris.concept("koppelgrond", link.ground) for link in own}
     ours |= {iris.concept(INDICATOR_SCHEME, slug) for slug in indicators}
     ours |= {iris.concept("voorziening", curation.indicators[slug].axes["facility"]) for slug in indicators}
-    ours |= {iris.concept("koppelgrond", link.ground) for link in own}
     yield from _linkset(target, own, curation.edition.slug)
     yield from _statements(own)
     yield from _way_back(about)
@@ -53,8 +52,7 @@ def target_resources(target: Target, links: Links, curation: Curation, concepts:
     for name, pairs in concepts:
         if name in ours:
             yield name, [pair for pair in pairs if pair[0] in _TOLD]
-    for link in own:
-        yield _evidence(link)
+    yield from map(_evidence, own)
 
 
 def _coverage(links: Links, curation: Curation) -> Iterator[Resource]:
@@ -71,30 +69,20 @@ def _to(target: Target, links: Links) -> list[Link]:
 def _linkset(target: Target, links: Sequence[Link], edition: str) -> Iterator[Resource]:
     """The links to one target as a void:Linkset, with a subset for each link predicate (VoID, section 5)."""
     title = Text(target.title_nl, target.title_en)
-    made = [link for link in links if link.object != NO_TERM]
-    predicates = dict.fromkeys(link.predicate for link in made)
+    made = Counter(link.predicate for link in links if link.object != NO_TERM)
     ends = [("void:subjectsTarget", ref(iris.edition(edition))), ("void:objectsTarget", ref(iris.link_target(target.slug)))]
-    yield (
-        iris.link_target(target.slug),
-        [
-            ("a", qname("void:Dataset")),
-            *both("dcterms:title", title),
-            *(("void:uriSpace", text(prefix)) for prefix in target.prefixes),
-        ],
-    )
-    yield (
-        iris.linkset(target.slug),
-        [
-            ("a", qname("void:Linkset")),
-            *both("dcterms:title", say("linkset", target=title)),
-            ("dcterms:license", ref(iris.LICENCE)),
-            *ends,
-            ("void:triples", integer(len(made))),
-            *(("void:subset", ref(iris.linkset(target.slug, predicate))) for predicate in predicates),
-        ],
-    )
-    for predicate in predicates:
-        count = sum(link.predicate == predicate for link in made)
+    prefixes = [("void:uriSpace", text(prefix)) for prefix in target.prefixes]
+    yield iris.link_target(target.slug), [("a", qname("void:Dataset")), *both("dcterms:title", title), *prefixes]
+    linkset = [
+        ("a", qname("void:Linkset")),
+        *both("dcterms:title", say("linkset", target=title)),
+        ("dcterms:license", ref(iris.LICENCE)),
+        *ends,
+        ("void:triples", integer(made.total())),
+        *(("void:subset", ref(iris.linkset(target.slug, predicate))) for predicate in made),
+    ]
+    yield iris.linkset(target.slug), linkset
+    for predicate, count in made.items():
         pairs = [("a", qname("void:Linkset")), *ends, ("void:linkPredicate", qname(predicate)), ("void:triples", integer(count))]
         yield iris.linkset(target.slug, predicate), pairs
 
@@ -125,14 +113,10 @@ def _things_about(links: Iterable[Link], curation: Curation) -> dict[str, list[s
 
 def _indicators_of(facility: str, curation: Curation) -> list[str]:
     """The indicators of a facility, of its parts, and those elsewhere that are about the register that it is."""
-    parts = {facility} | {
-        concept.slug for concept in curation.concepts.values() if concept.scheme == "voorziening" and concept.broader == facility
-    }
-    return [
-        slug
-        for slug, indicator in curation.indicators.items()
-        if indicator.axes["facility"] in parts or indicator.axes.get("register") in parts
-    ]
+    of_scheme = (concept for concept in curation.concepts.values() if concept.scheme == "voorziening")
+    parts = {facility, *(concept.slug for concept in of_scheme if concept.broader == facility)}
+    axes = {slug: indicator.axes for slug, indicator in curation.indicators.items()}
+    return [slug for slug, own in axes.items() if not parts.isdisjoint((own["facility"], own.get("register")))]
 
 
 def _way_back(about: Mapping[str, Sequence[str]]) -> Iterator[Resource]:

@@ -22,14 +22,8 @@ def question_resources(questions: Iterable[Question]) -> Iterator[Resource]:
     """Each question with its query, which runs as it stands, then the prefixes that these use."""
     yield from map(_question, questions)
     prefixes = [iris.prefix(prefix) for prefix in iris.PREFIXES]
-    yield (
-        _PREFIX_LIST,
-        [
-            ("a", qname("owl:Ontology")),
-            *both("rdfs:label", say("prefixes")),
-            *(("sh:declare", ref(name)) for name in prefixes),
-        ],
-    )
+    declared = [("sh:declare", ref(name)) for name in prefixes]
+    yield _PREFIX_LIST, [("a", qname("owl:Ontology")), *both("rdfs:label", say("prefixes")), *declared]
     for name, (prefix, namespace) in zip(prefixes, iris.PREFIXES.items(), strict=True):
         pairs = [("sh:prefix", text(prefix)), ("sh:namespace", typed(namespace, "xsd:anyURI"))]
         yield name, [("a", qname("sh:PrefixDeclaration")), *pairs]

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, NewType, TypeVar
 
 from mdo_rdf.iris import BASE, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
+T = TypeVar("T")
 Term = NewType("Term", str)
 """An RDF term as Turtle writes it."""
 
@@ -76,6 +77,11 @@ def date(value: str) -> Term:
 def typed(value: str | int, datatype: str) -> Term:
     """A literal of any other datatype; ``value`` is in its canonical form and needs no escape."""
     return Term(f'"{value}"^^{datatype}')
+
+
+def given(predicate: str, value: T | None, term: Callable[[T], Term]) -> Pairs:
+    """What is said of a subject where there is a value, and nothing where that is ``None`` or an empty text."""
+    return [] if value is None or value == "" else [(predicate, term(value))]
 
 
 def document(heading: str, resources: Iterable[Resource]) -> str:
