@@ -11,6 +11,7 @@ import pyoxigraph
 
 import mdo_rdf
 from mdo_rdf.cli import COMMANDS
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.iris import BASE, PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +34,7 @@ def commands() -> str:
     ]
     for name in COMMANDS:
         module = import_module(f"mdo_rdf.commands.{name}")
-        parser = argparse.ArgumentParser(prog=f"mdo-rdf {name}", add_help=False)
+        parser = Parser(prog=f"mdo-rdf {name}", add_help=False)
         module.add_options(parser)
         lines += ["", f"## mdo-rdf {name}", "", module.DESCRIPTION, "", "| option | what |", "|---|---|"]
         lines += [_option(action) for action in parser._actions]

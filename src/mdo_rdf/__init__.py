@@ -20,22 +20,16 @@ if TYPE_CHECKING:
     from mdo_rdf.publication import load_graph, load_store, turtle_files
     from mdo_rdf.triples.build import Built, build_edition, stale_files
 
-_HOME = {
-    "Built": "triples.build",
-    "CannotTellError": "errors",
-    "InvalidInputError": "errors",
-    "MdoError": "errors",
-    "Observation": "edition.observations",
-    "Problem": "errors",
-    "build_edition": "triples.build",
-    "find_root": "places",
-    "frame": "export.frames",
-    "load_graph": "publication",
-    "load_observations": "edition.load",
-    "load_store": "publication",
-    "stale_files": "triples.build",
-    "turtle_files": "publication",
+_NAMES = {
+    "edition.load": ("load_observations",),
+    "edition.observations": ("Observation",),
+    "errors": ("CannotTellError", "InvalidInputError", "MdoError", "Problem"),
+    "export.frames": ("frame",),
+    "places": ("find_root",),
+    "publication": ("load_graph", "load_store", "turtle_files"),
+    "triples.build": ("Built", "build_edition", "stale_files"),
 }
+"""The public names, by the module that they are in."""
 
 __all__ = [
     "Built",
@@ -61,6 +55,7 @@ def __dir__() -> list[str]:
 
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used, so that ``mdo-rdf --help`` does not wait for it."""
-    if name not in _HOME:
-        raise AttributeError(f"module 'mdo_rdf' has no attribute {name!r}")
-    return getattr(import_module(f"mdo_rdf.{_HOME[name]}"), name)
+    for module, names in _NAMES.items():
+        if name in names:
+            return getattr(import_module(f"mdo_rdf.{module}"), name)
+    raise AttributeError(f"module 'mdo_rdf' has no attribute {name!r}")

@@ -5,14 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.version import VERSION
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _EPILOG = "Exit codes: 0 fine, 1 not fine (what is wrong is listed), 2 could not tell (what is missing is said)."
 COMMANDS = {
@@ -28,7 +25,6 @@ COMMANDS = {
     "publish": "put an edition into a triple store, all of it or nothing",
 }
 """What there is; a command's module is imported only when it is asked for, so that ``--help`` does not wait."""
-_WRITING = ("build",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from mdo_rdf.commands.place import count
 
         print(error, file=sys.stderr)
-        written = "; nothing was written" if options.command in _WRITING else ""
+        written = "; nothing was written" if options.command == "build" else ""
         print(f"{count(len(error.problems), 'problem')}{written}.", file=sys.stderr)
         return error.exit_code
     except MdoError as error:

@@ -7,15 +7,11 @@ process left behind is removed by the next one that writes there.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
 
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
 _TEMPORARY = ".new-"
 """How the name of a temporary folder begins; it ends with the number of the process that made it."""
@@ -38,10 +34,7 @@ def write(folder: Path, files: Mapping[str, bytes | str]) -> None:
 
 
 def write_changed(folder: Path, files: Iterable[tuple[str, bytes]]) -> list[str]:
-    """Write each file as it comes, where it is not there with that content, and give the paths of all; else as ``write``.
-
-    For files that are too many to be in memory together: an error leaves the earlier ones written.
-    """
+    """Write each file as it comes, unless it is there already, and give all paths; an error leaves the earlier ones written."""
     paths = []
     with _temporary(folder) as temporary:
         for name, content in files:

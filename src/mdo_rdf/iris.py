@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 BASE = "https://w3id.org/monitor-digitale-overheid/"
 """What every relative name in this module is relative to (RFC 3986)."""
@@ -81,6 +78,80 @@ def kind(iri: str) -> str:
     return iri.removeprefix(f"{BASE}id/").partition("/")[0] if iri.startswith(f"{BASE}id/") else ""
 
 
+# ---- Names of one form ----
+
+document: Callable[[str], str] = "id/document/{}".format
+"""The report itself, one edition."""
+edition: Callable[[str], str] = "id/uitgave/{}".format
+"""One edition as published: the data set that a catalogue lists."""
+period: Callable[[str], str] = "id/periode/{}".format
+"""The years that an edition is about."""
+build_activity: Callable[[str], str] = "id/bouw/{}".format
+"""The activity that made the files of an edition."""
+inspection: Callable[[str], str] = "id/controle/{}".format
+"""The activity that checked an edition."""
+year: Callable[[int], str] = "id/jaar/{}".format
+"""A calendar year."""
+day: Callable[[str], str] = "id/dag/{}".format
+"""The instant that bounds a year, by its date (ISO 8601)."""
+scheme: Callable[[str], str] = "id/begrippenkader/{}".format
+"""A concept scheme; the names of its concepts are those of ``concept``."""
+graph: Callable[[str, str], str] = "id/dataset/{}/graaf/{}".format
+"""The named graph of a store that holds one file of an edition, or what a store keeps about them."""
+CURRENT = "id/graaf/actueel"
+"""The named graph of a store that says which edition is the current one."""
+
+structure: Callable[[str], str] = "id/structuur/{}".format
+"""A data structure definition; ``ontology/structuren.ttl`` describes it."""
+slice_key: Callable[[str, str], str] = "id/structuur/{}/{}".format
+"""A slice key of a structure, by the part that has the structure and the name of the key."""
+observation: Callable[[str, str, str, int], str] = "id/observatie/{}/{}/{}/{}".format
+"""One observation, by edition, part, indicator and year."""
+series: Callable[[str, str], str] = "id/reeks/{}/{}".format
+"""The slice of an edition that holds one indicator through the years."""
+year_slice: Callable[[str, int], str] = "id/jaaroverzicht/{}/{}".format
+"""The slice of an edition that holds one year of all indicators."""
+group: Callable[[str, str, str], str] = "id/groep/{}/{}/{}".format
+"""The observation group of one printed table (``tabel``) or one facility (``voorziening``), by edition, kind and name."""
+table: Callable[[str, str], str] = "id/tabel/{}/{}".format
+"""A printed table, by edition and ``table_key``."""
+
+check: Callable[[str, str, str], str] = "id/toets/{}/{}/{}".format
+"""The verdict on a printed percentage (``percentage``), a sum (``som``) or a second mention (``paar``), by edition, family and
+name, such as ``id/toets/2024/som/digid-accounts-per-niveau/2023``."""
+sum_rule: Callable[[str, str], str] = "id/somregel/{}/{}".format
+"""A total and its parts, by edition and slug."""
+claim: Callable[[str, int], str] = "id/bewering/{}/{}".format
+"""A claim of the prose or of a note, by edition and number."""
+claim_review: Callable[[str, int], str] = "id/beoordeling/{}/{}".format
+"""The review of that claim."""
+claim_rating: Callable[[str], str] = "id/waardering/{}".format
+"""The rating that goes with a verdict on a claim; ``ontology/toetsen.ttl`` describes it."""
+measure: Callable[[str], str] = "id/maatstaf/{}".format
+"""A measure of quality; ``ontology/toetsen.ttl`` describes it."""
+finding: Callable[[str, str], str] = "id/bevinding/{}/{}".format
+"""Something that is not right in the report, by edition and slug."""
+
+contact: Callable[[str], str] = "id/contact/{}".format
+"""How to reach an organisation."""
+checksum: Callable[[str], str] = "{}/sha-256".format
+"""The checksum of a file that has a name of its own."""
+link: Callable[[int], str] = "id/koppeling/{}".format
+"""A link to the outside, with its evidence."""
+link_target: Callable[[str], str] = "id/koppeldoel/{}".format
+"""Whose things are linked to, such as the Stelselcatalogus; to VoID a data set."""
+question: Callable[[str], str] = "id/vraag/{}".format
+"""A canned question, by the name of its file."""
+shape: Callable[[str], str] = "id/vorm/{}".format
+"""A SHACL shape, by the name of the rule that it checks."""
+prefix_list: Callable[[str], str] = "id/voorvoegsels/{}".format
+"""The prefixes that a set of queries uses."""
+prefix: Callable[[str], str] = "id/voorvoegsel/{}".format
+"""One prefix and what it stands for."""
+
+# ---- All other names ----
+
+
 @lru_cache(1 << 12)
 def concept(scheme: str, slug: str) -> str:
     """A concept, an indicator or a facility.
@@ -89,26 +160,6 @@ def concept(scheme: str, slug: str) -> str:
     'id/voorziening/digid'
     """
     return f"id/{scheme}/{slug.lower()}"
-
-
-def scheme(slug: str) -> str:
-    """A concept scheme; its concepts are ``id/{slug}/…``."""
-    return f"id/begrippenkader/{slug}"
-
-
-def year(number: int) -> str:
-    """A calendar year."""
-    return f"id/jaar/{number}"
-
-
-def day(date: str) -> str:
-    """The instant that bounds a year; ``date`` as in ISO 8601."""
-    return f"id/dag/{date}"
-
-
-def document(edition: str) -> str:
-    """The report itself, one edition."""
-    return f"id/document/{edition}"
 
 
 def dataset(edition: str, part: str) -> str:
@@ -120,45 +171,6 @@ def dataset(edition: str, part: str) -> str:
     return f"id/dataset/{edition}" if part == "waarde" else f"id/dataset/{edition}-{part}"
 
 
-def graph(edition: str, name: str) -> str:
-    """The named graph of a store that holds one file of an edition, or what a store keeps about them."""
-    return f"id/dataset/{edition}/graaf/{name}"
-
-
-CURRENT = "id/graaf/actueel"
-"""The named graph of a store that says which edition is the current one."""
-
-
-def structure(name: str) -> str:
-    """A data structure definition; ``ontology/structuren.ttl`` describes it."""
-    return f"id/structuur/{name}"
-
-
-def slice_key(part: str, name: str) -> str:
-    """A slice key of the structure ``part``."""
-    return f"id/structuur/{part}/{name}"
-
-
-def observation(edition: str, part: str, indicator: str, number: int) -> str:
-    """One observation of one data set."""
-    return f"id/observatie/{edition}/{part}/{indicator}/{number}"
-
-
-def series(edition: str, indicator: str) -> str:
-    """The slice that holds one indicator through the years."""
-    return f"id/reeks/{edition}/{indicator}"
-
-
-def year_slice(edition: str, number: int) -> str:
-    """The slice that holds one year of all indicators."""
-    return f"id/jaaroverzicht/{edition}/{number}"
-
-
-def group(edition: str, kind: str, name: str) -> str:
-    """The observation group of one printed table (``tabel``) or one facility (``voorziening``)."""
-    return f"id/groep/{edition}/{kind}/{name}"
-
-
 @cache
 def table_key(annex: str, section: str) -> str:
     """The short name of a table.
@@ -167,11 +179,6 @@ def table_key(annex: str, section: str) -> str:
     'c-1-6b'
     """
     return f"{annex}-{section.replace('.', '-')}".lower()
-
-
-def table(edition: str, key: str) -> str:
-    """A printed table."""
-    return f"id/tabel/{edition}/{key}"
 
 
 def cell(edition: str, key: str, row: int, column: str) -> str:
@@ -188,50 +195,6 @@ def footnote_mark(edition: str, key: str, place: Iterable[str]) -> str:
     return f"id/voetnootteken/{edition}/{key}/{'/'.join(place)}"
 
 
-def check(edition: str, family: str, name: str) -> str:
-    """The verdict on a printed percentage (``percentage``), a sum (``som``) or a second mention (``paar``).
-
-    >>> check("2024", "som", "digid-accounts-per-niveau/2023")
-    'id/toets/2024/som/digid-accounts-per-niveau/2023'
-    """
-    return f"id/toets/{edition}/{family}/{name}"
-
-
-def sum_rule(edition: str, slug: str) -> str:
-    """A total and its parts."""
-    return f"id/somregel/{edition}/{slug}"
-
-
-def claim(edition: str, number: int) -> str:
-    """A claim of the prose or of a note."""
-    return f"id/bewering/{edition}/{number}"
-
-
-def claim_review(edition: str, number: int) -> str:
-    """The review of a claim."""
-    return f"id/beoordeling/{edition}/{number}"
-
-
-def claim_rating(verdict: str) -> str:
-    """The rating that goes with a verdict on a claim; ``ontology/toetsen.ttl`` describes it."""
-    return f"id/waardering/{verdict}"
-
-
-def measure(slug: str) -> str:
-    """A measure of quality; ``ontology/toetsen.ttl`` describes it."""
-    return f"id/maatstaf/{slug}"
-
-
-def inspection(edition: str) -> str:
-    """The activity that checked an edition."""
-    return f"id/controle/{edition}"
-
-
-def finding(edition: str, slug: str) -> str:
-    """Something that is not right in the report."""
-    return f"id/bevinding/{edition}/{slug}"
-
-
 def thing(path: str) -> str:
     """A thing by the short name that curation files use; the IRI of somebody else stays as it is.
 
@@ -239,11 +202,6 @@ def thing(path: str) -> str:
     ('id/voorziening/bag', 'https://example.org/x')
     """
     return path if "://" in path else f"id/{path}"
-
-
-def edition(slug: str) -> str:
-    """One edition as published: the data set that a catalogue lists."""
-    return f"id/uitgave/{slug}"
 
 
 def catalogue(slug: str) -> str:
@@ -271,18 +229,8 @@ def thing_of(iri: str) -> str:
     return iri.replace(f"{BASE}doc/", f"{BASE}id/", 1)
 
 
-def contact(slug: str) -> str:
-    """How to reach an organisation."""
-    return f"id/contact/{slug}"
-
-
-def period(edition: str) -> str:
-    """The years that an edition is about."""
-    return f"id/periode/{edition}"
-
-
 def distribution(path: str) -> str:
-    """A file that can be downloaded; ``path`` as for ``download``.
+    """A file that can be downloaded; ``path`` is where it is, under the base.
 
     >>> distribution("data/2024/cube.ttl")
     'id/distributie/data/2024/cube-ttl'
@@ -290,29 +238,14 @@ def distribution(path: str) -> str:
     return f"id/distributie/{path.replace('.', '-')}"
 
 
-def download(path: str) -> str:
-    """Where a file is, under the base: ``data/`` for those of an edition, ``ontology/`` for those with the terms."""
-    return path
-
-
 def is_file(iri: str) -> bool:
     """Whether an IRI of ours is that of a file."""
     return iri.startswith((f"{BASE}data/", f"{BASE}ontology/"))
 
 
-def checksum(file: str) -> str:
-    """The checksum of a file that has a name of its own."""
-    return f"{file}/sha-256"
-
-
 def input_file(path: str) -> str:
     """A file that a build read; ``path`` is relative to the publication's folder."""
     return f"id/bronbestand/{path.replace('.', '-')}"
-
-
-def build_activity(edition: str) -> str:
-    """The activity that made the files of an edition."""
-    return f"id/bouw/{edition}"
 
 
 def partition(edition: str, kind: str, prefixed: str) -> str:
@@ -324,16 +257,6 @@ def partition(edition: str, kind: str, prefixed: str) -> str:
     return f"id/deel/{edition}/{kind}/{prefixed.replace(':', '/').replace('_', '-').lower()}"
 
 
-def link(number: int) -> str:
-    """A link to the outside, with its evidence."""
-    return f"id/koppeling/{number}"
-
-
-def link_target(slug: str) -> str:
-    """Whose things are linked to, such as the Stelselcatalogus; to VoID a data set."""
-    return f"id/koppeldoel/{slug}"
-
-
 def linkset(target: str, predicate: str = "") -> str:
     """The links to one target, or those of them with one predicate (a prefixed name).
 
@@ -341,23 +264,3 @@ def linkset(target: str, predicate: str = "") -> str:
     ('id/koppelset/nora', 'id/koppelset/nora/isprimarytopicof')
     """
     return f"id/koppelset/{target}/{predicate.partition(':')[2].lower()}" if predicate else f"id/koppelset/{target}"
-
-
-def question(name: str) -> str:
-    """A canned question; ``name`` is that of its file."""
-    return f"id/vraag/{name}"
-
-
-def shape(rule: str) -> str:
-    """A SHACL shape, by the name of the rule that it checks."""
-    return f"id/vorm/{rule}"
-
-
-def prefix_list(slug: str) -> str:
-    """The prefixes that a set of queries uses."""
-    return f"id/voorvoegsels/{slug}"
-
-
-def prefix(name: str) -> str:
-    """One prefix and what it stands for."""
-    return f"id/voorvoegsel/{name}"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    from types import ModuleType
 
 
 class MissingExtraError(CannotTellError):

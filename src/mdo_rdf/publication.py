@@ -13,16 +13,8 @@ if TYPE_CHECKING:
     import pyoxigraph
     import rdflib
 
-FILES = (
-    "afgeleid.ttl",
-    "begrippen.ttl",
-    "bevindingen.ttl",
-    "catalogus.ttl",
-    "cellen.ttl",
-    "cube.ttl",
-    "koppelingen.ttl",
-    "vragen.ttl",
-)
+_NAMES = ("afgeleid", "begrippen", "bevindingen", "catalogus", "cellen", "cube", "koppelingen", "vragen")
+FILES = tuple(f"{name}.ttl" for name in _NAMES)
 """The files that every edition has."""
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Mapping
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-    Labels = Mapping[str, Collection[str]]
-    """The labels of each thing, in all languages, by its slug."""
+Labels = Mapping[str, Collection[str]]
+"""The labels of each thing, in all languages, by its slug."""
 
 MOST_SHOWN = 12
 _NEARLY, _SOMEWHAT = 0.85, 0.6

@@ -25,7 +25,7 @@ PUBLICATION = [str(path) for path in mdo_rdf.turtle_files(ROOT)]
 
 
 def by_sparql(files: list[str]) -> set[tuple[str, str, str]]:
-    """Rule, culprit and detail of every violation, from the SPARQL of the rules on a normalised store."""
+    """Rule, focus and detail of every violation, from the SPARQL of the rules on a normalised store."""
     store = pyoxigraph.Store()
     for name in files:
         store.bulk_extend(read_triples(name))
@@ -63,7 +63,7 @@ def test_exactly_the_expected_rule_fires(path: Path, engine: str) -> None:
 
 
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-def test_columns_and_sparql_name_the_same_culprits(path: Path) -> None:
+def test_columns_and_sparql_name_the_same_breaches(path: Path) -> None:
     columns, sparql = ({without_label(breach) for breach in by([str(path)])} for by in (by_columns, by_sparql))
     assert columns == sparql
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cases import cases
+
 if TYPE_CHECKING:
     from mdo_rdf.edition.changes import Change
     from mdo_rdf.edition.edition import Model
@@ -18,43 +20,17 @@ def by_key(model: Model) -> dict[tuple[str, int], Change]:
     return {(change.figure.indicator.slug, change.figure.year): change for change in model.changes}
 
 
-@pytest.mark.parametrize(
-    ("slug", "base", "year", "percent", "verdict"),
-    [
-        ("digid-aangesloten-organisaties", 2022, 2023, "-3.6", "klopt"),  # 732 -> 706: -3.55…
-        ("digid-machtigen-aangesloten-organisaties", 2022, 2023, "24.5", "klopt-niet"),  # 49 -> 61; printed 42,9%
-        ("bro-opvragingen-pdok", 2022, 2023, "24.7", "klopt-niet"),  # 34.071.012 -> 42.501.720; printed 27,7%
-        ("bsnk-activaties", 2022, 2023, "-6.2", "index"),  # 6.523.164 -> 6.121.523; printed 93,8%
-        ("bsnk-transformaties", 2022, 2023, "42", "index"),  # 352.755 -> 500.987; printed 142%
-        ("woz-waardeloket-bezoeken", 2022, 2023, "-8.3", "tekenfout"),  # 12 -> 11 million; printed 8,3%
-        ("brk-aangesloten-organisaties", 2021, 2023, "2.2", "klopt"),  # 451 -> 461, nothing in 2022
-        ("brk-terugmeldingen", 2021, 2023, "-20", "klopt"),  # 33.769 -> 27.000: -20,05, printed -20%
-        ("stelselcatalogus-bezoeken", 2020, 2022, "24.2", "niet-gedrukt"),  # 9.616 -> 11.943, nothing in 2021
-        ("eidas-lidstaten", 2022, 2023, "26.7", "klopt"),  # 15 -> 19
-        ("ondernemersplein-partners", 2022, 2023, "9.1", "klopt"),  # 11 -> 12
-        ("ondernemersplein-aansluitingen", 2022, 2023, "-0.5", "niet-gedrukt"),  # 377 -> 375; the 9.1% is of the partners
-        ("digid-aangesloten-organisaties", 2019, 2020, "5.7", "niet-gedrukt"),  # 663 -> 701
-    ],
-)
-def test_change(by_key: dict[tuple[str, int], Change], slug: str, base: int, year: int, percent: str, verdict: str) -> None:
-    change = by_key[slug, year]
-    assert (change.base.year, change.percent, change.verdict) == (base, Decimal(percent), verdict)
+@pytest.mark.parametrize(*cases("edition/changes"))
+def test_change(
+    by_key: dict[tuple[str, int], Change], slug: str, base: str, year: str, percent: str, verdict: str, because: str
+) -> None:
+    change = by_key[slug, int(year)]
+    assert (change.base.year, change.percent, change.verdict) == (int(base), Decimal(percent), verdict), because
 
 
-@pytest.mark.parametrize(
-    ("slug", "year"),
-    [
-        ("digid-authenticaties-basis", 2020),  # both malformed
-        ("digid-authenticaties-basis", 2021),  # the base is malformed
-        ("hr-kvk-dataservice", 2023),  # the figure is malformed
-        ("woz-beschikkingen", 2022),  # the base is malformed: no growth over its head against 2020
-        ("woz-terugmeldingen", 2023),  # lower bounds
-        ("brp-terugmeldingen-rechtstreeks", 2023),  # the base is zero
-        ("digid-authenticaties-hoog", 2020),  # nothing before it
-    ],
-)
-def test_no_change_can_be_computed(by_key: dict[tuple[str, int], Change], slug: str, year: int) -> None:
-    assert (slug, year) not in by_key
+@pytest.mark.parametrize(*cases("edition/no_changes"))
+def test_no_change_can_be_computed(by_key: dict[tuple[str, int], Change], slug: str, year: str, because: str) -> None:
+    assert (slug, int(year)) not in by_key, because
 
 
 def test_every_computable_pair_is_there_and_no_other(model: Model) -> None:

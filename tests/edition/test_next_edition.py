@@ -16,6 +16,7 @@ import pyoxigraph
 import pytest
 
 from checkout import ROOT
+from csv_rows import read_rows, write_rows
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.iris import BASE, PREFIXES
@@ -32,19 +33,9 @@ DROPPED = "digilevering-brk-uit"
 NEW = "digid-proef"
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def change(path: Path, edit: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        names, lines = list(reader.fieldnames or ()), list(reader)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, names, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(edit(lines))
+    columns = path.read_text("utf-8").partition("\n")[0].split(",")
+    write_rows(path, columns, edit(read_rows(path)))
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +52,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filled(root: Path) -> Path:
     """That publication with everything filled in, and built."""
     source, curation = root / "data" / "source", root / "data" / "curation"
-    place = {line["indicator"]: line for line in rows(curation / "2025" / "places.csv")}[DROPPED]
+    place = {line["indicator"]: line for line in read_rows(curation / "2025" / "places.csv")}[DROPPED]
     gone = (place["annex"], place["section"], place["row"])
     printed: dict[tuple[str, ...], str] = {
-        tuple(line[name] for name in PLACE): line["text"] for line in rows(source / "2024" / "cells.csv")
+        tuple(line[name] for name in PLACE): line["text"] for line in read_rows(source / "2024" / "cells.csv")
     }
 
     def is_kept(line: dict[str, str]) -> bool:
@@ -91,7 +82,7 @@ def filled(root: Path) -> Path:
     change(curation / "indicators.csv", lambda lines: [*lines, new_indicator(lines[-1])])
     remarks = [
         later(line)
-        for line in rows(curation / "2024" / "remarks.csv")
+        for line in read_rows(curation / "2024" / "remarks.csv")
         if int(line["last_year"]) > 2019 and line["indicator"] != DROPPED
     ]
     change(curation / "2025" / "remarks.csv", lambda _: remarks)
@@ -121,10 +112,12 @@ def later(remark: dict[str, str]) -> dict[str, str]:
 
 def test_a_new_edition_has_the_tables_of_the_last_and_a_year_more(root: Path) -> None:
     tables = {
-        (table["annex"], table["section"]): table["columns"] for table in rows(ROOT / "data" / "source" / "2024" / "tables.csv")
+        (table["annex"], table["section"]): table["columns"]
+        for table in read_rows(ROOT / "data" / "source" / "2024" / "tables.csv")
     }
     made = {
-        (table["annex"], table["section"]): table["columns"] for table in rows(root / "data" / "source" / "2025" / "tables.csv")
+        (table["annex"], table["section"]): table["columns"]
+        for table in read_rows(root / "data" / "source" / "2025" / "tables.csv")
     }
     assert made.keys() <= tables.keys()
     assert tables["A", "1"] == "2019 2020 2021 2022 2023 %"
@@ -135,7 +128,7 @@ def test_nothing_of_the_last_edition_is_taken_over_as_a_figure(root: Path, capsy
     """Every cell is told as not filled in, with its place; the edition that was built is still the latest."""
     if (root / "data" / "rdf" / "2025").exists():
         pytest.skip("filled in already by a test before this one")
-    cells = rows(root / "data" / "source" / "2025" / "cells.csv")
+    cells = read_rows(root / "data" / "source" / "2025" / "cells.csv")
     assert {cell["text"] for cell in cells} == {"?"}
     assert main(["build", "--root", str(root), "--edition", "2025"]) == 1
     said = capsys.readouterr().err
@@ -253,7 +246,7 @@ def test_the_new_edition_can_be_asked_and_exported_and_checked(
     assert main([*question, "--edition", "2024"]) == 0
     assert "2019" in capsys.readouterr().out
     assert main(["export", "--format", "csv", "--out", str(tmp_path), "--root", str(filled)]) == 0
-    assert {line["jaar"] for line in rows(tmp_path / "cijfers.csv")} == {"2020", "2021", "2022", "2023", "2024"}
+    assert {line["jaar"] for line in read_rows(tmp_path / "cijfers.csv")} == {"2020", "2021", "2022", "2023", "2024"}
     assert main(["findings", "--root", str(filled)]) == 1
     assert "Monitor Digitale Overheid 2025" in capsys.readouterr().out
     assert main(["links", "check", "--root", str(filled)]) == 0

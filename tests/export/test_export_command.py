@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import re
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 
 from cases import cases
 from checkout import ROOT
+from csv_rows import read_rows
 from mdo_rdf.cli import main
 from mdo_rdf.export.columns import COLUMNS
 
@@ -32,11 +32,6 @@ def export_or_exit(out: Path, *words: str) -> int | str | None:
 
 def files(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-
-
-def figures(folder: Path) -> list[dict[str, str]]:
-    with (folder / "cijfers.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def test_all_formats_are_written_and_said_with_their_number_of_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +61,7 @@ def test_a_choice_of_formats_facilities_and_years(tmp_path: Path, capsys: pytest
     words = ["--format", "csv", "--format", "tables", "--facility", "digid", "--facility", "woz", "--year", "2023"]
     assert export(tmp_path, *words) == 0
     assert files(tmp_path) == {"cijfers.csv", "cijfers.csv-metadata.json", "tabellen/a-1.csv", "tabellen/c-1-8.csv"}
-    rows = figures(tmp_path)
+    rows = read_rows(tmp_path / "cijfers.csv")
     assert {(row["voorziening"], row["jaar"]) for row in rows} == {("digid", "2023"), ("woz", "2023")}
     assert "223.949.53" in (tmp_path / "tabellen" / "a-1.csv").read_text("utf-8")  # printed tables stay whole
     assert f"{len(rows)} figures" in capsys.readouterr().out
@@ -74,14 +69,14 @@ def test_a_choice_of_formats_facilities_and_years(tmp_path: Path, capsys: pytest
 
 def test_one_indicator(tmp_path: Path) -> None:
     assert export(tmp_path, "--format", "csv", "--indicator", "bag-bevragingen") == 0
-    rows = figures(tmp_path)
+    rows = read_rows(tmp_path / "cijfers.csv")
     assert [row["waarde"] for row in rows] == ["3000000000", "3500000000", "1600000000", "3500000000", "4600000000"]
 
 
 @pytest.mark.parametrize("word", ["DigiD", "DIGID", "id/voorziening/digid"])
 def test_a_facility_is_a_slug_or_a_label_in_any_capitals(tmp_path: Path, word: str) -> None:
     assert export(tmp_path, "--format", "csv", "--facility", word, "--indicator", "Actieve DigiD’s") == 0
-    rows = figures(tmp_path)
+    rows = read_rows(tmp_path / "cijfers.csv")
     assert {(row["voorziening"], row["indicator"]) for row in rows} == {("digid", "digid-actieve-accounts")}
 
 

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import pytest
 from checkout import tool
 from fault_proxy import Network, network, slow
 from mdo_rdf.cli import main
+from mdo_rdf.publish import turns
 from small_publication import Reader, marks, select, small_publication, whole
 from stores import Store, oxigraph_store, virtuoso_store
 
@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.faults
 
 KINDS = ("oxigraph", "virtuoso")
+SWAP = 1
+"""For how many seconds others leave a run that swaps to it; whoever was killed then is waited for so long."""
+COMMAND = (
+    f"import sys; from mdo_rdf import cli; from mdo_rdf.publish import turns; turns._SHORTEST_SWAP = {SWAP}; sys.exit(cli.main())"
+)
 WRITES = {"oxigraph": 17, "virtuoso": 19}
 """The number of requests that write, in a publication that changes two graphs; with Virtuoso two are sent again with the login."""
 
@@ -40,24 +45,26 @@ def stages(step: int) -> list[tuple[str, int]]:
 
 
 @pytest.fixture(scope="module")
-def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Store]]:
+def stores() -> Iterator[dict[str, Store]]:
     """The stores that are there already, by kind."""
-    found: dict[str, Store] = {}
-    yield found
-    for one in found.values():
-        one.kill()
+    stores: dict[str, Store] = {}
+    yield stores
+    for store in stores.values():
+        store.kill()
 
 
-def started(stores: dict[str, Store], kind: str, place: Path) -> Store:
-    if kind not in stores:
-        stores[kind] = oxigraph_store(place) if kind == "oxigraph" else virtuoso_store(tool("virtuoso-t"), place)
-        stores[kind].start()
-    return stores[kind]
+def new_store(kind: str, place: Path) -> Store:
+    """One that runs, and has nothing in it."""
+    store = oxigraph_store(place) if kind == "oxigraph" else virtuoso_store(tool("virtuoso-t"), place)
+    store.start()
+    return store
 
 
 @pytest.fixture
 def store(kind: str, stores: dict[str, Store], tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return started(stores, kind, tmp_path_factory.mktemp(kind) / "store")
+    if kind not in stores:
+        stores[kind] = new_store(kind, tmp_path_factory.mktemp(kind) / "store")
+    return stores[kind]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +76,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def login(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MDO_RDF_USER", "dba")
     monkeypatch.setenv("MDO_RDF_PASSWORD", "dba")
+    monkeypatch.setattr(turns, "_SHORTEST_SWAP", SWAP)
 
 
 def publish(address: str, root: Path, *more: str) -> int:
@@ -77,7 +85,7 @@ def publish(address: str, root: Path, *more: str) -> int:
 
 def command(address: str, root: Path, kind: str) -> list[str]:
     words = ["publish", "--endpoint", address, "--root", str(root), "--retries", "0", "--store", kind]
-    return [sys.executable, "-m", "mdo_rdf.cli", *words]
+    return [sys.executable, "-c", COMMAND, *words]
 
 
 def kind_of(store: Store) -> str:
@@ -200,11 +208,22 @@ def test_the_network_is_slow(store: Store, roots: dict[str, Path]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_store_does_not_answer_in_time(store: Store, roots: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert publish(store.address, roots["old"]) == 0
+    given_up, arrived = threading.Event(), threading.Event()
     with network(store.address) as between, reader(store) as seen:
-        between.fault = lambda request, forward: slow(1.5)(request, forward) if request.uploads else forward()
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if not request.uploads:
+                return forward()
+            given_up.wait()
+            answer = forward()
+            arrived.set()
+            return answer
+
+        between.fault = fault
         assert publish(between.address, roots["new"], "--store", kind_of(store), "--timeout", "0.5", "--retries", "0") == 2
         assert "no answer in time" in capsys.readouterr().err
-        time.sleep(2)  # the request arrives all the same, and is for nothing
+        given_up.set()
+        arrived.wait()  # the request arrives all the same, and is for nothing
         check(store, seen, roots)
 
 
@@ -342,29 +361,26 @@ def test_two_at_once(store: Store, roots: dict[str, Path]) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_disk_is_full(kind: str, roots: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    big = small_publication(tmp_path / "big", "new", marks=200_000)
-    largest = 4_000_000 if kind == "oxigraph" else 60_000_000
-    place = tmp_path / "store"
-    found = (
-        oxigraph_store(place, largest=largest)
-        if kind == "oxigraph"
-        else virtuoso_store(tool("virtuoso-t"), place, largest=largest)
-    )
-    found.start()
+    """No file of the store may become larger than they are with the old version, and a little."""
+    store = new_store(kind, tmp_path / "store")
     try:
-        assert publish(found.address, roots["old"]) == 0
-        with reader(found) as seen:
+        assert publish(store.address, roots["old"]) == 0
+        store.kill()
+        store.largest = 100_000 + max(path.stat().st_size for path in (tmp_path / "store").rglob("*"))
+        store.start()
+        with reader(store) as seen:
             capsys.readouterr()
-            assert publish(found.address, big, "--store", kind, "--retries", "0") == 2
+            large = small_publication(tmp_path / "large", "new", marks=20_000 if kind == "oxigraph" else 40_000)
+            assert publish(store.address, large, "--store", kind, "--retries", "0") == 2
             assert capsys.readouterr().err.startswith("mdo-rdf: http")
             assert seen.seen <= whole("old")
-        found.kill()
-        found.largest = 0
-        found.start()
-        with reader(found) as seen:
-            check(found, seen, roots)
+        store.kill()
+        store.largest = 0
+        store.start()
+        with reader(store) as seen:
+            check(store, seen, roots)
     finally:
-        found.kill()
+        store.kill()
 
 
 def test_no_option_takes_a_secret(capsys: pytest.CaptureFixture[str]) -> None:

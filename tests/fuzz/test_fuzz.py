@@ -23,7 +23,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 
 def test_nothing_breaks_a_reader() -> None:
     if find_spec("atheris") is None and os.environ.get("CI") != "true":
-        pytest.skip("atheris is not installed; make installs it where there is one")
+        pytest.skip("atheris is not installed; make fuzz installs it where there is one")
     told = run("--inputs", "500", *QUICK)
     assert (told.returncode, told.stdout.count("nothing broke")) == (0, len(QUICK)), told.stdout
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases import cases
 from mdo_rdf.inputs.notation import (
     Absence,
     Figure,
@@ -24,38 +25,11 @@ from mdo_rdf.inputs.notation import (
 if TYPE_CHECKING:
     from mdo_rdf.edition.edition import Model
 
-ROUNDED, BOUND = Qualifier.ROUNDED, Qualifier.LOWER_BOUND
 
-
-@pytest.mark.parametrize(
-    ("text", "figure"),
-    [
-        ("0", Figure(0)),
-        ("663", Figure(663)),
-        ("15.023.119", Figure(15023119)),
-        ("2647", Figure(2647)),
-        ("14.259*", Figure(14259, mark="*")),
-        ("> 5.000", Figure(5000, qualifier=BOUND)),
-        (">5.000", Figure(5000, qualifier=BOUND)),
-        ("179 Mln", Figure(179_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**6))),
-        ("221Mln", Figure(221_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**6))),
-        ("331 mln", Figure(331_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**6))),
-        ("3 mlrd", Figure(3_000_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**9))),
-        ("3,5 mlrd", Figure(3_500_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**8))),
-        ("2.1 mlrd", Figure(2_100_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**8))),
-        ("3.05 mlrd", Figure(3_050_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**7))),
-        ("1,6 mlrd *", Figure(1_600_000_000, qualifier=ROUNDED, rounding_unit=Decimal(10**8), mark="*")),
-        ("0,7 miljoen", Figure(700_000, qualifier=ROUNDED, rounding_unit=Decimal(10**5))),
-        ("100%", Figure(Decimal(100), is_percentage=True, qualifier=ROUNDED, rounding_unit=Decimal(1))),
-        (
-            "99,5 % van het aantal bevragingen",
-            Figure(Decimal("99.5"), is_percentage=True, qualifier=ROUNDED, rounding_unit=Decimal("0.1"), of="bevragingen"),
-        ),
-        ("19 lidstaten", Figure(19, part="lidstaten")),
-    ],
-)
-def test_one_figure(text: str, figure: Figure) -> None:
-    assert read_cell(text) == (figure,)
+@pytest.mark.parametrize(*cases("inputs/figures"))
+def test_one_figure(text: str, value: str, qualifier: str, unit: str, more: dict[str, str]) -> None:
+    expected = Figure(Decimal(value), "%" in text, Qualifier(qualifier), Decimal(unit) if unit else None, **more)
+    assert read_cell(text) == (expected,)
 
 
 @pytest.mark.parametrize(

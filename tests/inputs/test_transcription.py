@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from checkout import ROOT
+from csv_rows import read_rows
 
 if TYPE_CHECKING:
     from mdo_rdf.edition.edition import Model
     from mdo_rdf.inputs.transcription import Table
 
 TEXT_LAYER = ROOT.parent / "shared" / "source" / "monitor-digitale-overheid-2024.txt"
-SECOND_READING = ROOT / "data" / "source" / "2024" / "second-reading.csv"
 NO_COLUMN = "∅"
 
 Place = tuple[str, int]
@@ -36,8 +35,7 @@ def test_two_independent_readings_agree_on_every_cell_and_every_row_heading(mode
         place = cell.table.annex, cell.table.section, str(cell.row)
         first[(*place, cell.column)] = cell.text
         headings[place] = cell.heading
-    with SECOND_READING.open(encoding="utf-8", newline="") as file:
-        lines = list(csv.DictReader(file))
+    lines = read_rows(ROOT / "data/source/2024/second-reading.csv")
     second = {
         (line["annex"], line["section"], line["row"], column): line[column]
         for line in lines

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cases import cases
 from checkout import ROOT
+from csv_rows import read_rows, write_rows
 from mdo_rdf import iris
 from mdo_rdf.cli import main
 from mdo_rdf.http import USER_AGENT
@@ -24,7 +26,7 @@ from mdo_rdf.linkcheck.fetching import Manners
 from mdo_rdf.query.questions import read_question, with_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pyoxigraph
@@ -34,11 +36,6 @@ if TYPE_CHECKING:
 EVIDENCE = ROOT.parent / "shared" / "links" / "links.csv"
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 # The evidence
 
 
@@ -46,7 +43,7 @@ def rows(path: Path) -> list[dict[str, str]]:
 def evidence() -> list[dict[str, str]]:
     if not EVIDENCE.is_file():
         pytest.skip("the list of evidence is not beside this checkout")
-    return rows(EVIDENCE)
+    return read_rows(EVIDENCE)
 
 
 def test_every_published_iri_was_read_somewhere_verbatim(model: Model, evidence: list[dict[str, str]]) -> None:
@@ -69,9 +66,9 @@ def test_the_outside_iris_of_all_published_files_have_evidence_or_are_of_a_vocab
 ) -> None:
     """Nothing outside is named but links with evidence, the terms of vocabularies, and the codes of authorities."""
     linked = {link.object for link in model.links.published}
-    authorities = {row["iri"] for row in rows(ROOT / "data/curation/authorities.csv")}
-    codes = {row["exact_match"] for row in rows(ROOT / "data/curation/concepts.csv")}
-    codes |= {row["focus"] for row in rows(ROOT / "data/curation/concepts.csv")}
+    authorities = {row["iri"] for row in read_rows(ROOT / "data/curation/authorities.csv")}
+    codes = {row["exact_match"] for row in read_rows(ROOT / "data/curation/concepts.csv")}
+    codes |= {row["focus"] for row in read_rows(ROOT / "data/curation/concepts.csv")}
     vocabularies = (*iris.PREFIXES.values(), "http://purl.org/linked-data/sdmx/", "http://qudt.org/vocab/unit/")
     query = "SELECT DISTINCT ?iri WHERE { { ?s ?p ?iri } UNION { ?iri ?p ?o } FILTER(isIRI(?iri)) }"
     written = {row["iri"].value for row in store.query(query)}  # type: ignore[union-attr]
@@ -135,47 +132,11 @@ def test_what_the_owner_of_a_target_loads_makes_sense_alone() -> None:
 
 
 def spoil(copy: Path, number: str, column: str, value: str, *, file: str = PUBLISHED) -> None:
-    lines = rows(copy / file)
-    write(copy / file, lines[0], [{**line, column: value} if line["record_id"] == number else line for line in lines])
+    lines = read_rows(copy / file)
+    write_rows(copy / file, lines[0], [{**line, column: value} if line["record_id"] == number else line for line in lines])
 
 
-def write(path: Path, columns: Iterable[str], lines: Iterable[dict[str, str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, list(columns), lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(lines)
-
-
-@pytest.mark.parametrize(
-    ("number", "column", "value", "rule"),
-    [
-        ("1", "predicate_id", "skos:exactMatch", "a register is no skos:Concept"),
-        ("9", "predicate_id", "skos:relatedMatch", "a data element is no skos:Concept"),
-        ("6", "object_id", "https://opendata.stelselcatalogus.nl/brp/doc/begrip/persoon", "a page about a concept is not the concept"),
-        ("6", "object_id", "http://stelselcatalogus.omgevingswet.overheid.nl/id/begrip/persoon", "another catalogue"),
-        ("6", "object_id", "http://www.wikidata.org/entity/Q1727053", "circulates as the Ministry of the Interior"),
-        ("6", "object_id", "https://identifier.overheid.nl/tooi/id/organisatie/koop", "an invented IRI"),
-        ("6", "object_id", "https://w3id.org/mdo/x", "the Materials Design Ontology"),
-        ("6", "object_id", "http://example.org/persoon", "not an IRI of stelselcatalogus"),
-        ("6", "object_id", "een persoon", "not an IRI"),
-        ("6", "object_id", "http://opendata.stelselcatalogus.nl/brp/id/begrip/per soon", "not an IRI"),
-        ("7", "object_id", "http://opendata.stelselcatalogus.nl/brp/id/begrip/persoon", "duplicate"),
-        ("7", "object_id", "https://opendata.stelselcatalogus.nl/brp/id/begrip/PERSOON/", "the same place, spelt in another way"),
-        ("2", "record_id", "1", "duplicate record_id"),
-        ("6", "object_label", "", "empty object_label"),
-        ("6", "predicate_id", "skos:verwant", "unknown predicate_id"),
-        ("6", "subject_id", "voorziening/brpp", "unknown subject_id"),
-        ("6", "confidence", "0.5", "too uncertain to publish"),
-        ("6", "confidence", "1.5", "not a confidence"),
-        ("6", "confidence", "NaN", "not a confidence"),
-        ("6", "mapping_date", "24-11-2026", "not a date"),
-        ("6", "mapping_justification", "ja", "not a justification"),
-        ("6", "evidence", "", "empty evidence"),
-        ("6", "ground", "zomaar", "unknown ground"),
-        ("6", "object_id", NO_TERM, "no term found, but not said so"),
-        ("2", "subject_id", "voorziening/brp", "a second focus"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(*cases("linkcheck/wrong_links"))
 def test_a_wrong_link_is_refused_with_its_place(
     number: str, column: str, value: str, rule: str, copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -195,9 +156,11 @@ def test_a_candidate_may_not_be_certain(copy: Path, capsys: pytest.CaptureFixtur
 
 def test_a_facility_that_nobody_looked_up_is_a_problem(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = [
-        line for line in rows(copy / PUBLISHED) if line["subject_id"] != "voorziening/digid" or line["object_source"] != CATALOGUE
+        line
+        for line in read_rows(copy / PUBLISHED)
+        if line["subject_id"] != "voorziening/digid" or line["object_source"] != CATALOGUE
     ]
-    write(copy / PUBLISHED, COLUMNS, lines)
+    write_rows(copy / PUBLISHED, COLUMNS, lines)
     assert main(["links", "check", "--root", str(copy)]) == 1
     assert "nothing is said of the Stelselcatalogus" in capsys.readouterr().err
 
@@ -223,34 +186,8 @@ def test_seconds_are_seconds(words: list[str], capsys: pytest.CaptureFixture[str
 
 # What the network says
 
-HTML, TURTLE = "text/html; charset=utf-8", "text/turtle"
-LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
-ANSWERS = {
-    "page": (200, HTML, "<!doctype html><title>Label - Site</title><p>Label"),
-    "other-page": (200, HTML, "<title>Iets anders</title>"),
-    "label-as-part": (200, HTML, "<title>Verlabeling van zaken: niet gevonden</title>"),
-    "huge": (200, HTML, "<title>Label</title>" + "x" * 3_000_000),
-    "polite": (200, HTML, "<title>Label</title>"),
-    "rdf": (200, TURTLE, f'<HOSTPATH> {LABEL} "Label"@nl, "Something"@en .'),
-    "other": (200, TURTLE, f'<HOSTPATH> {LABEL} "Een ander begrip"@nl .'),
-    "nameless": (200, TURTLE, "<http://example.org/x> <http://example.org/p> 1 ."),
-    "broken": (200, TURTLE, "<http://example.org/x> <unfinished"),
-    "context": (200, "application/ld+json", '{"@context": "http://example.org/context", "@id": "x"}'),
-    "thing": (303, HTML, "/doc"),
-    "doc": (200, TURTLE, f'<HOST/thing> {LABEL} "  LABEL" .'),
-    "moved": (301, HTML, "/rdf-new"),
-    "rdf-new": (200, TURTLE, f'<HOST/moved> {LABEL} "Label" .'),
-    "upgraded": (301, HTML, "/thing-new"),
-    "thing-new": (303, HTML, "/doc"),
-    "circle": (302, HTML, "/circle"),
-    "far": (302, HTML, "PATH/x"),
-    "file": (302, HTML, "file:///etc/passwd"),
-    "missing": (404, HTML, "nothing here"),
-    "withdrawn": (410, HTML, ""),
-    "error": (500, HTML, "oh"),
-    "busy": (429, HTML, ""),
-    "private": (401, HTML, ""),
-}
+ANSWERS = {path: (int(status), kind, content) for path, status, kind, content in cases("linkcheck/answers")[1]}
+ANSWERS["huge"] = 200, ANSWERS["page"][1], "<title>Label</title>" + "x" * 3_000_000
 """Status, media type, and content, or where a redirect leads; ``HOST`` and ``PATH`` are those that were asked for."""
 
 
@@ -333,38 +270,15 @@ def ask(model: Model, *iris: str, timeout: float = 0.5, delay: float = 0) -> dic
     return {result.link.object: result for result in check_online(links, Manners(timeout, delay))}
 
 
-@pytest.mark.parametrize(
-    ("path", "outcome", "label_seen", "statuses"),
-    [
-        ("page", "found", True, [200]),
-        ("other-page", "found", False, [200]),
-        ("label-as-part", "found", False, [200]),
-        ("upgraded", "found", False, [301, 303, 200]),
-        ("rdf", "found", True, [200]),
-        ("nameless", "found", False, [200]),
-        ("other", "other-label", False, [200]),
-        ("broken", "unreadable", False, [200]),
-        ("context", "unreadable", False, [200]),
-        ("thing", "found", True, [303, 200]),
-        ("thing#me", "found", False, [303, 200]),
-        ("moved", "found", True, [301, 200]),
-        ("circle", "leads-nowhere", False, [302]),
-        ("far", "leads-nowhere", False, [302] * 6),
-        ("file", "leads-nowhere", False, [302]),
-        ("missing", "gone", False, [404]),
-        ("withdrawn", "gone", False, [410]),
-        ("error", "failing", False, [500]),
-        ("busy", "refused", False, [429]),
-        ("private", "refused", False, [401]),
-        ("slow", "silent", False, [0]),
-        ("never", "silent", False, [0]),
-        ("huge", "found", True, [200]),
-    ],
-)  # fmt: skip
-def test_each_answer_is_judged(path: str, outcome: str, label_seen: bool, statuses: list[int], model: Model, site: str) -> None:
+@pytest.mark.parametrize(*cases("linkcheck/outcomes"))
+def test_each_answer_is_judged(path: str, outcome: str, label_seen: str, statuses: list[int], model: Model, site: str) -> None:
     timeout = 5 if path == "huge" else 0.5
     result = ask(model, f"{site}/{path}", timeout=timeout)[f"{site}/{path}"]
-    assert (result.outcome, result.label_seen, [status for _, status in result.hops]) == (outcome, label_seen, statuses), result
+    assert (result.outcome, result.label_seen, [status for _, status in result.hops]) == (
+        outcome,
+        label_seen == "true",
+        statuses,
+    ), result
     moved = {"moved": "moved for good to {site}/rdf-new", "upgraded": "moved for good to {site}/thing-new"}
     if outcome == "found":
         assert result.detail == moved.get(path, "").format(site=site)
@@ -414,22 +328,27 @@ def test_one_iri_is_asked_once_for_all_its_links(model: Model, site: str) -> Non
 @pytest.fixture
 def linked(copy: Path, site: str) -> Path:
     """A publication with one published link and four candidates, all to the test server."""
-    targets = rows(copy / "data/curation/link-targets.csv")
+    targets = read_rows(copy / "data/curation/link-targets.csv")
     test = {"slug": "proef", "title_nl": "Proef", "title_en": "Test", "prefixes": f"{site}/"}
     test["concept_paths"] = "/rdf /other /missing /thing"
-    write(copy / "data/curation/link-targets.csv", targets[0], [*targets, test])
-    line = {**rows(copy / PUBLISHED)[5], "object_source": "proef", "object_label": "Label", "subject_id": "voorziening/digid"}
-    published = [row for row in rows(copy / PUBLISHED) if row["object_id"] == NO_TERM or row["object_source"] == CATALOGUE]
+    write_rows(copy / "data/curation/link-targets.csv", targets[0], [*targets, test])
+    line = {
+        **read_rows(copy / PUBLISHED)[5],
+        "object_source": "proef",
+        "object_label": "Label",
+        "subject_id": "voorziening/digid",
+    }
+    published = [row for row in read_rows(copy / PUBLISHED) if row["object_id"] == NO_TERM or row["object_source"] == CATALOGUE]
     published.append({**line, "record_id": "900", "object_id": f"{site}/thing"})
-    write(copy / PUBLISHED, COLUMNS, published)
+    write_rows(copy / PUBLISHED, COLUMNS, published)
     candidates = [
         {**line, "record_id": str(901 + number), "object_id": f"{site}/{path}", "confidence": "0.3", "doubt": doubt}
         for number, (path, doubt) in enumerate((("rdf", "iri"), ("other", "iri"), ("missing", "iri"), ("rdf/role", "role")))
     ]
     candidates += [
-        {**row, "doubt": "iri", "confidence": "0.3"} for row in rows(copy / CANDIDATES) if row["object_source"] == CATALOGUE
+        {**row, "doubt": "iri", "confidence": "0.3"} for row in read_rows(copy / CANDIDATES) if row["object_source"] == CATALOGUE
     ]
-    write(copy / CANDIDATES, (*COLUMNS, "doubt"), candidates)
+    write_rows(copy / CANDIDATES, (*COLUMNS, "doubt"), candidates)
     return copy
 
 
@@ -452,15 +371,15 @@ def test_a_check_reports_and_exits_by_what_is_published(linked: Path, site: str,
 def test_a_proved_candidate_is_promoted_and_the_others_stay_with_the_reason(
     linked: Path, site: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = len(rows(linked / PUBLISHED)), len(rows(linked / CANDIDATES))
+    before = len(read_rows(linked / PUBLISHED)), len(read_rows(linked / CANDIDATES))
     assert main(online(linked, "--promote")) == 0
     said = capsys.readouterr().err
     assert "published: 901; now run mdo-rdf build" in said
     assert "candidate 902 stays: its label is “Een ander begrip”, not “Label”" in said
     assert "candidate 903 stays: 404" in said
     assert "candidate 904 stays: the IRI was found, but not that the relation holds" in said
-    assert (len(rows(linked / PUBLISHED)), len(rows(linked / CANDIDATES))) == (before[0] + 1, before[1] - 1)
-    promoted = rows(linked / PUBLISHED)[-1]
+    assert (len(read_rows(linked / PUBLISHED)), len(read_rows(linked / CANDIDATES))) == (before[0] + 1, before[1] - 1)
+    promoted = read_rows(linked / PUBLISHED)[-1]
     assert (promoted["record_id"], promoted["confidence"], promoted["object_id"]) == ("901", "1", f"{site}/rdf")
     assert re.search(rf" \+ asked on \d{{4}}-\d\d-\d\d: 200, label read in RDF at {site}/rdf$", promoted["evidence"])
 
@@ -495,18 +414,7 @@ def test_the_report_for_programs_says_the_same(linked: Path, capsys: pytest.Capt
     assert {row["meaning"] for row in as_json} <= set(OUTCOMES.values())
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["check", "--promote"], "--promote: only check --online can prove a candidate"),
-        (["list", "--facility", "digit"], "--facility digit: no such facility; did you mean digid?"),
-        (["check", "--format", "json"], "--format: check has nothing to show without --online"),
-        (["check", "--facility", "bag"], "--facility: check looks at all links without --online"),
-        (["list", "--online"], "--online: only check asks the network"),
-        (["list", "--target", "nota"], "--target nota: no such target; use one of stelselcatalogus"),
-        (["list", "--root", "/nowhere"], "no edition of the report there"),
-    ],
-)
+@pytest.mark.parametrize(*cases("linkcheck/mistakes"))
 def test_what_cannot_be_done_is_said_in_a_line(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["links", *words]) == 2
     shown = capsys.readouterr().err

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-
 from checkout import EDITION, ROOT
+from csv_rows import read_rows
 
 
 def transcribed(name: str) -> list[dict[str, str]]:
     """The lines of a file of the transcription, such as ``cells``."""
-    with (ROOT / "data" / "source" / EDITION / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return read_rows(ROOT / "data" / "source" / EDITION / f"{name}.csv")
 
 
 def table_key(line: dict[str, str]) -> str:

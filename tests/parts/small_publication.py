@@ -96,6 +96,7 @@ class Reader:
             except (OSError, ValueError, KeyError):
                 self._done.wait(0.02)
                 continue
+            self._done.wait(0.01)  # so that the store has time for others
             if self._snapshots or before == after:
                 self.seen.add(found)
                 self.answers += 1

@@ -36,8 +36,8 @@ class Store:
     that its files may have (0 for any).
     """
 
-    def __init__(self, place: Path, arguments: Sequence[str | Path], address: str, query: str, *, largest: int = 0) -> None:
-        self._place, self.arguments, self.largest = place, arguments, largest
+    def __init__(self, place: Path, arguments: Sequence[str | Path], address: str, query: str) -> None:
+        self._place, self.arguments, self.largest = place, arguments, 0
         self.address, self.query = address, query
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -71,7 +71,7 @@ class Store:
             self._process.wait()
 
 
-def oxigraph_store(place: Path, *, largest: int = 0, in_memory: bool = False) -> Store:
+def oxigraph_store(place: Path, *, in_memory: bool = False) -> Store:
     """An Oxigraph server that can be written to, whose default graph is the union of its graphs.
 
     What is ``in_memory`` ends with its process.
@@ -81,17 +81,17 @@ def oxigraph_store(place: Path, *, largest: int = 0, in_memory: bool = False) ->
     bind = f"127.0.0.1:{free_port()}"
     location: list[str | Path] = [] if in_memory else ["--location", place / "data"]
     arguments: list[str | Path] = [command, "serve", *location, "--bind", bind, "--union-default-graph"]
-    return Store(place, arguments, f"http://{bind}", f"http://{bind}/query", largest=largest)
+    return Store(place, arguments, f"http://{bind}", f"http://{bind}/query")
 
 
-def virtuoso_store(command: str, place: Path, *, largest: int = 0) -> Store:
+def virtuoso_store(command: str, place: Path) -> Store:
     """A Virtuoso with the login dba/dba."""
     place.mkdir()
     port, http = free_port(), free_port()
     settings = (Path(__file__).parent / "virtuoso.ini").read_text("utf-8").format(place=place, port=port, http=http)
     (place / "virtuoso.ini").write_text(settings, encoding="utf-8")
     arguments = [command, "+foreground", "+configfile", str(place / "virtuoso.ini")]
-    return Store(place, arguments, f"http://127.0.0.1:{http}", f"http://127.0.0.1:{http}/sparql", largest=largest)
+    return Store(place, arguments, f"http://127.0.0.1:{http}", f"http://127.0.0.1:{http}/sparql")
 
 
 def until_it_answers(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
@@ -104,7 +104,7 @@ def until_it_answers(process: subprocess.Popen[bytes], log: Path, address: str) 
             return
         except OSError:
             assert process.poll() is None, log.read_text("utf-8", "replace")
-            time.sleep(0.2)
+            time.sleep(0.05)
         else:
             return
     raise AssertionError(f"{address} does not answer: {log.read_text('utf-8', 'replace')}")

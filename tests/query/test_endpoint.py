@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cases import cases
 from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.errors import CannotTellError
@@ -184,21 +185,7 @@ def test_an_endpoint_that_is_not_there() -> None:
             ask_endpoint(f"http://127.0.0.1:{deaf.getsockname()[1]}/", QUERY, 1)
 
 
-@pytest.mark.parametrize(
-    ("address", "why"),
-    [
-        ("http://exämple.invalid/é", "“ä” cannot stand in it; write a host as xn--… and other signs as %20"),
-        ("http://local host/x", "“ ” cannot stand in it; "),
-        ("http://localhost/x\n", "“\\n” cannot stand in it; "),
-        ("http://localhost:abc/", "its port is a number up to 65535"),
-        ("http://localhost:99999/x", "its port is a number up to 65535"),
-        ("http://localhost:0/x", "its port is a number up to 65535"),
-        ("http:///x", "it has no host"),
-        ("http://[::1/x", "its host cannot be one"),
-        ("http://a..b/x", "its host cannot be one"),
-        ("localhost:3030", "it begins with https:// or http://"),
-    ],
-)
+@pytest.mark.parametrize(*cases("query/wrong_addresses"))
 def test_a_wrong_address_is_said_to_be_wrong(address: str, why: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["query", "tijdreeks", "--endpoint", address]) == 2
     captured = capsys.readouterr()

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 import pytest
 
+from cases import cases
 from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.publication import turtle_files
 from mdo_rdf.query.answers import Answer, written
-from mdo_rdf.query.questions import EVERYWHERE, read_questions
+from mdo_rdf.query.parameters import bound
+from mdo_rdf.query.questions import read_questions
 from mdo_rdf.query.snapshot import open_store, snapshot_place
 
 if TYPE_CHECKING:
@@ -75,32 +77,7 @@ def test_labels_are_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]
     )
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["tijdreks"], "tijdreks: no such question; did you mean tijdreeks?"),
-        ([], "give the NAME of one question, or --file; mdo-rdf query --list shows the questions"),
-        (["tijdreeks", "--file", "x.rq"], "give the NAME of one question, or --file; mdo-rdf query --list shows the questions"),
-        (["--file", "nergens.rq"], "nergens.rq: cannot be read (No such file or directory)"),
-        (["tijdreeks", "--param", "indicator"], "--param indicator: write it as KEY=VALUE, such as voorziening=digid"),
-        (["tijdreeks", "--param", "taal=nl", "--param", "taal=en"], "--param taal: given twice; a question takes one value for it"),
-        (["tijdreeks", "--param", "indicatr=x"], "--param indicatr: this question has no such parameter; did you mean indicator?"),
-        (["tijdreeks", "--param", "zzz=x"], "--param zzz: this question has no such parameter; it has dataset, indicator, taal"),
-        (["tijdreeks", "--param", "taal=fr"], "--param taal=fr: not a value for it; use one of nl, en"),
-        (["tijdreeks", "--param", "indicator=digid-actieve-acounts"], "--param indicator=digid-actieve-acounts: not a value for it; did you mean digid-actieve-accounts"),
-        (["tijdreeks", "--param", "indicator=> } #"], "--param indicator=> } #: not a value for it; use one of "),
-        (["tijdreeks", "--param", "indicator=https://example.org/x"], "--param indicator=https://example.org/x: not a value for it; use one of "),
-        (["tijdreeks", "--param", "indicator="], "--param indicator=: not a value for it; use one of "),
-        (["tijdreeks", "--format", "ttl"], "--format ttl: this query makes rows, not triples; use table, csv, tsv, json or md"),
-        (["tijdreeks", "--param", "indicator=id/indicator/digid-actieve-acounts"], "--param indicator=id/indicator/digid-actieve-acounts: not a value for it; did you mean digid-actieve-accounts"),
-        (["tijdreeks", "--param", "indicator=diginetwerk"], "--param indicator=diginetwerk: not a value for it; use one of diginetwerk-aangesloten-organisaties, diginetwerk-koppelnetwerken, diginetwerk-voorzieningen"),
-        (["jaaroverzicht", "--param", "jaar=2018"], "--param jaar=2018: not a value for it; use one of 2019, 2020, 2021, 2022, 2023"),
-        (["bewering", "--param", "bewering=zzz"], "--param bewering=zzz: not a value for it; give one such as 2024/30"),
-        (["tijdreeks", "--param", "indicator=a\nb"], r"--param indicator=a\nb: not a value for it; use one of "),
-        (["tijdreeks", "--edition", "1999"], "1999: no such edition of the report here; there is 2024"),
-        (["tijdreeks", "--root", "/nergens"], "data/rdf, data/source: no edition of the report there; is --root the publication's folder?"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(*cases("query/mistakes"))
 def test_a_mistake_is_said_in_one_line(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(["query", *words], capsys)
     assert (code, out) == (2, "")
@@ -127,19 +104,7 @@ def test_a_query_of_ones_own(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert run(["query", "--file", str(path), "--format", "csv"], capsys)[1] == "true\n"
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("# to do\n\n", ": empty; put a SPARQL query in it"),
-        ("PREFIX a: <http://a/> DELETE WHERE { ?s ?p ?o }", ": DELETE is an update, and a query never changes anything; "),
-        ("# SELECT\nBASE <http://a/>\ninsert data { <a> <b> <c> }", ": INSERT is an update, and a query never changes anything; "),
-        ("SELECT ?n { ?n", ":1:15: not a SPARQL 1.1 query: expected "),
-        ("SELECT ?n {\n  ?n ?_jaar_iri }", ":2:17: not a SPARQL 1.1 query: expected "),
-        ("\ufeffSELECT ?n {\n  ?n foo:bar ?_jaar_iri }", ":2:13: not a SPARQL 1.1 query: Prefix not found"),
-        ("SELECT ?_jaar_iri { ?_jaar_iri ?p ?o }", ": with the choices filled in (--show), at 1:16: not a SPARQL 1.1 query: "),
-        ("SELECT ?n { ?n ?_jaar_getal 1 }", ":0:0: \"_jaar_getal\": unknown kind getal"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(*cases("query/wrong_queries"))
 def test_what_is_wrong_with_a_query_of_ones_own_is_said_with_its_place(
     text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,13 +150,10 @@ def test_a_choice_that_was_made_by_default_is_said(capsys: pytest.CaptureFixture
     assert several == "jaar: 2023, thema: identificeren-en-authenticeren (choose others with --param jaar=… --param thema=…)\n"
 
 
-def test_what_is_shown_as_a_default_can_be_given(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_shown_as_a_default_can_be_given(store: pyoxigraph.Store) -> None:
     for name, question in read_questions(ROOT).items():
-        for parameter in question.parameters:
-            if parameter.default and parameter.name not in EVERYWHERE:
-                choice = ["--param", f"{parameter.name}={parameter.shown_default}"]
-                usual, given = (run(["query", name, *words], capsys)[:2] for words in ([], choice))
-                assert usual == given, (name, parameter.name)
+        shown = {parameter.name: parameter.shown_default for parameter in question.parameters if parameter.default}
+        assert bound(store, question.parameters, shown) == bound(store, question.parameters, {}), name
 
 
 def test_the_list_can_be_searched(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cases import cases
 from checkout import ROOT
 from mdo_rdf.errors import CannotTellError, InvalidInputError
 from mdo_rdf.query.header import KEYS
@@ -57,32 +58,8 @@ def test_a_parameter_without_default_is_required_unless_it_may_be_left_out(tmp_p
     assert [parameter.required for parameter in question.parameters] == [False, True, False]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "place", "rule"),
-    [
-        ("#+ tags:", "#+\ttags:", "7:3", "tab in the header"),
-        ("#+ tags:", "#+ labels:", "7:4", "unknown key"),
-        ("#+ summary_en: How many?", "#+ summary: Hoe?", "2:4", "key given twice"),
-        ("#+ summary_en: How many?\n", "", "1:0", "no summary_en"),
-        ("#+   - cijfers\n#+   - proef\n", "", "1:0", "no tags"),
-        ("#+ summary: Hoeveel?", "#+ summary:", "1:0", "no summary"),
-        ("#+ summary: Hoeveel?", "#+ summary: Hoe: veel?", "1:1", "not a line of a header"),
-        ("#+ summary: Hoeveel?", "#+ summary: 'Hoeveel?'", "1:1", "not a line of a header"),
-        ("#+ summary: Hoeveel?", "#+summary: Hoeveel?", "1:1", "not a line of a header"),
-        ("#+ tags:", "#+ tags: cijfers", "7:4", "tags has another form"),
-        ("#+ defaults:", "#+ defaults: |", "10:4", "defaults has another form"),
-        ("#+   - taal: nl", "#+   - taal: [nl]", "12:1", "not a line of a header"),
-        ("#+   - taal: nl", "#+   - taal", "12:1", "not a line of a header"),
-        ("#+   - taal: nl", "#+   - taal: nl\n#+   - taal: en", "13:1", "not a line of a header"),
-        ("#+   - _taal: [nl, en]", "#+   - _taal: nl", "15:1", "not a line of a header"),
-        ("#+   - taal: nl", "#+   - tael: nl", "12:0", "default of no parameter"),
-        ("#+   - _jaar_iri", "#+   - jaar", "14:0", "choices of no parameter"),
-        ("?__meer_integer", "?__meer_getal", "0:0", "unknown kind getal"),
-        ("SELECT ?aantal", "#+ tags:\nSELECT ?aantal", "17:1", "header after the query"),
-        ("één", "\udce9", "0:0", "not UTF-8"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, old: str, new: str, place: str, rule: str) -> None:
+@pytest.mark.parametrize(*cases("query/wrong_headers"))
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, place: str, rule: str, old: str, new: str) -> None:
     assert old in GOOD
     folder = question_file(tmp_path, "")
     (folder / "queries" / "proef.rq").write_bytes(GOOD.replace(old, new, 1).encode("utf-8", "surrogateescape"))

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from answering import ENGINES, answer
+from cases import cases
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.parameters import bound
@@ -59,26 +60,9 @@ def test_only_variables_are_variables() -> None:
     assert with_terms("?aa ?a ?a_b", {"a": "1"}) == "?aa 1 ?a_b"
 
 
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
-        ("SELECT * FROM <x:g> { }", True),
-        ("SELECT * { } # from", False),
-        ("SELECT * { ?from <x:from> 'from', \"from\", '''from\n'from''' }", False),
-        ("SELECT * { ?s ?p 'a'@from, _:from, x:from, x:a.from, 'a'^^x:from }", False),
-        ("PREFIX from: <x:> SELECT * { ?s from:from from: }", False),
-        ("PREFIX from: <x:> SELECT * FROM from:g { }", True),
-        ("PREFIX #from\nfrom: <x:> SELECT * { from: ?p ?o }", False),
-        ("SELECT * FROMx:g { }", True),
-        ("SELECT (1AS ?x) {} 1FROM <x:g>", True),
-        ("SELECT * { x:a\\#b ?p ?o } FROM <x:g>", True),
-        ("SELECT * { x:a\\'b ?p ?o } FROM <x:g> { x:\\' }", True),
-        ("SELECT * { <x:\\u0041#> ?p ?o } FROM <x:g>", True),
-        ("SELECT * { ?a ?b ?c FILTER(?a<?b) } FROM <x:g>", True),
-    ],
-)
-def test_a_keyword_is_told_from_text_that_looks_like_it(text: str, seen: bool) -> None:
-    assert any("FROM" in word for word in words(text)) is seen
+@pytest.mark.parametrize(*cases("query/keywords"))
+def test_a_keyword_is_told_from_text_that_looks_like_it(text: str, seen: str) -> None:
+    assert any("FROM" in word for word in words(text)) is (seen == "true")
 
 
 @pytest.mark.parametrize("start", ["1", "'\\", '"""\\"', "<", "a.", "\\", "'a\n", "é", "a:", "\"'", "@a-"])

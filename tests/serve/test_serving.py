@@ -154,15 +154,6 @@ def test_what_is_not_in_the_site_is_not_there(server: str, path: str) -> None:
     assert b"root:" not in answer
 
 
-def test_the_page_for_what_is_not_there_has_its_style_at_any_depth(server: str) -> None:
-    page = get(f"{server}a/b/c/d", HTML)
-    assert (page.status_code, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
-    [style] = re.findall(r'rel="stylesheet" href="([^"]+)"', page.text)
-    assert style.startswith("/")
-    assert get(server + style.lstrip("/")).status_code == 200
-    assert get(f"{server}a/b/c/d", "application/json").headers["Content-Type"] == "application/problem+json"
-
-
 # ---- What goes with every answer ----
 
 ANSWERS = ("", f"doc/{INDICATOR}", "sparql?query=ASK%7B%7D", "api/v1/indicatoren", "zoeken?q=bag", "bevragen", "health", "niets")
@@ -347,7 +338,20 @@ def test_a_list_of_what_was_withdrawn_is_read_strictly(copy: Path) -> None:
     (copy / FILE).write_text("name,withdrawn,reason_nl,reason_en,replaced_by\nid/x,2026-01-01,,b,\n", "utf-8")
     with pytest.raises(InvalidInputError) as caught:
         read_withdrawn(copy)
-    assert [(problem.row, problem.rule) for problem in caught.value.problems] == [(2, "empty reason_nl")]
+    assert [(problem.row, problem.rule) for problem in caught.value.problems] == [
+        (2, "not the part after id/"),
+        (2, "empty reason_nl"),
+    ]
+
+
+@pytest.mark.servers
+def test_the_page_for_what_is_not_there_has_its_style_at_any_depth(whole_server: str) -> None:
+    page = get(f"{whole_server}a/b/c/d", HTML)
+    assert (page.status_code, page.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    [style] = re.findall(r'rel="stylesheet" href="([^"]+)"', page.text)
+    assert style.startswith("/")
+    assert get(whole_server + style.lstrip("/")).status_code == 200
+    assert get(f"{whole_server}a/b/c/d", "application/json").headers["Content-Type"] == "application/problem+json"
 
 
 @pytest.mark.servers

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from mdo_rdf import iris
-from mdo_rdf.checks.published import mdo, name_of, number_of
+from mdo_rdf.checks.published import PublishedEdition, mdo, name_of, number_of
 from mdo_rdf.datacube.constraints import shown
-from mdo_rdf.datacube.cube import RDF_TYPE
+from mdo_rdf.datacube.cube import RDF_TYPE, RdfTerm
+from mdo_rdf.datacube.results import Breach
 from mdo_rdf.iris import BASE, PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from mdo_rdf.checks.published import PublishedEdition
-    from mdo_rdf.datacube.cube import RdfTerm
-    from mdo_rdf.datacube.results import Breach
 
 _METRIC = NamedNode(PREFIXES["dqv"] + "isMeasurementOf")
 _PAIR = NamedNode(BASE + iris.measure("twee-plaatsen"))
-_SIDES = (
-    ("linkerwaarde", "totaal", "vastTotaal"),
-    ("rechterwaarde", "deel", "vastDeel"),
-)
+_SIDES = (("linkerwaarde", "totaal", "vastTotaal"), ("rechterwaarde", "deel", "vastDeel"))
 _OPEN = ("niet-toetsbaar", "niet-te-berekenen")
 _WRONG = ("klopt-niet", "index", "tekenfout")
 
@@ -37,13 +28,13 @@ def _comparisons(edition: PublishedEdition) -> Iterator[Breach]:
         metric = edition.about(check, _METRIC)
         year = name_of(edition.about(check, mdo("jaar")))
         is_sum = metric is not None and bool(edition.cube.objects(metric, mdo("deel")))
-        if metric != _PAIR and not is_sum:
-            continue
         if is_sum:
             sides = [_expected(edition, metric, side, values, year) for side in _SIDES]
-        else:
+        elif metric == _PAIR:
             pair = edition.cube.objects(check, mdo("indicator"))
             sides = sorted((values.get((indicator, year)) for indicator in pair), key=_last)
+        else:
+            continue
         yield from ((shown(check), wrong) for wrong in _wrong(edition, check, sides, in_order=is_sum))
 
 
@@ -88,11 +79,8 @@ def _word(number: Decimal | None) -> str:
 
 def _findings(edition: PublishedEdition) -> Iterator[Breach]:
     """What is wrong has a finding that says so, no finding rests on what is right, and what is not tested has a reason."""
-    cited = {
-        check
-        for finding in edition.cube.subjects(RDF_TYPE, mdo("Bevinding"))
-        for check in edition.cube.objects(finding, mdo("toets"))
-    }
+    findings = edition.cube.subjects(RDF_TYPE, mdo("Bevinding"))
+    cited = {check for finding in findings for check in edition.cube.objects(finding, mdo("toets"))}
     for kind in ("Toets", "Bewering"):
         for check in edition.cube.subjects(RDF_TYPE, mdo(kind)):
             is_wrong = name_of(edition.about(check, mdo("oordeel"))) in _WRONG
@@ -109,8 +97,10 @@ def _derived(edition: PublishedEdition) -> Iterator[Breach]:
     """A derived figure lies between its extremes."""
     names = ("laagste", "afgeleideWaarde", "hoogste")
     for observation in edition.derived:
-        low, value, high = (number_of(edition.first(observation, mdo(name))) for name in names)
-        if low is not None and value is not None and high is not None and not low <= value <= high:
+        stated = [number_of(edition.first(observation, mdo(name))) for name in names]
+        numbers = [number for number in stated if number is not None]
+        if numbers == stated and numbers != sorted(numbers):
+            low, value, high = numbers
             yield edition.shown(observation), f"{value} is not between {low} and {high}"
 
 

@@ -5,10 +5,12 @@ All checks look at the published triples alone, so that they find what went wron
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
@@ -22,10 +24,8 @@ from mdo_rdf.edition.changes import verdict
 from mdo_rdf.inputs.notation import Absence, Figure, Qualifier, UnknownNotationError, read_cell, read_change, round_half_up
 from mdo_rdf.iris import LANGUAGES, PREFIXES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 _COMMENT = NamedNode(PREFIXES["rdfs"] + "comment")
+_WEEKS = re.compile(r"p[0-9]+w")
 
 
 def check_consistency(cube: Cube, slug: str) -> list[Result]:
@@ -44,35 +44,24 @@ def _values(edition: PublishedEdition) -> Iterator[Breach]:
             yield edition.shown(observation), f'{shown(value)} from "{text}"'
             continue
         unit, qualifier, step = _form(edition, observation, printed)
-        steps = edition.all(observation, mdo("afrondingseenheid"))
-        stated = (
-            name_of(edition.first(observation, sdmx("unitMeasure"))),
-            name_of(edition.first(observation, mdo("kwalificatie"))),
-            [number_of(literal) for literal in steps],
-        )
-        if number_of(value) != printed.value or stated != (unit, qualifier, step):
+        stated = tuple(name_of(edition.first(observation, name)) for name in (sdmx("unitMeasure"), mdo("kwalificatie")))
+        steps = [number_of(literal) for literal in edition.all(observation, mdo("afrondingseenheid"))]
+        if number_of(value) != printed.value or (*stated, steps) != (unit, qualifier, step):
             form = " ".join(map(str, (printed.value, unit, qualifier, *step)))
-            yield edition.shown(observation), f'{shown(value)} {" ".join(map(str, stated[:2]))} from "{text}", which is {form}'
+            yield edition.shown(observation), f'{shown(value)} {" ".join(stated)} from "{text}", which is {form}'
         elif (shown(getattr(value, "datatype", None)) == PREFIXES["xsd"] + "integer") != (unit == "aantal"):
             yield edition.shown(observation), f"{shown(getattr(value, 'datatype', None))} for {unit}"
 
 
 def _figure(edition: PublishedEdition, observation: int, text: str) -> Figure | None:
     """The figure of a cell that belongs to the indicator of an observation."""
-    try:
-        figures = read_cell(text)
-    except UnknownNotationError:
-        return None
+    figures = _read(text)
     if isinstance(figures, Absence):
         return None
     indicator = edition.first(observation, mdo("indicator"))
     words = {name_of(edition.about(indicator, mdo("telEenheid"))), name_of(edition.about(indicator, mdo("termijn")))}
-    terms = {f"p{weeks}w" for figure in figures for weeks in figure.part.split() if weeks.isdigit() and f"p{weeks}w" in words}
-    fitting = [
-        figure
-        for figure in figures
-        if not figure.part or figure.part in words or any(figure.part == f"na {term[1:-1]} weken" for term in terms)
-    ]
+    parts = {"", *words, *(f"na {word[1:-1]} weken" for word in words if _WEEKS.fullmatch(word))}
+    fitting = [figure for figure in figures if figure.part in parts]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -104,23 +93,19 @@ _STATUS_OF = {"niet-uitgevraagd": "l", "bestaat-niet": "m"}
 
 def _statuses(edition: PublishedEdition) -> Iterator[Breach]:
     yield from _uncovered_cells(edition)
-    values = {edition.key(observation): observation for observation in edition.values}
-    stated = set()
     for observation in edition.statuses:
-        key = edition.key(observation)
-        stated.add(key)
         reason, status = name_of(edition.first(observation, mdo("reden"))), edition.first(observation, mdo("celstatus"))
-        value = values.get(key)
-        text = edition.text(observation)
+        value, text = edition.value_of.get(edition.key(observation)), edition.text(observation)
         if (value is None) != bool(reason):
             yield edition.shown(observation), "a value and a reason for a gap" if reason else "neither a value nor a reason"
         elif value is not None and status not in edition.all(value, sdmx("obsStatus")):
             yield edition.shown(observation), f"{name_of(status)} is not a status of the value"
-        elif reason and text is not None and _absence(text) is not (Absence.MALFORMED if reason == "misvormd" else Absence.GAP):
+        elif reason and text is not None and _read(text) is not (Absence.MALFORMED if reason == "misvormd" else Absence.GAP):
             yield edition.shown(observation), f'{reason} for "{text}"'
         elif reason and _STATUS_OF.get(reason, "o") != name_of(status):
             yield edition.shown(observation), f"{name_of(status)} for {reason}"
-    yield from ((edition.shown(values[key]), "a value without a cell status") for key in values.keys() - stated)
+    bare = edition.value_of.keys() - set(map(edition.key, edition.statuses))
+    yield from ((edition.shown(edition.value_of[key]), "a value without a cell status") for key in bare)
     gaps = {edition.key(observation) for observation in edition.statuses if edition.all(observation, mdo("reden"))}
     for observation in edition.changes:
         indicator, year = edition.key(observation)
@@ -131,18 +116,15 @@ def _statuses(edition: PublishedEdition) -> Iterator[Breach]:
 
 def _remarks(edition: PublishedEdition) -> Iterator[Breach]:
     """A special status says who established it and has a note; value and cell status say the same; a correction corrects."""
-    values = {edition.key(observation): observation for observation in edition.values}
     for observation in edition.statuses:
-        value = values.get(edition.key(observation))
+        value = edition.value_of.get(edition.key(observation))
         flags = {name_of(flag) for flag in edition.all(value, sdmx("obsStatus"))} if value is not None else {"gap"}
         established = edition.all(observation, mdo("vastgesteldDoor"))
         if ("a" in flags) != (flags == {"a"}):
             yield edition.shown(observation), "normal and special at once"
         if (flags == {"a"}) == bool(established):
-            yield (
-                edition.shown(observation),
-                "established by someone, but normal" if established else "special, and nobody established it",
-            )
+            wrong = "established by someone, but normal" if established else "special, and nobody established it"
+            yield edition.shown(observation), wrong
         yield from _notes(edition, observation, is_special=flags != {"a"})
         if value is not None:
             yield from _twins(edition, value, observation)
@@ -167,12 +149,12 @@ def _twins(edition: PublishedEdition, value: int, status: int) -> Iterator[Breac
         yield edition.shown(value), "corrected to the same value"
 
 
-def _absence(text: str) -> Absence | None:
+def _read(text: str) -> tuple[Figure, ...] | Absence:
+    """As ``read_cell``; no figures where it knows no such notation."""
     try:
-        printed = read_cell(text)
+        return read_cell(text)
     except UnknownNotationError:
-        return None
-    return printed if isinstance(printed, Absence) else None
+        return ()
 
 
 def _uncovered_cells(edition: PublishedEdition) -> Iterator[Breach]:
@@ -236,18 +218,15 @@ def _printed_changes(edition: PublishedEdition, figure: int) -> set[RdfTerm]:
     """The cell of the percentage column about a figure: that of its row, where it is of the last year of its table."""
     cell = edition.cell(figure)
     table, row = edition.about(cell, mdo("tabel")), edition.about(cell, mdo("rij"))
-    return edition.percentage_cells.get((table, row), set()) if edition.last_year(table) == edition.key(figure)[1] else set()
+    return edition.percentage_cells.get((table, row), set()) if edition.last_year.get(table) == edition.key(figure)[1] else set()
 
 
 def _computable(edition: PublishedEdition) -> Iterator[tuple[tuple[RdfTerm | None, str], tuple[int, int]]]:
     """The pairs of neighbouring printed figures of an indicator that can be compared, by indicator and year."""
     malformed = {edition.key(status) for status in edition.statuses if name_of(edition.first(status, mdo("reden"))) == "misvormd"}
-    series: dict[RdfTerm | None, dict[str, int | None]] = {}
-    for indicator, year in malformed:
-        series.setdefault(indicator, {})[year] = None
-    for observation in edition.values:
-        indicator, year = edition.key(observation)
-        series.setdefault(indicator, {})[year] = observation
+    series: dict[RdfTerm | None, dict[str, int | None]] = defaultdict(dict)
+    for (indicator, year), observation in {**dict.fromkeys(malformed), **edition.value_of}.items():
+        series[indicator][year] = observation
     for indicator, by_year in series.items():
         years = sorted(by_year)
         for before, year in pairwise(years):

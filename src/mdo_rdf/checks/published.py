@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from mdo_rdf import iris
 from mdo_rdf.datacube.constraints import shown
-from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.datacube.cube import Cube, RdfTerm, terms_of
+from mdo_rdf.iris import BASE
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mdo_rdf.datacube.cube import Cube, RdfTerm
-
-
-@cache
-def mdo(name: str) -> NamedNode:
-    """A term of ours."""
-    return NamedNode(PREFIXES["mdo"] + name)
-
-
-@cache
-def sdmx(name: str) -> NamedNode:
-    """An attribute of SDMX."""
-    return NamedNode(PREFIXES["sdmx-attribute"] + name)
-
-
-DERIVED_FROM = NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+mdo, sdmx = terms_of("mdo"), terms_of("sdmx-attribute")
+DERIVED_FROM = terms_of("prov")("wasDerivedFrom")
 
 
 def name_of(term: RdfTerm | None) -> str:
@@ -60,27 +43,23 @@ class PublishedEdition:
         self._several: dict[NamedNode, dict[int, list[RdfTerm]]] = {}
         self._keys: dict[int, tuple[RdfTerm | None, str]] = {}
         self.percentage_cells: dict[tuple[RdfTerm | None, RdfTerm | None], set[RdfTerm]] = {}
-        self._last_years: dict[RdfTerm | None, str] = {}
+        self.last_year: dict[RdfTerm | None, str] = {}
         for cell in cube.subjects(mdo("kolom"), None):
             table, column = self.about(cell, mdo("tabel")), shown(self.about(cell, mdo("kolom")))
             if column == "%":
                 self.percentage_cells.setdefault((table, self.about(cell, mdo("rij"))), set()).add(cell)
             else:
-                self._last_years[table] = max(column, self._last_years.get(table, ""))
+                self.last_year[table] = max(column, self.last_year.get(table, ""))
+        self.value_of = {self.key(observation): observation for observation in self.values}
         self.figures_of_cell = Counter(self.cell(observation) for observation in self.statuses)
-
-    def last_year(self, table: RdfTerm | None) -> str:
-        """The last year that a table has a column for."""
-        return self._last_years.get(table, "")
 
     def all(self, observation: int, name: NamedNode) -> Sequence[RdfTerm]:
         """The values that an observation has of a property."""
-        by_holder = self._several.get(name)
-        if by_holder is None:
-            by_holder = self._several[name] = {}
+        if name not in self._several:
+            by_holder = self._several[name] = defaultdict(list)
             for holder, value in dict.fromkeys(self.cube.pairs(name)):
-                by_holder.setdefault(holder, []).append(self.cube.terms[value])
-        return by_holder.get(observation, ())
+                by_holder[holder].append(self.cube.terms[value])
+        return self._several[name].get(observation, ())
 
     def first(self, observation: int, name: NamedNode) -> RdfTerm | None:
         """The first of them, or None."""
@@ -98,11 +77,10 @@ class PublishedEdition:
 
     def key(self, observation: int) -> tuple[RdfTerm | None, str]:
         """Indicator and year."""
-        key = self._keys.get(observation)
-        if key is None:
+        if observation not in self._keys:
             key = self.first(observation, mdo("indicator")), name_of(self.first(observation, mdo("jaar")))
             self._keys[observation] = key
-        return key
+        return self._keys[observation]
 
     def cell(self, observation: int) -> RdfTerm | None:
         """The printed cell that an observation comes from."""

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.checks.published import PublishedEdition, mdo, name_of
+from mdo_rdf.checks.published import DERIVED_FROM, PublishedEdition, mdo, name_of
 from mdo_rdf.datacube.constraints import reached, shown
-from mdo_rdf.datacube.cube import RDF_TYPE, qb, skos
+from mdo_rdf.datacube.cube import RDF_TYPE, Cube, RdfTerm, qb, skos, terms_of
+from mdo_rdf.datacube.results import Breach
 from mdo_rdf.inputs.curation import UNIT_OF_KIND
 from mdo_rdf.iris import BASE, PREFIXES, is_file, thing_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from mdo_rdf.datacube.cube import Cube, RdfTerm
-    from mdo_rdf.datacube.results import Breach
-
-
-def _time(name: str) -> NamedNode:
-    return NamedNode(PREFIXES["time"] + name)
+_time = terms_of("time")
 
 
 def _years(edition: PublishedEdition) -> Iterator[Breach]:
@@ -32,9 +25,8 @@ def _years(edition: PublishedEdition) -> Iterator[Breach]:
         stated = [*cube.objects(year, skos("notation")), *cube.objects(year, NamedNode(PREFIXES["rdfs"] + "label"))]
         yield from ((shown(year), shown(text)) for text in stated if shown(text) != number)
         for bound, day in (("hasBeginning", f"{number}-01-01"), ("hasEnd", f"{number}-12-31")):
-            dates = [
-                shown(date) for instant in cube.objects(year, _time(bound)) for date in cube.objects(instant, _time("inXSDDate"))
-            ]
+            instants = cube.objects(year, _time(bound))
+            dates = [shown(date) for instant in instants for date in cube.objects(instant, _time("inXSDDate"))]
             if dates != [day]:
                 yield shown(year), f"{bound} {' '.join(dates)}, not {day}"
 
@@ -42,22 +34,19 @@ def _years(edition: PublishedEdition) -> Iterator[Breach]:
 def _tables(edition: PublishedEdition) -> Iterator[Breach]:
     """A printed table is a grid, and a row has one heading."""
     cube = edition.cube
-    grid: dict[RdfTerm, dict[str, list[str]]] = {}
-    headings: dict[tuple[RdfTerm, str], set[str]] = {}
+    grid: dict[RdfTerm, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    headings: dict[tuple[RdfTerm, str], set[str]] = defaultdict(set)
     for cell in cube.subjects(RDF_TYPE, mdo("Cel")):
         for table in cube.objects(cell, mdo("tabel")):
             row, column = (shown(edition.about(cell, mdo(name))) for name in ("rij", "kolom"))
-            grid.setdefault(table, {}).setdefault(row, []).append(column)
-            headings.setdefault((table, row), set()).add(shown(edition.about(cell, mdo("rijopschrift"))))
-            if table not in cube.objects(cell, NamedNode(PREFIXES["prov"] + "wasDerivedFrom")):
+            grid[table][row].append(column)
+            headings[table, row].add(shown(edition.about(cell, mdo("rijopschrift"))))
+            if table not in cube.objects(cell, DERIVED_FROM):
                 yield shown(cell), "not derived from its table"
     for table, rows in grid.items():
-        columns = Counter(tuple(sorted(row)) for row in rows.values()).most_common(1)[0][0]
-        yield from (
-            (shown(table), f"row {row} has {' '.join(sorted(names))}")
-            for row, names in rows.items()
-            if tuple(sorted(names)) != columns
-        )
+        columns = {row: " ".join(sorted(names)) for row, names in rows.items()}
+        usual = Counter(columns.values()).most_common(1)[0][0]
+        yield from ((shown(table), f"row {row} has {names}") for row, names in columns.items() if names != usual)
         if sorted(rows, key=lambda row: row.rjust(6)) != [str(number) for number in range(1, len(rows) + 1)]:
             yield shown(table), "a row is missing"
     yield from ((shown(table), f"row {row} has two headings") for (table, row), texts in headings.items() if len(texts) > 1)
@@ -110,39 +99,37 @@ def _relations(edition: PublishedEdition, indicator: RdfTerm) -> Iterator[Breach
         yield shown(indicator), "another theme than its facility"
 
 
-_LINK = {"Slice": "slice", "ObservationGroup": "observationGroup"}
-
-
 def _sections(edition: PublishedEdition) -> Iterator[Breach]:
     """Slices and groups: each holds exactly the values that its own statement asks for."""
     cube = edition.cube
-    members: dict[int, set[int]] = {}
+    members = defaultdict(set)
     for part, observation in cube.pairs(qb("observation")):
-        members.setdefault(part, set()).add(observation)
+        members[part].add(observation)
     wanted = {name: _by(edition, name) for name in ("indicator", "jaar", "tabel", "voorziening")}
-    for kind in ("Slice", "ObservationGroup"):
-        linked = {cube.terms[section] for _, section in cube.other_pairs(qb(_LINK[kind]))}
+    for kind, link, names in (
+        ("Slice", "slice", ("indicator", "jaar")),
+        ("ObservationGroup", "observationGroup", ("tabel", "voorziening")),
+    ):
+        linked = {cube.terms[section] for _, section in cube.other_pairs(qb(link))}
         covered: Counter[tuple[str, RdfTerm]] = Counter()
         for section in cube.subjects(RDF_TYPE, qb(kind)):
             for name, groups in wanted.items():
                 for term in cube.objects(section, mdo(name)):
                     covered[name, term] += section in linked
-                    different = members.get(cube.number(section), set()) ^ groups.get(term, set())
+                    different = members[cube.number(section)] ^ groups.get(term, set())
                     yield from ((shown(section), shown(cube.terms[observation])) for observation in different)
-        names = ("indicator", "jaar") if kind == "Slice" else ("tabel", "voorziening")
         for name in names:
             yield from ((shown(term), f"{covered[name, term]} sections") for term in wanted[name] if covered[name, term] != 1)
 
 
 def _by(edition: PublishedEdition, name: str) -> dict[RdfTerm, set[int]]:
-    groups: dict[RdfTerm, set[int]] = {}
+    groups: dict[RdfTerm, set[int]] = defaultdict(set)
     for observation in edition.values:
-        if name in ("indicator", "jaar"):
-            term = edition.first(observation, mdo(name))
-        else:
-            term = edition.about(edition.first(observation, mdo("indicator")), mdo(name))
+        indicator = edition.first(observation, mdo("indicator"))
+        of_itself = name in ("indicator", "jaar")
+        term = edition.first(observation, mdo(name)) if of_itself else edition.about(indicator, mdo(name))
         if term is not None:
-            groups.setdefault(term, set()).add(observation)
+            groups[term].add(observation)
     return groups
 
 
@@ -167,18 +154,17 @@ def _top(edition: PublishedEdition, concept: RdfTerm) -> Iterator[Breach]:
     for scheme in schemes:
         if (scheme in tops, concept in cube.objects(scheme, skos("hasTopConcept"))) != (is_top, is_top):
             yield shown(concept), "a top concept is one from both sides, and has nothing broader"
-    yield from (
-        (shown(concept), f"top concept of {name_of(scheme)}, which it is not in") for scheme in tops if scheme not in schemes
-    )
+    for scheme in set(tops).difference(schemes):
+        yield shown(concept), f"top concept of {name_of(scheme)}, which it is not in"
 
 
 def _links(edition: PublishedEdition) -> Iterator[Breach]:
     described, pointed = _described(edition.cube)
     for term, times in pointed.items():
-        if not term.value.startswith(BASE) or is_file(term.value) or _is_of_earlier(term.value, edition.slug):
-            continue
-        if NamedNode(thing_of(term.value)) not in described:
-            yield term.value, f"pointed at {times} times"
+        iri = term.value
+        is_elsewhere = not iri.startswith(BASE) or is_file(iri) or _is_of_earlier(iri, edition.slug)
+        if not is_elsewhere and NamedNode(thing_of(iri)) not in described:
+            yield iri, f"pointed at {times} times"
 
 
 def _described(cube: Cube) -> tuple[set[RdfTerm], Counter[NamedNode]]:

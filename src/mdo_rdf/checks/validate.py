@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pyoxigraph import NamedNode
 
@@ -19,19 +20,12 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE
 from mdo_rdf.publication import turtle_files
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
-
 PROFILES = {"nl-sbb": ("begrippen.ttl", "cellen.ttl", "koppelingen.ttl"), "dcat-ap-nl": ("catalogus.ttl",)}
 """Published profiles, and the files of the publication that each is about."""
 
 
 def validate_publication(root: Path, edition: str, *, engine: str = "") -> Checked:
-    """Everything: the integrity constraints, our shapes, those of the structures, and the consistency of the edition.
-
-    Raises ``CannotTellError`` where a file is missing or cannot be read.
-    """
+    """All that is checked of an edition as published. Raises ``CannotTellError`` where a file is missing or cannot be read."""
     files = turtle_files(root, edition=edition)
     with ThreadPoolExecutor() as beside:  # the fast engine needs no turn of the interpreter
         # Our own shapes look at what is published, not at what normalisation would add to it.

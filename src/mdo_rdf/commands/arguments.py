@@ -7,8 +7,8 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import NoReturn
+    from collections.abc import Callable, Sequence
+    from typing import Any, NoReturn
 
 DAY = 86_400
 """Seconds."""
@@ -28,6 +28,23 @@ class Parser(argparse.ArgumentParser):
     def stray(self, words: list[str]) -> NoReturn:
         """Say that the first of ``words`` does not belong to this command."""
         self.error(f"{_STRAY}{words[0]}")
+
+    def word(self, name: str, metavar: str, text: str, **more: Any) -> None:
+        """Add an option that takes a word, which may not be empty; ``text`` is its help."""
+        self.add_argument(name, type=filled, metavar=metavar, help=text, **more)
+
+    def words(self, name: str, metavar: str, text: str) -> None:
+        """Add an option that takes a word, and that may be repeated."""
+        self.word(name, metavar, f"{text}; may be repeated", action="append", default=[])
+
+    def choice(self, name: str, choices: Sequence[str], text: str) -> None:
+        """Add an option that takes one of ``choices``, by default the first."""
+        self.add_argument(name, default=choices[0], choices=choices, help=f"{text} (default: {choices[0]})")
+
+    def seconds(self, name: str, default: float, most: int, text: str, *, zero: bool = False) -> None:
+        """Add an option that takes a number of seconds above 0 (or from 0, with ``zero``), ``most`` at most."""
+        read = _seconds(most, zero=zero)
+        self.add_argument(name, type=read, default=default, metavar="SECONDS", help=f"{text} (default: {default:g})")
 
     def _said(self, message: str) -> str:
         wrong = _WRONG_CHOICE.fullmatch(message)
@@ -63,9 +80,7 @@ def filled(word: str) -> str:
     return word
 
 
-def seconds(most: int, *, zero: bool = False) -> Callable[[str], float]:
-    """The reader of a number of seconds above 0 (or from 0, with ``zero``), ``most`` at most."""
-
+def _seconds(most: int, *, zero: bool) -> Callable[[str], float]:
     def read(word: str) -> float:
         try:
             value = float(word)

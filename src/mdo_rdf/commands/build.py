@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, place
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 DESCRIPTION = "Write the files of an edition from its printed cells and what the editors add."
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
     parser.add_argument("--check", action="store_true", help="write nothing; say which files a build would change")
     add_place(parser)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
-from mdo_rdf.commands.arguments import filled
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_root, count, place
+from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import LANGUAGES
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Make the folders of the next edition of the report from those of the one before it (new), or list the figures, tables "
@@ -17,22 +15,18 @@ DESCRIPTION = (
 )
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
     parser.add_argument("action", choices=("new", "diff"), metavar="ACTION", help="new or diff")
-    parser.add_argument("years", nargs="+", type=filled, metavar="YEAR", help="one for new; for diff two, the earlier one first")
-    parser.add_argument(
-        "--from", dest="edition", type=filled, metavar="YEAR", help="for new: the edition before it (default: the latest)"
-    )
-    parser.add_argument("--format", default="text", choices=("text", "md", "csv", "json"), help="of diff (default: text)")
-    parser.add_argument("--language", default="nl", choices=LANGUAGES, help="of diff (default: nl)")
+    parser.word("years", "YEAR", "one for new; for diff two, the earlier one first", nargs="+")
+    parser.word("--from", "YEAR", "for new: the edition before it (default: the latest)", dest="edition")
+    parser.choice("--format", ("text", "md", "csv", "json"), "of diff")
+    parser.choice("--language", LANGUAGES, "of diff")
     add_root(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Make an edition, or report what differs."""
-    from mdo_rdf.errors import CannotTellError
-
     if len(options.years) != (1 if options.action == "new" else 2):
         wanted = "one year, such as new 2025" if options.action == "new" else "two years, such as diff 2024 2025"
         raise CannotTellError(f"{options.action} {' '.join(options.years)}: give {wanted}")
@@ -58,7 +52,6 @@ def _diff(options: argparse.Namespace) -> int:
     from mdo_rdf.edition import comparison_report
     from mdo_rdf.edition.comparison import compare
     from mdo_rdf.edition.edition import read_model
-    from mdo_rdf.errors import CannotTellError
     from mdo_rdf.publication import check_edition
 
     root, (before, after) = place(options)[0], options.years

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import filled
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, count, facility, folder, named, place
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.export.formats import FORMATS, TABLES, export, save
@@ -23,33 +23,14 @@ DESCRIPTION = (
 )
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument(
-        "--out", type=filled, default="export", metavar="DIR", help="where to write (default: the folder export, here)"
-    )
-    parser.add_argument(
-        "--format", action="append", default=[], choices=FORMATS, help="may be repeated (default: all that can be made)"
-    )
-    parser.add_argument(
-        "--facility",
-        type=filled,
-        action="append",
-        default=[],
-        metavar="SLUG",
-        help="only this facility, such as digid; may be repeated",
-    )
-    parser.add_argument(
-        "--indicator", type=filled, action="append", default=[], metavar="SLUG", help="only this indicator; may be repeated"
-    )
-    parser.add_argument(
-        "--year",
-        type=filled,
-        action="append",
-        default=[],
-        metavar="YEAR",
-        help="only this year (printed tables stay whole); may be repeated",
-    )
+    parser.word("--out", "DIR", "where to write (default: the folder export, here)", default="export")
+    what = "may be repeated (default: all that can be made)"
+    parser.add_argument("--format", action="append", default=[], choices=FORMATS, help=what)
+    parser.words("--facility", "SLUG", "only this facility, such as digid")
+    parser.words("--indicator", "SLUG", "only this indicator")
+    parser.words("--year", "YEAR", "only this year (printed tables stay whole)")
     add_place(parser)
 
 

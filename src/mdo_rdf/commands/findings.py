@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mdo_rdf.commands.arguments import filled
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, facility, place
-
-if TYPE_CHECKING:
-    import argparse
+from mdo_rdf.iris import LANGUAGES
 
 DESCRIPTION = (
     "Recompute every printed percentage, sum, second mention and claim of an edition, and list what is not right, by "
@@ -19,24 +18,19 @@ SEVERITIES = ("fout", "onverklaard", "te-beoordelen", "opmaak")
 """As in ``findings``, which takes long to import."""
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument(
-        "folder", nargs="?", type=filled, metavar="FOLDER", help="a draft: tables.csv, rows.csv and cells.csv, claims.csv if any"
-    )
-    parser.add_argument("--format", default="text", choices=("text", "md", "csv", "json"), help="how to report (default: text)")
-    parser.add_argument("--language", default="nl", choices=("nl", "en"), help="the language of the report (default: nl)")
-    parser.add_argument(
-        "--severity", action="append", default=[], choices=SEVERITIES, help="only findings this grave; may be repeated"
-    )
-    parser.add_argument("--facility", type=filled, metavar="SLUG", help="only findings on this facility, such as digid")
+    parser.word("folder", "FOLDER", "a draft: tables.csv, rows.csv and cells.csv, claims.csv if any", nargs="?")
+    parser.choice("--format", ("text", "md", "csv", "json"), "how to report")
+    parser.choice("--language", LANGUAGES, "the language of the report")
+    grave = "only findings this grave; may be repeated"
+    parser.add_argument("--severity", action="append", default=[], choices=SEVERITIES, help=grave)
+    parser.word("--facility", "SLUG", "only findings on this facility, such as digid")
     add_place(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Report the findings; 1 where there are any."""
-    from pathlib import Path
-
     from mdo_rdf.audit.audit import audit, audit_draft
     from mdo_rdf.audit.findings import find_findings
     from mdo_rdf.audit.report import FORMATS, Report, chosen

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import filled, seconds
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, count, facility, place
+from mdo_rdf.errors import CannotTellError, refuse
+from mdo_rdf.inputs.curation import Concept, read_curation, the_edition
+from mdo_rdf.inputs.links import Link, Links, read_links
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from mdo_rdf.inputs.curation import Concept
-    from mdo_rdf.inputs.links import Link, Links
     from mdo_rdf.linkcheck.check import LinkResult
 
 DESCRIPTION = (
@@ -25,27 +26,18 @@ DESCRIPTION = (
 _HOUR = 3600
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
     parser.add_argument("task", choices=("list", "check"), help="what to do")
-    parser.add_argument("--target", type=filled, metavar="SLUG", help="only links to this target, such as nora")
-    parser.add_argument("--facility", type=filled, metavar="SLUG", help="only links of this facility itself, such as bag")
-    parser.add_argument(
-        "--candidates", action="store_true", help="those that are not proved, and not published (check --online asks for both)"
-    )
-    parser.add_argument("--format", default="text", choices=("text", "csv", "json"), help="how to report (default: text)")
+    parser.word("--target", "SLUG", "only links to this target, such as nora")
+    parser.word("--facility", "SLUG", "only links of this facility itself, such as bag")
+    unproved = "those that are not proved, and not published (check --online asks for both)"
+    parser.add_argument("--candidates", action="store_true", help=unproved)
+    parser.choice("--format", ("text", "csv", "json"), "how to report")
     parser.add_argument("--online", action="store_true", help="check: ask the network, one question at a time to a host")
     parser.add_argument("--promote", action="store_true", help="check --online: publish the candidates that it proves")
-    parser.add_argument(
-        "--timeout", type=seconds(_HOUR), default=20.0, metavar="SECONDS", help="check --online: for one answer (default: 20)"
-    )
-    parser.add_argument(
-        "--delay",
-        type=seconds(_HOUR, zero=True),
-        default=1.0,
-        metavar="SECONDS",
-        help="check --online: between questions to a host (default: 1)",
-    )
+    parser.seconds("--timeout", 20.0, _HOUR, "check --online: for one answer")
+    parser.seconds("--delay", 1.0, _HOUR, "check --online: between questions to a host", zero=True)
     add_place(parser)
 
 
@@ -72,8 +64,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
     """An option that would be passed over in silence is an error, so that nobody is misled by the answer."""
-    from mdo_rdf.errors import CannotTellError
-
     if options.promote and not (options.online and options.task == "check"):
         raise CannotTellError("--promote: only check --online can prove a candidate")
     if options.online and options.task == "list":
@@ -88,10 +78,6 @@ def _refuse_what_means_nothing(options: argparse.Namespace) -> None:
 
 def _read(root: Path, edition: str) -> tuple[Links, Mapping[tuple[str, str], Concept]]:
     """The links and the concepts. Raises ``InvalidInputError`` with what is wrong without asking the network."""
-    from mdo_rdf.errors import refuse
-    from mdo_rdf.inputs.curation import read_curation, the_edition
-    from mdo_rdf.inputs.links import read_links
-
     curation = read_curation(root, the_edition(root, edition))
     links = read_links(root, curation.value)
     refuse((*curation.problems, *links.problems))
@@ -99,8 +85,6 @@ def _read(root: Path, edition: str) -> tuple[Links, Mapping[tuple[str, str], Con
 
 
 def _chosen(links: Links, options: argparse.Namespace, about: str) -> list[Link]:
-    from mdo_rdf.errors import CannotTellError
-
     if options.target and options.target not in links.targets:
         raise CannotTellError(f"--target {options.target}: no such target; use one of {', '.join(links.targets)}")
     published = () if options.candidates else links.published
@@ -139,8 +123,6 @@ def _with_progress(results: Iterable[LinkResult]) -> Iterable[LinkResult]:
 
 
 def _promote(links: Links, results: Iterable[LinkResult], root: Path) -> None:
-    from datetime import datetime
-
     from mdo_rdf.linkcheck.promotion import promote, propose
 
     today = datetime.now(UTC).date().isoformat()

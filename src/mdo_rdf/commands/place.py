@@ -5,30 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import filled
+from mdo_rdf.commands.arguments import Parser
+from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.places import find_root
 from mdo_rdf.publication import check_edition, latest_edition
+from mdo_rdf.suggestions import Labels, instead, meant
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
     from mdo_rdf.inputs.curation import Concept
-    from mdo_rdf.suggestions import Labels
 
 
-def add_place(parser: argparse.ArgumentParser) -> None:
+def add_place(parser: Parser) -> None:
     """Add ``--root`` and ``--edition``."""
     add_root(parser)
-    parser.add_argument("--edition", type=filled, metavar="YEAR", help="the edition of the report (default: the latest)")
+    parser.word("--edition", "YEAR", "the edition of the report (default: the latest)")
 
 
-def add_root(parser: argparse.ArgumentParser) -> None:
+def add_root(parser: Parser) -> None:
     """Add ``--root``."""
-    parser.add_argument(
-        "--root", type=filled, metavar="DIR", help="the publication's folder (default: the one this command came with)"
-    )
+    parser.word("--root", "DIR", "the publication's folder (default: the one this command came with)")
 
 
 def place(options: argparse.Namespace) -> tuple[Path, str]:
@@ -50,13 +49,7 @@ _SCHEME = "voorziening"
 
 
 def named(option: str, word: str, things: Labels) -> str:
-    """The slug of the thing that ``word`` is the slug or a label of, in any capitals.
-
-    Raises ``CannotTellError`` where there is no such thing, with those that there are.
-    """
-    from mdo_rdf.errors import CannotTellError
-    from mdo_rdf.suggestions import instead, meant
-
+    """The slug of what ``word`` is the slug or a label of. Raises ``CannotTellError``, with what there is, where it is none."""
     slugs = meant(word, things)
     if len(slugs) != 1:
         raise CannotTellError(f"--{option} {word}: no such {option}; {instead(word, things)}")
@@ -65,8 +58,6 @@ def named(option: str, word: str, things: Labels) -> str:
 
 def folder(word: str) -> Path:
     """The folder to write to. Raises ``CannotTellError`` where that is a file."""
-    from mdo_rdf.errors import CannotTellError
-
     path = Path(word)
     if path.exists() and not path.is_dir():
         raise CannotTellError(f"--out {path}: a file, not a folder; name a folder, which is made where there is none")

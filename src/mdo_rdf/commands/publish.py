@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import DAY, filled, seconds
+from mdo_rdf.commands.arguments import DAY, Parser
 from mdo_rdf.commands.place import add_place, count, place
 from mdo_rdf.errors import CannotTellError
 
 if TYPE_CHECKING:
     import argparse
 
-    from mdo_rdf.publish.manifest import Manifest
     from mdo_rdf.publish.plan import Plan
     from mdo_rdf.publish.store import GraphStore
 
@@ -24,27 +23,19 @@ DESCRIPTION = (
 _MOST_RETRIES = 20
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument("--endpoint", type=filled, required=True, metavar="URL", help="the store, or one of its SPARQL addresses")
-    parser.add_argument(
-        "--store", type=filled, metavar="KIND", help="oxigraph, virtuoso, fuseki, rdf4j, neptune; if not given, it is asked"
-    )
+    parser.word("--endpoint", "URL", "the store, or one of its SPARQL addresses", required=True)
+    parser.word("--store", "KIND", "oxigraph, virtuoso, fuseki, rdf4j, neptune; if not given, it is asked")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     what.add_argument("--status", action="store_true", help="say which editions the store has, and whether they are whole")
     what.add_argument("--rollback", action="store_true", help="put back what the edition was before its latest publication")
     what.add_argument("--remove", action="store_true", help="take the edition out; name it with --edition")
     what.add_argument("--direct", action="store_true", help="load new graphs where they belong, without a copy")
-    parser.add_argument("--timeout", type=seconds(DAY), default=600.0, metavar="SECONDS", help="for one answer (default: 600)")
-    parser.add_argument(
-        "--retries",
-        type=int,
-        choices=range(_MOST_RETRIES + 1),
-        default=5,
-        metavar="N",
-        help="when a store is busy or away (default: 5)",
-    )
+    parser.seconds("--timeout", 600.0, DAY, "for one answer")
+    when = "when a store is busy or away (default: 5)"
+    parser.add_argument("--retries", type=int, choices=range(_MOST_RETRIES + 1), default=5, metavar="N", help=when)
     add_place(parser)
 
 
@@ -52,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
     """Publish, or what else is asked for."""
     from mdo_rdf.http import checked_address
     from mdo_rdf.publish.credentials import find_credentials
+    from mdo_rdf.publish.publish import remove, roll_back
     from mdo_rdf.publish.store import GraphStore, Patience
 
     url = checked_address(options.endpoint)
@@ -60,9 +52,16 @@ def run(options: argparse.Namespace) -> int:
     if options.status:
         return _status(store)
     if options.remove:
-        return _remove(store, options.edition)
+        if not options.edition:
+            raise CannotTellError("--remove: say which edition with --edition")
+        remove(store, options.edition)
+        print(f"Edition {options.edition} is no longer there.")
+        return 0
     if options.rollback:
-        return _roll_back(store, place(options)[1])
+        edition = place(options)[1]
+        made = roll_back(store, edition)
+        print(f"Edition {edition} is again what it was: version {made.version}, published {made.issued}. Once more undoes this.")
+        return 0
     return _publish(store, options)
 
 
@@ -124,41 +123,15 @@ def _status(store: GraphStore) -> int:
         manifest, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
         if manifest is None:
             continue
-        wrong = _wrong(store, manifest)
+        present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
         total = sum(entry.triples for entry in manifest.entries)
         graphs = count(sum(1 for entry in manifest.entries if entry.triples), "graph")
         now = ", the current one" if edition == current else ""
         print(f"Edition {edition}{now}: version {manifest.version}, since {manifest.issued}, {graphs}, {total:,} triples")
-        for line in wrong:
-            print(f"  {line}")
-            code = 1
+        for entry, number in present:
+            if number != entry.triples:
+                print(f"  {entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again")
+                code = 1
         if work.runs:
             print("  A publication of it is going on, or was broken off; run it again to finish it.")
     return code
-
-
-def _wrong(store: GraphStore, manifest: Manifest) -> list[str]:
-    present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
-    return [
-        f"{entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again"
-        for entry, number in present
-        if number != entry.triples
-    ]
-
-
-def _roll_back(store: GraphStore, edition: str) -> int:
-    from mdo_rdf.publish.publish import roll_back
-
-    made = roll_back(store, edition)
-    print(f"Edition {edition} is again what it was: version {made.version}, published {made.issued}. Once more undoes this.")
-    return 0
-
-
-def _remove(store: GraphStore, edition: str | None) -> int:
-    from mdo_rdf.publish.publish import remove
-
-    if not edition:
-        raise CannotTellError("--remove: say which edition with --edition")
-    remove(store, edition)
-    print(f"Edition {edition} is no longer there.")
-    return 0

@@ -6,10 +6,11 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import DAY, filled, seconds
+from mdo_rdf.commands.arguments import DAY, Parser, filled
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import LANGUAGES
+from mdo_rdf.query.questions import EVERYWHERE, Parameter, Question, own_question, question_names, read_question, read_questions
 
 if TYPE_CHECKING:
     import argparse
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Store
 
     from mdo_rdf.query.answers import Answer
-    from mdo_rdf.query.questions import Parameter, Question
 
 DESCRIPTION = (
     "Answer one of the questions in queries/, or a SPARQL query of your own, from the data that this program came with or "
@@ -28,39 +28,30 @@ DESCRIPTION = (
 FORMATS = ("table", "csv", "tsv", "json", "md", "ttl")
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
     name = parser.add_argument("name", nargs="?", type=filled, metavar="NAME", help="the question; --list shows them all")
     name.completer = _complete_name  # type: ignore[attr-defined]
     parser.add_argument("--list", action="store_true", help="list the questions; with NAME, those with that word in them")
     param = parser.add_argument("--param", action="append", default=[], metavar="KEY=VALUE", help="a choice; may be repeated")
     param.completer = _complete_param  # type: ignore[attr-defined]
-    parser.add_argument("--format", default="table", choices=FORMATS, help="how to write the answer (default: table)")
-    parser.add_argument("--language", default="nl", choices=LANGUAGES, help="of labels, and of --list (default: nl)")
-    parser.add_argument("--file", type=filled, metavar="FILE.rq", help="a query of your own instead of NAME; - is standard input")
-    parser.add_argument("--endpoint", type=filled, metavar="URL", help="ask this SPARQL endpoint, not the data at hand")
-    parser.add_argument(
-        "--timeout", type=seconds(DAY), default=30.0, metavar="SECONDS", help="how long to wait for it (default: 30)"
-    )
+    parser.choice("--format", FORMATS, "how to write the answer")
+    parser.choice("--language", LANGUAGES, "of labels, and of --list")
+    parser.word("--file", "FILE.rq", "a query of your own instead of NAME; - is standard input")
+    parser.word("--endpoint", "URL", "ask this SPARQL endpoint, not the data at hand")
+    parser.seconds("--timeout", 30.0, DAY, "how long to wait for it")
     parser.add_argument("--show", action="store_true", help="do not ask: show the query with the choices filled in")
     add_place(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """List the questions, or answer one."""
-    from mdo_rdf.query.questions import read_question, read_questions
-
     root, edition = place(options)
     if options.list:
         return _list(read_questions(root), options.name or "", options.language)
     if bool(options.name) == bool(options.file):
         raise CannotTellError("give the NAME of one question, or --file; mdo-rdf query --list shows the questions")
-    if options.file:
-        from mdo_rdf.query.questions import own_question
-
-        question = own_question(options.file)
-    else:
-        question = read_question(root, options.name)
+    question = own_question(options.file) if options.file else read_question(root, options.name)
     return _answer(question, options, root, edition)
 
 
@@ -103,8 +94,6 @@ def _asked(store: Store, text: str, question: Question, options: argparse.Namesp
 
 def _by_default(question: Question, values: Mapping[str, str]) -> str:
     """The choices that were made for the user, on one line; empty where there are none."""
-    from mdo_rdf.query.questions import EVERYWHERE
-
     open_ = [parameter for parameter in question.parameters if parameter.name not in (*values, *EVERYWHERE)]
     made = {parameter.name: parameter.shown_default for parameter in open_ if parameter.default}
     if not made:
@@ -165,8 +154,6 @@ _SEARCH = "zoeken"
 
 def _choices(question: Question) -> str:
     """What can be chosen in a question, each with what it is by default."""
-    from mdo_rdf.query.questions import EVERYWHERE
-
     shown = [
         f"{parameter.name}{parameter.default and f': {parameter.shown_default}'}"
         for parameter in question.parameters
@@ -182,15 +169,12 @@ def _words(question: Question) -> str:
 
 def _complete_name(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """For the shell: the questions that begin with ``prefix``."""
-    from mdo_rdf.query.questions import question_names
-
     return [name for name in question_names(place(parsed_args)[0]) if name.startswith(prefix)]
 
 
 def _complete_param(prefix: str, parsed_args: argparse.Namespace, **_: object) -> list[str]:
     """For the shell: what can be chosen in the question, first the parameter and then its values."""
     from mdo_rdf.query.parameters import choices
-    from mdo_rdf.query.questions import read_question
     from mdo_rdf.query.snapshot import open_store
 
     root, edition = place(parsed_args)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 from argparse import ArgumentTypeError
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mdo_rdf.commands.arguments import filled, seconds
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, place
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Serve the publication: the pages of the site, names that lead to them in the form that is asked for, SPARQL, the questions "
@@ -20,16 +18,14 @@ _LARGEST_PORT = 65535
 _MOST_SECONDS = 600
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument("--host", type=filled, default="127.0.0.1", help="the address to listen at (default: 127.0.0.1)")
+    parser.word("--host", "HOST", "the address to listen at (default: 127.0.0.1)", default="127.0.0.1")
     parser.add_argument("--port", type=_port, default=8000, help="the port to listen at (default: 8000; 0 for any that is free)")
-    parser.add_argument(
-        "--timeout", type=seconds(_MOST_SECONDS), default=10, metavar="SECONDS", help="for one query (default: 10)"
-    )
+    parser.seconds("--timeout", 10, _MOST_SECONDS, "for one query")
     parser.add_argument("--rows", type=_number, default=10_000, metavar="N", help="of one answer, at most (default: 10000)")
     parser.add_argument("--workers", type=_number, default=2, metavar="N", help="queries at the same time (default: 2)")
-    parser.add_argument("--contact", type=filled, metavar="URI", help="whom to write to, for security.txt")
+    parser.word("--contact", "URI", "whom to write to, for security.txt")
     add_place(parser)
 
 
@@ -64,7 +60,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from pathlib import Path
     from tempfile import TemporaryDirectory
 
     from mdo_rdf.serve.app import Settings, make_app

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
-from mdo_rdf.commands.arguments import filled
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, folder, place
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    import argparse
 
 DESCRIPTION = (
     "Write a web site of plain files: a page for every name, in Dutch and in English, and each thing as Turtle and JSON-LD. "
@@ -17,9 +14,9 @@ DESCRIPTION = (
 )
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument("--out", type=filled, default="site", metavar="DIR", help="where to write (default: site, here)")
+    parser.word("--out", "DIR", "where to write (default: site, here)", default="site")
     add_place(parser)
 
 

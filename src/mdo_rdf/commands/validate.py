@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mdo_rdf.commands.arguments import filled
+from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, count, place
+from mdo_rdf.errors import CannotTellError
 
 if TYPE_CHECKING:
     import argparse
@@ -21,14 +23,14 @@ OBJECTS = 1_000_000
 """After how many new objects to look for cycles, of which a cube has none; the reference engine for shapes does make some."""
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Parser) -> None:
     """The options of this command."""
-    parser.add_argument("files", nargs="*", type=filled, metavar="FILE", help="files of a data cube; - is standard input")
-    parser.add_argument("--input-format", type=filled, metavar="EXT", help="what the files are: ttl, nt, nq, trig, jsonld or rdf")
-    parser.add_argument("--format", default="text", choices=("text", "json", "ttl"), help="how to report (default: text)")
+    parser.word("files", "FILE", "files of a data cube; - is standard input", nargs="*")
+    parser.word("--input-format", "EXT", "what the files are: ttl, nt, nq, trig, jsonld or rdf")
+    parser.choice("--format", ("text", "json", "ttl"), "how to report")
     parser.add_argument("--engine", choices=("shacl", "pyshacl"), help="the SHACL engine (default: the fastest)")
     parser.add_argument("--profile", choices=("nl-sbb", "dcat-ap-nl"), help="check the publication against a published profile")
-    parser.add_argument("--shapes", nargs="+", type=filled, default=[], metavar="FILE", help="the Turtle files of that profile")
+    parser.word("--shapes", "FILE", "the Turtle files of that profile", nargs="+", default=[])
     add_place(parser)
 
 
@@ -55,11 +57,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> Checked:
-    from pathlib import Path
-
     from mdo_rdf.checks.validate import validate_profile, validate_publication
     from mdo_rdf.datacube.validate import validate_files
-    from mdo_rdf.errors import CannotTellError
 
     if options.files:
         return validate_files(options.files, syntax=options.input_format or "", engine=options.engine or "")

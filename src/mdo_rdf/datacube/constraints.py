@@ -9,8 +9,8 @@ them to the SPARQL.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad
@@ -21,18 +21,12 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import PREFIXES
 from mdo_rdf.places import find_root
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
 _RANGE = NamedNode(PREFIXES["rdfs"] + "range")
 _BY_QUERY = tuple(f"ic-{number:02}" for number in range(2, 11))
 
 
 def check_integrity(cube: Cube) -> list[Result]:
-    """All violations of the 21 constraints, by rule and then by focus.
-
-    Raises ``CannotTellError`` where there is no data set: then there is no cube to check.
-    """
+    """All violations, by rule and then by focus. Raises ``CannotTellError`` where there is no data set, so no cube to check."""
     if not cube.subjects(RDF_TYPE, qb("DataSet")):
         raise CannotTellError("no qb:DataSet in the data, so there is no cube to check")
     store = _structures(cube)
@@ -88,12 +82,12 @@ def _run_query(store: pyoxigraph.Store, name: str) -> Iterator[Breach]:
     variables = [variable.value for variable in solutions.variables]
     for row in solutions:
         detail = row["detail"] if "detail" in variables else None
-        yield shown(row["focus"]), "" if detail is None else shown(detail)
+        yield shown(row["focus"]), shown(detail) if detail else ""
 
 
 def shown(term: RdfTerm | None) -> str:
     """A term as a report shows it: an IRI or a literal's text without marks, a blank node with its label."""
-    return getattr(term, "value", "") if isinstance(term, NamedNode | pyoxigraph.Literal) else str(term)
+    return term.value if isinstance(term, NamedNode | pyoxigraph.Literal) else str(term)
 
 
 # ---- Observations ----
@@ -114,28 +108,13 @@ def _one_dataset(cube: Cube) -> Iterator[Breach]:
 
 
 def _missing(cube: Cube, names: Callable[[Structure], Iterable[NamedNode]]) -> Iterator[Breach]:
-    """The observations that lack one of the properties that their structure asks for."""
+    """IC-11, IC-13 and IC-14: the observations that lack one of the properties that their structure asks for."""
     for structure in cube.structures:
         for name in names(structure):
             holders = cube.holders(name)
             for dataset in structure.datasets:
                 lacking = [observation for observation in cube.members(dataset) if observation not in holders]
                 yield from ((shown(cube.terms[observation]), shown(name)) for observation in lacking)
-
-
-def _all_dimensions(cube: Cube) -> Iterator[Breach]:
-    """IC-11."""
-    return _missing(cube, lambda structure: structure.dimensions)
-
-
-def _required_attributes(cube: Cube) -> Iterator[Breach]:
-    """IC-13."""
-    return _missing(cube, lambda structure: structure.required)
-
-
-def _all_measures(cube: Cube) -> Iterator[Breach]:
-    """IC-14."""
-    return _missing(cube, lambda structure: () if structure.by_measure_type else structure.measures)
 
 
 def _groups(cube: Cube, members: list[int], dimensions: Iterable[NamedNode]) -> dict[int, list[int]]:
@@ -145,13 +124,9 @@ def _groups(cube: Cube, members: list[int], dimensions: Iterable[NamedNode]) -> 
     for name in dimensions:
         values = cube.values(name)
         keys = {observation: key * size + values[observation] for observation, key in keys.items() if observation in values}
-    groups: dict[int, list[int]] = {}
+    groups: dict[int, list[int]] = defaultdict(list)
     for observation, key in keys.items():
-        group = groups.get(key)
-        if group is None:
-            groups[key] = [observation]
-        else:
-            group.append(observation)
+        groups[key].append(observation)
     return groups
 
 
@@ -168,9 +143,9 @@ def _no_duplicates(cube: Cube) -> Iterator[Breach]:
 
 def _named_measure(cube: Cube) -> Iterator[Breach]:
     """IC-15."""
-    by_measure: dict[int, list[int]] = {}
+    by_measure = defaultdict(list)
     for observation, measure in _measure_types(cube):
-        by_measure.setdefault(measure, []).append(observation)
+        by_measure[measure].append(observation)
     for measure, observations in by_measure.items():
         name = cube.terms[measure]
         holders = cube.holders(name) if isinstance(name, NamedNode) else set()
@@ -218,9 +193,9 @@ def _measure_types(cube: Cube) -> Iterator[tuple[int, int]]:
 
 def _consistent_slices(cube: Cube) -> Iterator[Breach]:
     """IC-18."""
-    owners: dict[int, list[int]] = {}
+    owners = defaultdict(list)
     for dataset, part in cube.other_pairs(qb("slice")):
-        owners.setdefault(part, []).append(dataset)
+        owners[part].append(dataset)
     if not owners:
         return
     datasets = cube.values(qb("dataSet"))
@@ -261,17 +236,8 @@ def _flat_lists(cube: Cube) -> Iterator[Breach]:
             yield from ((shown(cube.terms[value]), shown(name)) for value in values - (codes & concepts))
 
 
-def _hierarchies(cube: Cube) -> Iterator[Breach]:
-    """IC-20."""
-    return _outside_hierarchy(cube, inverse=False)
-
-
-def _inverse_hierarchies(cube: Cube) -> Iterator[Breach]:
-    """IC-21."""
-    return _outside_hierarchy(cube, inverse=True)
-
-
-def _outside_hierarchy(cube: Cube, *, inverse: bool) -> Iterator[Breach]:
+def _hierarchies(cube: Cube, *, inverse: bool) -> Iterator[Breach]:
+    """IC-20, and IC-21 where the links are ``inverse``."""
     for name, code_list, values in _codes(cube):
         if qb("HierarchicalCodeList") not in cube.objects(code_list, RDF_TYPE):
             continue
@@ -299,15 +265,15 @@ def reached(cube: Cube, start: Iterable[RdfTerm], link: NamedNode, *, inverse: b
 
 _CHECKS: dict[str, Callable[[Cube], Iterator[Breach]]] = {
     "ic-01": _one_dataset,
-    "ic-11": _all_dimensions,
+    "ic-11": lambda cube: _missing(cube, lambda structure: structure.dimensions),
     "ic-12": _no_duplicates,
-    "ic-13": _required_attributes,
-    "ic-14": _all_measures,
+    "ic-13": lambda cube: _missing(cube, lambda structure: structure.required),
+    "ic-14": lambda cube: _missing(cube, lambda structure: () if structure.by_measure_type else structure.measures),
     "ic-15": _named_measure,
     "ic-16": _one_measure,
     "ic-17": _every_measure,
     "ic-18": _consistent_slices,
     "ic-19": _flat_lists,
-    "ic-20": _hierarchies,
-    "ic-21": _inverse_hierarchies,
+    "ic-20": lambda cube: _hierarchies(cube, inverse=False),
+    "ic-21": lambda cube: _hierarchies(cube, inverse=True),
 }

@@ -8,32 +8,26 @@ is made when it is first needed. Normalisation: W3C RDF Data Cube Vocabulary, se
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
 
 import pyoxigraph
-from pyoxigraph import BlankNode, NamedNode
+from pyoxigraph import BlankNode, NamedNode, Quad
 
 from mdo_rdf.iris import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from pyoxigraph import Quad
 
 Node = NamedNode | BlankNode
 RdfTerm = NamedNode | BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 
-def qb(name: str) -> NamedNode:
-    """A term of the Data Cube vocabulary."""
-    return NamedNode(PREFIXES["qb"] + name)
+def terms_of(prefix: str) -> Callable[[str], NamedNode]:
+    """What makes a term of the vocabulary with this prefix out of its local name."""
+    return cache(lambda name: NamedNode(PREFIXES[prefix] + name))
 
 
-def skos(name: str) -> NamedNode:
-    """A term of SKOS."""
-    return NamedNode(PREFIXES["skos"] + name)
-
-
+qb, skos = terms_of("qb"), terms_of("skos")
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 MEASURE_TYPE = qb("measureType")
 _KINDS = {"dimension": "DimensionProperty", "measure": "MeasureProperty", "attribute": "AttributeProperty"}
@@ -47,9 +41,10 @@ class PropertyColumn(NamedTuple):
 
     def append(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Add statements: pairs of a subject and an object."""
+        subjects, objects = self
         for subject, value in pairs:
-            self.subjects.append(subject)
-            self.objects.append(value)
+            subjects.append(subject)
+            objects.append(value)
 
 
 _EMPTY = PropertyColumn(array("I"), array("I"))
@@ -85,16 +80,13 @@ class Structure(NamedTuple):
 
 
 class Cube:
-    """A normalised cube: what is said of observations, and apart from that what is said of all else.
-
-    A number is the place of a term in ``terms``.
-    """
+    """A normalised cube: what is said of observations, and of all else. A number is the place of a term in ``terms``."""
 
     def __init__(self, triples: Iterable[Quad]) -> None:
         self.terms: list[RdfTerm] = []
         self._ids: dict[RdfTerm, int] = {}
-        self._columns: dict[NamedNode, PropertyColumn] = {}
-        self._others: dict[NamedNode, PropertyColumn] = {}
+        self._columns: dict[NamedNode, PropertyColumn] = defaultdict(_column)
+        self._others: dict[NamedNode, PropertyColumn] = defaultdict(_column)
         self._indexes: dict[NamedNode, PropertyIndex] = {}
         self._read(triples)
         self._observations = self._find_observations()
@@ -166,10 +158,7 @@ class Cube:
         return zip(*self._others.get(name, _EMPTY), strict=True)
 
     def _index(self, name: NamedNode) -> PropertyIndex:
-        """The index of the statements that are not about an observation.
-
-        Two checks may ask at the same time, so nobody sees an index that is not whole.
-        """
+        """The index of what is no observation; two checks may ask at once, so nobody sees one that is not whole."""
         index = self._indexes.get(name)
         if index is None:
             index = PropertyIndex({}, {})
@@ -188,19 +177,16 @@ class Cube:
         return number
 
     def _read(self, triples: Iterable[Quad]) -> None:
-        last: RdfTerm | None = None
+        columns, last = self._columns, None
         subject = -1
-        columns = self._columns
         for quad in triples:
             if quad.subject != last:
                 last = quad.subject
                 subject = self._number(last) if isinstance(last, NamedNode | BlankNode) else -1
             if subject >= 0:
-                column = columns.get(quad.predicate)
-                if column is None:
-                    column = columns[quad.predicate] = _column()
-                column.subjects.append(subject)
-                column.objects.append(self._number(quad.object))
+                subjects, objects = columns[quad.predicate]
+                subjects.append(subject)
+                objects.append(self._number(quad.object))
 
     def _find_observations(self) -> set[int]:
         """Typed so, in a data set, or in a slice or group (normalisation, phase 1)."""
@@ -225,7 +211,7 @@ class Cube:
         """Say what follows from other statements, where it is not said yet."""
         if isinstance(subject, NamedNode | BlankNode) and value not in self.objects(subject, name):
             pair = self._number(subject), self._number(value)
-            self._others.setdefault(name, _column()).append([pair])
+            self._others[name].append([pair])
             self._index(name).add(*pair)
 
     # ---- Normalisation ----
@@ -248,9 +234,8 @@ class Cube:
     def _structure(self, node: Node) -> Structure:
         kinds: dict[str, set[NamedNode]] = {kind: set() for kind in (*_KINDS.values(), "required")}
         for component in self.objects(node, qb("component")):
-            required = any(
-                getattr(value, "value", "") in ("true", "1") for value in self.objects(component, qb("componentRequired"))
-            )
+            said = self.objects(component, qb("componentRequired"))
+            required = any(getattr(value, "value", "") in ("true", "1") for value in said)
             for name in self.objects(component, qb("componentProperty")):
                 for kind in _KINDS.values():
                     if isinstance(name, NamedNode) and self._is(name, kind):
@@ -272,43 +257,34 @@ class Cube:
 
     def _push_down(self) -> None:
         """Phase 2: what is attached to a data set or a slice holds for each of its observations."""
-        in_part: dict[int, list[int]] = {}
+        in_part: dict[int, list[int]] = defaultdict(list)
         for part, observation in self.pairs(qb("observation")):
             if observation in self._observations:
-                in_part.setdefault(part, []).append(observation)
-        added: dict[NamedNode, list[tuple[int, int]]] = {}
+                in_part[part].append(observation)
+        added: dict[NamedNode, list[tuple[int, int]]] = defaultdict(list)
         for structure in self.structures:
-            to_datasets, to_slices = self._attached(structure, "DataSet"), self._attached(structure, "Slice")
-            for dataset in structure.datasets:
-                members = self.members(dataset) if to_datasets else []
-                self._attach(dataset, to_datasets, members, added)
-                for slice_ in self.objects(dataset, qb("slice")):
-                    members = in_part.get(self.number(slice_), [])
-                    self._attach(slice_, to_slices | set(structure.dimensions), members, added)
+            for owner, names, members in self._owners(structure, in_part):
+                for name in names:
+                    for value in self.objects(owner, name):
+                        added[name] += [(observation, self._number(value)) for observation in members]
         for name, pairs in added.items():
             there = set(self.pairs(name))
-            column = self._columns.setdefault(name, _column())
-            column.append(pair for pair in dict.fromkeys(pairs) if pair not in there)
+            self._columns[name].append(pair for pair in dict.fromkeys(pairs) if pair not in there)
+
+    def _owners(self, structure: Structure, in_part: dict[int, list[int]]) -> Iterator[tuple[RdfTerm, set[NamedNode], list[int]]]:
+        """Each data set and slice of a structure, with the properties that hold for its observations too, and these."""
+        to_datasets, to_slices = (self._attached(structure, level) for level in ("DataSet", "Slice"))
+        for dataset in structure.datasets:
+            yield dataset, to_datasets, self.members(dataset) if to_datasets else []
+            for part in self.objects(dataset, qb("slice")):
+                yield part, {*to_slices, *structure.dimensions}, in_part[self.number(part)]
 
     def _attached(self, structure: Structure, level: str) -> set[NamedNode]:
         """The components that a structure attaches to its data sets or to its slices."""
-        components = self.subjects(qb("componentAttachment"), qb(level))
         ours = set(self.objects(structure.node, qb("component")))
-        names = (
-            name for component in components if component in ours for name in self.objects(component, qb("componentProperty"))
-        )
+        components = ours.intersection(self.subjects(qb("componentAttachment"), qb(level)))
+        names = (name for component in components for name in self.objects(component, qb("componentProperty")))
         return {name for name in names if isinstance(name, NamedNode)}
-
-    def _attach(
-        self,
-        owner: RdfTerm,
-        names: Iterable[NamedNode],
-        members: list[int],
-        added: dict[NamedNode, list[tuple[int, int]]],
-    ) -> None:
-        for name in names:
-            for value in self.objects(owner, name):
-                added.setdefault(name, []).extend((observation, self._number(value)) for observation in members)
 
 
 def _column(pairs: Iterable[tuple[int, int]] = ()) -> PropertyColumn:

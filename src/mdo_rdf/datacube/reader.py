@@ -5,15 +5,13 @@ from __future__ import annotations
 import gzip
 import sys
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, cast
 
 import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SYNTAXES = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Callable
 from itertools import groupby
-from typing import TYPE_CHECKING
 
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
+
+from mdo_rdf.datacube.cube import RDF_TYPE
 from mdo_rdf.datacube.results import VIOLATION, Result, conforms
+from mdo_rdf.datacube.shacl import SHAPE
 from mdo_rdf.iris import PREFIXES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 MOST_EXAMPLES = 20
 
@@ -21,35 +23,29 @@ DOCUMENTATION = "docs/rules"
 
 def as_text(results: list[Result]) -> str:
     """Grouped by rule; each line the place, the rule and what to do; at most twenty of each, and how many more."""
-    return "\n".join(_text_lines(results))
-
-
-def _text_lines(results: list[Result]) -> Iterator[str]:
+    lines = []
     for rule, group in groupby(sorted(results), key=lambda result: result.rule):
         broken = list(group)
         page = "" if ":" in rule else f", see {DOCUMENTATION}/{rule}.md"
-        yield f"{rule}: {len(broken)} {'place' if len(broken) == 1 else 'places'}{page}"
+        lines.append(f"{rule}: {len(broken)} {'place' if len(broken) == 1 else 'places'}{page}")
         for result in broken[:MOST_EXAMPLES]:
             kind = "" if result.severity == VIOLATION else f" ({result.severity})"
             detail = f" [{result.detail}]" if result.detail else ""
-            yield f"  {result.focus}{detail}: {rule}{kind}: {result.message_en}"
+            lines.append(f"  {result.focus}{detail}: {rule}{kind}: {result.message_en}")
         if len(broken) > MOST_EXAMPLES:
-            yield f"  … and {len(broken) - MOST_EXAMPLES} more of {rule}"
+            lines.append(f"  … and {len(broken) - MOST_EXAMPLES} more of {rule}")
+    return "\n".join(lines)
 
 
 def as_json(results: list[Result]) -> str:
     """One object: whether the data conform, how many places break each rule, and every one of them."""
-    counts = {rule: len(list(group)) for rule, group in groupby(sorted(results), key=lambda result: result.rule)}
+    counts = Counter(result.rule for result in sorted(results))
     content = {"conforms": conforms(results), "counts": counts, "findings": [result._asdict() for result in sorted(results)]}
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def as_turtle(results: list[Result]) -> str:
     """A sh:ValidationReport (W3C SHACL, section 3.6), each result with its rule as sh:sourceShape where that is an IRI."""
-    from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
-
-    from mdo_rdf.datacube.cube import RDF_TYPE
-
     shacl, report = PREFIXES["sh"], BlankNode("report")
     quads = [
         Quad(report, RDF_TYPE, NamedNode(shacl + "ValidationReport")),
@@ -80,8 +76,6 @@ def _is_iri(text: str) -> bool:
 
 def rule_iri(rule: str) -> str:
     """The name of a rule: its own, or ours in the namespace of the shapes."""
-    from mdo_rdf.datacube.shacl import SHAPE
-
     return rule if ":" in rule else SHAPE + rule
 
 

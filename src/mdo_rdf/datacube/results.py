@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mdo_rdf.places import find_root
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 VIOLATION = "violation"
 WARNING = "warning"

@@ -7,6 +7,7 @@ optional, and without it everything works the same.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,7 @@ SHAPE = BASE + iris.shape("")
 REFERENCE = "pyshacl"
 FAST = "shacl"
 _MESSAGE = NamedNode(PREFIXES["sh"] + "message")
+_ONE_STEP = re.compile(r"<[^<>]*>")
 _SEVERITIES = {"Violation": VIOLATION, "Warning": WARNING, "Info": WARNING}
 
 
@@ -66,15 +68,12 @@ def joined(files: Iterable[Path]) -> str:
 
 
 def check_shapes(shapes: str, data: str | Path, engine: str = "") -> list[Result]:
-    """The results of the ``shapes`` (Turtle) on the ``data`` (Turtle text, or a file), in order.
-
-    Raises ``CannotTellError`` where the engine is not installed or the shapes cannot be read.
-    """
+    """The results of shapes (Turtle) on data (Turtle text, or a file), in order. Raises ``CannotTellError`` as ``compiled``."""
     return compiled(shapes, engine)(data)
 
 
 def compiled(shapes: str, engine: str = "") -> Callable[[str | Path], list[Result]]:
-    """``check_shapes`` with its shapes, which are parsed once however often it is called."""
+    """``check_shapes`` with shapes that are parsed once. Raises ``CannotTellError`` where these or the engine cannot be had."""
     chosen = engine or engines()[0]
     if chosen not in engines():
         raise CannotTellError(f"the engine {chosen} is not installed; there is {', '.join(engines())}")
@@ -107,13 +106,10 @@ def _fast(shapes: str) -> Callable[[str | Path], Iterator[_EngineResult]]:
         except (ValueError, RuntimeError, OSError) as error:
             raise CannotTellError(f"the shapes could not be run: {error}") from error
         for result in report.results:
-            yield _EngineResult(
-                _bare(result.root_shape or result.source_shape or ""),
-                _bare(result.focus_node),
-                _detail(_simple_path(result.path or ""), result.value_plain),
-                result.severity,
-                " ".join(sorted(result.messages)),
-            )
+            shape, path = result.root_shape or result.source_shape or "", result.path or ""
+            detail = _detail(_bare(path) if _ONE_STEP.fullmatch(path) else "", result.value_plain)
+            message = " ".join(sorted(result.messages))
+            yield _EngineResult(_bare(shape), _bare(result.focus_node), detail, result.severity, message)
 
     return run
 
@@ -136,12 +132,11 @@ def _reference(shapes: str) -> Callable[[str | Path], Iterator[_EngineResult]]:
             raise CannotTellError(f"the shapes could not be run: {report}")
         for node in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
             value, path = report.value(node, SH.value), report.value(node, SH.resultPath)
+            shape, focus = _named_shape(parsed, report.value(node, SH.sourceShape)), str(report.value(node, SH.focusNode))
+            detail = _detail(str(path) if isinstance(path, rdflib.URIRef) else "", None if value is None else str(value))
+            severity = str(report.value(node, SH.resultSeverity)).rpartition("#")[2]
             yield _EngineResult(
-                _named_shape(parsed, report.value(node, SH.sourceShape)),
-                str(report.value(node, SH.focusNode)),
-                _detail(str(path) if isinstance(path, rdflib.URIRef) else "", None if value is None else str(value)),
-                str(report.value(node, SH.resultSeverity)).rpartition("#")[2],
-                " ".join(sorted(str(message) for message in report.objects(node, SH.resultMessage))),
+                shape, focus, detail, severity, " ".join(sorted(map(str, report.objects(node, SH.resultMessage))))
             )
 
     return run
@@ -170,17 +165,12 @@ def _detail(path: str, value: str | None) -> str:
     return " ".join(part for part in (path, value) if part)
 
 
-def _simple_path(path: str) -> str:
-    return _bare(path) if re.fullmatch(r"<[^<>]*>", path) else ""
-
-
 def _messages(shapes: str) -> dict[str, dict[str, str]]:
     """The messages of each shape that has a name, by language."""
-    messages: dict[str, dict[str, str]] = {}
+    messages: dict[str, dict[str, str]] = defaultdict(dict)
     for quad in pyoxigraph.parse(shapes, format=pyoxigraph.RdfFormat.TURTLE):
         if quad.predicate == _MESSAGE and isinstance(quad.object, pyoxigraph.Literal):
-            name = getattr(quad.subject, "value", "")
-            messages.setdefault(name, {})[quad.object.language or ""] = quad.object.value
+            messages[getattr(quad.subject, "value", "")][quad.object.language or ""] = quad.object.value
     return messages
 
 

@@ -6,38 +6,22 @@ list, a dimension and a measure have one value, and nothing is said of an observ
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from pyoxigraph import NamedNode
 
-from mdo_rdf.datacube.cube import RDF_TYPE, Cube, Structure, qb, skos
+from mdo_rdf.datacube.cube import RDF_TYPE, Cube, RdfTerm, Structure, qb, skos
 from mdo_rdf.datacube.results import read_rules
 from mdo_rdf.datacube.shacl import SHAPE
 from mdo_rdf.iris import PREFIXES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 _XSD = PREFIXES["xsd"]
-_INTEGERS = [
-    "integer",
-    "int",
-    "long",
-    "short",
-    "byte",
-    "nonNegativeInteger",
-    "positiveInteger",
-    "nonPositiveInteger",
-    "negativeInteger",
-    "unsignedInt",
-    "unsignedLong",
-    "unsignedShort",
-    "unsignedByte",
-]
-_NUMBERS = ("double", "float", "decimal", *_INTEGERS)
-_ACCEPTED = {"decimal": ("decimal", *_INTEGERS), "double": _NUMBERS, "float": _NUMBERS} | dict.fromkeys(
-    _INTEGERS, tuple(_INTEGERS)
+_INTEGERS = (
+    *("integer", "int", "long", "short", "byte", "unsignedInt", "unsignedLong", "unsignedShort", "unsignedByte"),
+    *("nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
 )
+_NUMBERS = ("double", "float", "decimal", *_INTEGERS)
+_ACCEPTED = {"decimal": ("decimal", *_INTEGERS), "double": _NUMBERS, "float": _NUMBERS, **dict.fromkeys(_INTEGERS, _INTEGERS)}
 """Datatypes that are accepted for a range. RDF syntaxes write 5 as xsd:integer and 5.5 as xsd:decimal, whatever the range."""
 
 _ANNOTATIONS = (
@@ -49,12 +33,8 @@ _ANNOTATIONS = (
 MEMBERSHIP = (RDF_TYPE, NamedNode(PREFIXES["rdfs"] + "subClassOf"), skos("inScheme"), skos("member"))
 """What these shapes look at of other things than observations: whether they are concepts, and in which list."""
 
-_HEAD = "\n".join(
-    [
-        f"@prefix vorm: <{SHAPE}> .",
-        *(f"@prefix {prefix}: <{PREFIXES[prefix]}> ." for prefix in ("qb", "rdfs", "sh", "skos", "xsd")),
-    ]
-)
+_PREFIXES = {"vorm": SHAPE, **{prefix: PREFIXES[prefix] for prefix in ("qb", "rdfs", "sh", "skos", "xsd")}}
+_HEAD = "\n".join(f"@prefix {prefix}: <{iri}> ." for prefix, iri in _PREFIXES.items())
 
 
 def structure_shapes(cube: Cube) -> str:
@@ -79,11 +59,8 @@ def _shapes(cube: Cube, structure: Structure, position: int) -> Iterator[str]:
         properties.append(name)
         yield _shape(name, "PropertyShape", [f"sh:path <{path.value}>", constraint], rule)
     if properties:
-        yield _shape(
-            f"<{SHAPE}structuur#shape-{position}>",
-            "NodeShape",
-            [f"sh:targetClass <{target}>", f"sh:property {', '.join(properties)}"],
-        )
+        statements = [f"sh:targetClass <{target}>", f"sh:property {', '.join(properties)}"]
+        yield _shape(f"<{SHAPE}structuur#shape-{position}>", "NodeShape", statements)
     declared = {*structure.dimensions, *structure.measures, *structure.attributes, RDF_TYPE, qb("dataSet")}
     allowed = declared | {name for name in cube.properties() if name.value.startswith(_ANNOTATIONS)}
     listed = " ".join(sorted(f"<{name.value}>" for name in allowed))
@@ -122,13 +99,11 @@ def _datatypes(cube: Cube, component: NamedNode) -> Iterator[str]:
             yield f"sh:or ( {' '.join(f'[ sh:datatype xsd:{name} ]' for name in accepted)} )"
 
 
-def _membership(cube: Cube, code_list: object) -> str:
+def _membership(cube: Cube, code_list: RdfTerm) -> str:
     """The path from a code to its list; nothing where the data does not describe the list, which is then not checked."""
-    if not isinstance(code_list, NamedNode):
-        return ""
-    kinds = {getattr(kind, "value", "") for kind in cube.objects(code_list, RDF_TYPE)}
-    if PREFIXES["skos"] + "ConceptScheme" in kinds:
+    kinds = cube.objects(code_list, RDF_TYPE)
+    if skos("ConceptScheme") in kinds:
         return "skos:inScheme"
-    if PREFIXES["skos"] + "Collection" in kinds:
+    if skos("Collection") in kinds:
         return "[ sh:oneOrMorePath [ sh:inversePath skos:member ] ]"
     return ""

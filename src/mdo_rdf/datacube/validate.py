@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mdo_rdf.datacube.constraints import check_integrity
 from mdo_rdf.datacube.cube import RDF_TYPE, Cube, qb
@@ -14,9 +15,6 @@ from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.datacube.results import Result
 from mdo_rdf.datacube.shacl import check_shapes
 from mdo_rdf.datacube.structure_shapes import MEMBERSHIP, marker, structure_shapes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 
 class Checked(NamedTuple):
@@ -28,10 +26,7 @@ class Checked(NamedTuple):
 
 
 def validate_files(files: Sequence[str], *, syntax: str = "", engine: str = "") -> Checked:
-    """Any data cube in one or more files: the integrity constraints, and the shapes of its structures.
-
-    Raises ``CannotTellError`` where a file cannot be read, or there is no data set in them.
-    """
+    """Any data cube, in one or more files. Raises ``CannotTellError`` where one cannot be read, or they have no data set."""
     cube = Cube(chain.from_iterable(read_triples(name, syntax) for name in files))
     return check_cube(cube, engine)
 
@@ -48,10 +43,7 @@ def check_cube(cube: Cube, engine: str = "") -> Checked:
 
 
 def _lines(cube: Cube) -> Iterator[str]:
-    """What the shapes of structures look at, as N-Triples: a normalised cube's observations, and which lists codes are in.
-
-    Each observation has the class that stands for its structure.
-    """
+    """What those shapes look at, as N-Triples; each observation has the class that stands for its structure."""
     terms = cube.terms
     text = lru_cache(1 << 16)(lambda number: str(terms[number]))  # of all terms it would be a second copy of a large cube
     columns = [(name, cube.other_pairs(name)) for name in MEMBERSHIP] + [(name, cube.pairs(name)) for name in cube.properties()]

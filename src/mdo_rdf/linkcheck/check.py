@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from mdo_rdf.inputs.links import NO_TERM, spelling
+import pyoxigraph
+
+from mdo_rdf.inputs.links import NO_TERM, Link, spelling
 from mdo_rdf.iris import PREFIXES
-from mdo_rdf.linkcheck.fetching import Fetcher, Hops, Manners, host_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from mdo_rdf.inputs.links import Link
-    from mdo_rdf.linkcheck.fetching import Fetched
+from mdo_rdf.linkcheck.fetching import Fetched, Fetcher, Hops, Manners, host_of
 
 FINE, WRONG, UNKNOWN = "fine", "wrong", "unknown"
 """What an outcome means for a link: it holds, it does not, or that could not be told."""
@@ -72,22 +70,22 @@ def check_online(links: Iterable[Link], manners: Manners) -> Iterator[LinkResult
 
     Hosts are asked side by side, one host never twice at a time. Nothing is raised for what the network does.
     """
-    by_host: dict[str, dict[str, list[Link]]] = {}
+    by_host: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
     for link in links:
         if link.object != NO_TERM:
-            by_host.setdefault(host_of(link.object), {}).setdefault(link.object, []).append(link)
+            by_host[host_of(link.object)][link.object].append(link)
     fetcher = Fetcher(_ACCEPT, manners)
     with ThreadPoolExecutor(min(_MOST_HOSTS, len(by_host) or 1)) as pool:
-        asked = [pool.submit(_ask, list(by_iri.values()), fetcher) for by_iri in by_host.values()]
+        asked = [pool.submit(_ask, by_iri, fetcher) for by_iri in by_host.values()]
         for done in as_completed(asked):
             yield from done.result()
 
 
-def _ask(groups: Sequence[Sequence[Link]], fetcher: Fetcher) -> list[LinkResult]:
+def _ask(by_iri: Mapping[str, Sequence[Link]], fetcher: Fetcher) -> list[LinkResult]:
     results = []
-    for group in groups:
-        fetched = fetcher.fetch(group[0].object)
-        results += [judge(link, fetched) for link in group]
+    for iri, links in by_iri.items():
+        fetched = fetcher.fetch(iri)
+        results += [judge(link, fetched) for link in links]
     return results
 
 
@@ -106,9 +104,8 @@ def judge(link: Link, fetched: Fetched) -> LinkResult:
         return LinkResult(link, "unreadable", hops, f"not {fetched.kind}: {error}")
     seen = _plain(link.object_label) in map(_plain, labels)
     if labels and not seen:
-        return LinkResult(
-            link, "other-label", hops, f"its label is “{labels[0]}”, not “{link.object_label}”", labels, in_rdf=True
-        )
+        detail = f"its label is “{labels[0]}”, not “{link.object_label}”"
+        return LinkResult(link, "other-label", hops, detail, labels, in_rdf=True)
     return LinkResult(link, "found", hops, detail, labels, seen, in_rdf=True)
 
 
@@ -130,8 +127,6 @@ def _plain(words: str) -> str:
 
 def _labels(iri: str, fetched: Fetched) -> tuple[str, ...]:
     """The labels of a thing in the RDF about it; an IRI in another spelling counts, as catalogues mix http and https."""
-    import pyoxigraph
-
     syntax = pyoxigraph.RdfFormat.from_media_type(fetched.kind)
     wanted = spelling(iri)
     labels = [

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from mdo_rdf.csv_text import csv_bytes
 from mdo_rdf.errors import reading
 from mdo_rdf.files import write
-from mdo_rdf.inputs.links import CANDIDATES, COLUMNS, PUBLISHED, Links, contradictions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
-
-    from mdo_rdf.inputs.links import Link
-    from mdo_rdf.linkcheck.check import LinkResult
+from mdo_rdf.inputs.links import CANDIDATES, COLUMNS, PUBLISHED, Link, Links, contradictions
+from mdo_rdf.linkcheck.check import LinkResult
 
 _CONFIDENCE = {True: "1", False: "0.9"}
 """By whether the label was read in RDF, or in the title of a page."""

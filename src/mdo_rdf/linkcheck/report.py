@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from mdo_rdf.csv_text import csv_bytes
-from mdo_rdf.inputs.links import COLUMNS, NO_TERM
-from mdo_rdf.linkcheck.check import OUTCOMES
+from mdo_rdf.csv_text import csv_text
+from mdo_rdf.inputs.links import COLUMNS, NO_TERM, Link, Links
+from mdo_rdf.linkcheck.check import OUTCOMES, LinkResult
 from mdo_rdf.linkcheck.fetching import host_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mdo_rdf.inputs.links import Link, Links
-    from mdo_rdf.linkcheck.check import LinkResult
 
 _MOST_EXAMPLES = 20
 
@@ -106,7 +100,7 @@ def _fields(result: LinkResult) -> tuple[int | str, ...]:
 
 
 def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return csv_bytes(header, rows).decode().rstrip("\n")
+    return csv_text(header, rows).rstrip("\n")
 
 
 def _json(content: object) -> str:

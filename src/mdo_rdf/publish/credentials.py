@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from requests.utils import get_netrc_auth
 
 from mdo_rdf.errors import CannotTellError
 
@@ -57,17 +60,13 @@ def _from_environment() -> Credentials | None:
 
 
 def _from_netrc(url: str) -> Credentials | None:
-    from requests.utils import get_netrc_auth
-
     login = get_netrc_auth(url)
     return Credentials(*login) if login and all(login) else None
 
 
 def _from_prompt(url: str) -> Credentials | None:
-    from getpass import getpass
-
     try:
         user = input(f"User name for {urlsplit(url).netloc}: ")
-        return Credentials(user, getpass("Password: ")) if user else None
+        return Credentials(user, getpass.getpass("Password: ")) if user else None
     except (EOFError, KeyboardInterrupt):
         return None

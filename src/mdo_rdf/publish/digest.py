@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import blake2b
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph
 
 from mdo_rdf.iris import BASE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 STAGED = f"{BASE}klaargezet?"
 """What comes before a predicate while its graph is being made ready: no query of a reader finds such a triple."""
@@ -90,17 +89,14 @@ def _batches(triples: Iterable[pyoxigraph.Triple]) -> Iterator[list[pyoxigraph.T
 
 def staged(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
     """The triples with predicates that no reader asks for."""
-    predicates: dict[str, pyoxigraph.NamedNode] = {}
     for triple in triples:
-        name = triple.predicate.value
-        predicate = predicates.get(name)
-        if predicate is None:
-            predicate = predicates[name] = pyoxigraph.NamedNode(STAGED + name)
-        yield pyoxigraph.Triple(triple.subject, predicate, triple.object)
+        yield pyoxigraph.Triple(triple.subject, _predicate(STAGED + triple.predicate.value), triple.object)
 
 
 def unstaged(triples: Iterable[pyoxigraph.Triple]) -> Iterator[pyoxigraph.Triple]:
     """The opposite of ``staged``."""
     for triple in triples:
-        predicate = pyoxigraph.NamedNode(triple.predicate.value.removeprefix(STAGED))
-        yield pyoxigraph.Triple(triple.subject, predicate, triple.object)
+        yield pyoxigraph.Triple(triple.subject, _predicate(triple.predicate.value.removeprefix(STAGED)), triple.object)
+
+
+_predicate = cache(pyoxigraph.NamedNode)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Triple
 
 from mdo_rdf import iris
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publish.digest import STAGED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mdo_rdf.publish.store import GraphStore
+from mdo_rdf.publish.store import GraphStore
 
 SERIES = BASE + iris.catalogue("reeks")
 CURRENT = BASE + iris.CURRENT
@@ -21,8 +19,7 @@ _MDO, _DCTERMS, _VOID = (PREFIXES[prefix] for prefix in ("mdo", "dcterms", "void
 _AT_ONCE = 50
 _TYPE = f"{PREFIXES['rdf']}type"
 _NAMED_GRAPH = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
-_INTEGER = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}integer")
-_DATE_TIME = pyoxigraph.NamedNode(f"{PREFIXES['xsd']}dateTime")
+_DATE_TIME = NamedNode(f"{PREFIXES['xsd']}dateTime")
 
 
 class ManifestEntry(NamedTuple):
@@ -85,23 +82,27 @@ def run_of(graph: str) -> str:
     return graph.rpartition("/")[2]
 
 
-def triples(manifest: Manifest) -> Iterator[pyoxigraph.Triple]:
+def triples(manifest: Manifest) -> Iterator[Triple]:
     """The manifest as triples."""
     subject = place(manifest.edition)
-    yield _iri(subject, _TYPE, f"{_MDO}Manifest")
-    yield _iri(subject, f"{_DCTERMS}isVersionOf", BASE + iris.edition(manifest.edition))
-    yield _text(subject, f"{_MDO}publicatie", manifest.run)
-    yield _text(subject, f"{PREFIXES['dcat']}version", manifest.version)
-    yield _literal(subject, f"{_DCTERMS}issued", pyoxigraph.Literal(manifest.issued, datatype=_DATE_TIME))
+    yield _triple(subject, _TYPE, NamedNode(f"{_MDO}Manifest"))
+    yield _triple(subject, f"{_DCTERMS}isVersionOf", NamedNode(BASE + iris.edition(manifest.edition)))
+    yield _triple(subject, f"{_MDO}publicatie", Literal(manifest.run))
+    yield _triple(subject, f"{PREFIXES['dcat']}version", Literal(manifest.version))
+    yield _triple(subject, f"{_DCTERMS}issued", Literal(manifest.issued, datatype=_DATE_TIME))
     for entry in manifest.entries:
-        yield _iri(entry.graph, _TYPE, _NAMED_GRAPH)
-        yield _iri(entry.graph, f"{_DCTERMS}isPartOf", subject)
-        yield _text(entry.graph, f"{_DCTERMS}source", entry.source)
-        yield _literal(entry.graph, f"{_VOID}triples", pyoxigraph.Literal(str(entry.triples), datatype=_INTEGER))
-        yield _text(entry.graph, f"{_MDO}graafcontrolesom", entry.checksum)
+        yield _triple(entry.graph, _TYPE, NamedNode(_NAMED_GRAPH))
+        yield _triple(entry.graph, f"{_DCTERMS}isPartOf", NamedNode(subject))
+        yield _triple(entry.graph, f"{_DCTERMS}source", Literal(entry.source))
+        yield _triple(entry.graph, f"{_VOID}triples", Literal(entry.triples))
+        yield _triple(entry.graph, f"{_MDO}graafcontrolesom", Literal(entry.checksum))
         for name, graph in (("toegevoegd", entry.added), ("verwijderd", entry.removed)):
             if graph:
-                yield _iri(entry.graph, f"{_MDO}{name}", graph)
+                yield _triple(entry.graph, f"{_MDO}{name}", NamedNode(graph))
+
+
+def _triple(subject: str, predicate: str, value: NamedNode | Literal) -> Triple:
+    return Triple(NamedNode(subject), NamedNode(predicate), value)
 
 
 def read_manifest(store: GraphStore, edition: str) -> Manifest | None:
@@ -115,33 +116,27 @@ def read_previous(store: GraphStore, edition: str) -> Manifest | None:
 
 
 def _read(store: GraphStore, edition: str, graph: str, prefix: str) -> Manifest | None:
-    said: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, str]] = defaultdict(dict)
     for row in store.rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"):
-        said.setdefault(row["s"], {})[row["p"].removeprefix(prefix)] = row["o"]
+        said[row["s"]][row["p"].removeprefix(prefix)] = row["o"]
     whole = said.pop(place(edition), None)
     if whole is None:
         return None
-    entries = [
-        ManifestEntry(
-            name,
-            values[f"{_DCTERMS}source"],
-            int(values[f"{_VOID}triples"]),
-            values[f"{_MDO}graafcontrolesom"],
-            values.get(f"{_MDO}toegevoegd", ""),
-            values.get(f"{_MDO}verwijderd", ""),
-        )
-        for name, values in sorted(said.items())
-    ]
+    entries = []
+    for name, values in sorted(said.items()):
+        source, triples, checksum = (values[key] for key in (f"{_DCTERMS}source", f"{_VOID}triples", f"{_MDO}graafcontrolesom"))
+        added, removed = (values.get(f"{_MDO}{key}", "") for key in ("toegevoegd", "verwijderd"))
+        entries.append(ManifestEntry(name, source, int(triples), checksum, added, removed))
     run, version, issued = whole[f"{_MDO}publicatie"], whole[f"{PREFIXES['dcat']}version"], whole[f"{_DCTERMS}issued"]
     return Manifest(edition, run, version, issued, tuple(entries))
 
 
 def read_work(store: GraphStore, edition: str) -> Work:
     """What is going on at an edition. Raises ``StoreError``."""
-    notes: dict[str, list[str]] = {}
+    notes = defaultdict(list)
     for row in store.rows(f"SELECT ?p ?o WHERE {{ GRAPH <{work_place(edition)}> {{ ?s ?p ?o }} }} ORDER BY ?p ?o"):
-        notes.setdefault(row["p"].removeprefix(_MDO), []).append(row["o"])
-    return Work(*(tuple(notes.get(name, ())) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
+        notes[row["p"].removeprefix(_MDO)].append(row["o"])
+    return Work(*(tuple(notes[name]) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
 
 
 def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
@@ -165,15 +160,3 @@ def read_current(store: GraphStore) -> str:
     """The edition that readers are led to; empty where there is none. Raises ``StoreError``."""
     query = f"SELECT ?e WHERE {{ GRAPH <{CURRENT}> {{ <{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion> ?e }} }}"
     return next((row["e"].rpartition("/")[2] for row in store.rows(query)), "")
-
-
-def _iri(subject: str, predicate: str, value: str) -> pyoxigraph.Triple:
-    return pyoxigraph.Triple(pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate), pyoxigraph.NamedNode(value))
-
-
-def _text(subject: str, predicate: str, value: str) -> pyoxigraph.Triple:
-    return _literal(subject, predicate, pyoxigraph.Literal(value))
-
-
-def _literal(subject: str, predicate: str, value: pyoxigraph.Literal) -> pyoxigraph.Triple:
-    return pyoxigraph.Triple(pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate), value)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
 
 from mdo_rdf import iris
 from mdo_rdf.datacube.reader import read_triples
 from mdo_rdf.iris import BASE
 from mdo_rdf.publication import turtle_files
 from mdo_rdf.publish.digest import Digest, digest
-from mdo_rdf.publish.manifest import read_manifest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    import pyoxigraph
-
-    from mdo_rdf.publish.manifest import Manifest, ManifestEntry
-    from mdo_rdf.publish.store import GraphStore
+from mdo_rdf.publish.manifest import Manifest, ManifestEntry, read_manifest
+from mdo_rdf.publish.store import GraphStore
 
 _MOST_ASKED = 200_000
 
@@ -63,10 +59,7 @@ class Plan(NamedTuple):
 
 
 def graph_files(root: Path, edition: str) -> dict[str, Path]:
-    """The file of each graph of an edition, by the IRI of the graph. Raises ``CannotTellError``.
-
-    The files ``koppelingen-*`` are left out: what is in them is in the others too, and would count twice.
-    """
+    """The files of an edition by the IRI of their graph, but ``koppelingen-*``: what is in these is in the others too."""
     files = {}
     for path in turtle_files(root, edition=edition):
         ontology = path.parent.name == "ontology"
@@ -95,5 +88,4 @@ def _change(store: GraphStore, graph: str, path: Path, entry: ManifestEntry | No
 
 def file_triples(path: Path) -> Iterator[pyoxigraph.Triple]:
     """The triples of a file, streamed. Raises ``CannotTellError``."""
-    for quad in read_triples(str(path)):
-        yield quad.triple
+    return (quad.triple for quad in read_triples(str(path)))

@@ -6,27 +6,27 @@ on the store with what readers see, and then, in one request, the difference is 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError, MdoError
+from mdo_rdf.publication import load_store
 from mdo_rdf.publish import manifest as manifests
 from mdo_rdf.publish import updates
 from mdo_rdf.publish.digest import Digest, chunk_of, digest, lines, parts, staged, unstaged
 from mdo_rdf.publish.manifest import Manifest, ManifestEntry, work_graph
 from mdo_rdf.publish.plan import GraphChange, Plan, file_triples, make_plan
-from mdo_rdf.publish.store import StoreError
+from mdo_rdf.publish.store import GraphStore, StoreError
 from mdo_rdf.publish.turns import await_swaps, new_run, overtaken, take_turn, tidy
 from mdo_rdf.publish.updates import Move
+from mdo_rdf.query.answers import solutions
+from mdo_rdf.query.local import ask_store
+from mdo_rdf.query.questions import read_question, with_defaults
 from mdo_rdf.version import VERSION
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
-    import pyoxigraph
-
-    from mdo_rdf.publish.store import GraphStore
 
 GOLDEN = ("kerncijfers", "aansluitingen-per-voorziening", "ontbrekende-cijfers", "bevindingen-per-soort", "wetten")
 """The questions that the store has to answer as the files do, after a publication."""
@@ -100,10 +100,7 @@ class _Job(NamedTuple):
 
 
 def _make_ready(store: GraphStore, job: _Job, sent: Callable[[str, int, int], None]) -> Move:
-    """Send a graph and read it back, and give what is to change in the swap: nothing where it is already where it belongs.
-
-    Raises ``NotWholeError``.
-    """
+    """Send a graph, read it back, and give what the swap changes: nothing where it is in its place. Raises ``NotWholeError``."""
     change = job.change
     if change.path is not None and change.digest is not None:
         _send(store, job, change.path, change.digest, sent)
@@ -177,20 +174,11 @@ def _summed(store: GraphStore, graph: str, *, hidden: bool) -> Digest:
 
 def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
     by_graph = {move.graph: move for move in moves}
-    entries = [
-        ManifestEntry(
-            change.graph,
-            change.path.name,
-            change.digest.triples,
-            change.digest.checksum,
-            *by_graph.get(change.graph, Move(change.graph))[1:],
-        )
-        for change in plan.changes
-        if change.path is not None and change.digest is not None
-    ]
-    entries += [
-        ManifestEntry(change.graph, "", 0, "", *by_graph[change.graph][1:]) for change in plan.actual if change.action == "remove"
-    ]
+    entries = []
+    for change in plan.changes:
+        source, checksum = (change.path.name, change.digest.checksum) if change.path and change.digest else ("", "")
+        move = by_graph.get(change.graph, Move(change.graph))
+        entries.append(ManifestEntry(change.graph, source, change.triples, checksum, move.added, move.removed))
     issued = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return Manifest(plan.edition, run, VERSION, issued, tuple(entries))
 
@@ -232,17 +220,9 @@ def _verify(store: GraphStore, plan: Plan, made: Manifest, root: Path) -> None:
 
 
 def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
-    """Raises ``NotWholeError`` where the store answers a question in another way than the files do.
-
-    The files have to be in memory for that: of very large ones nothing is asked.
-    """
+    """Raises ``NotWholeError`` where the store answers otherwise than the files; of very large ones nothing is asked."""
     if not plan.is_asked:
         return
-    from mdo_rdf.publication import load_store
-    from mdo_rdf.query.answers import solutions
-    from mdo_rdf.query.local import ask_store
-    from mdo_rdf.query.questions import read_question, with_defaults
-
     here = load_store(root, edition=plan.edition)
     graphs = [change.graph for change in plan.changes if change.digest]
     for name in GOLDEN:
@@ -258,10 +238,7 @@ def _check_current(store: GraphStore, edition: str) -> None:
 
 
 def roll_back(store: GraphStore, edition: str) -> Manifest:
-    """Put back what an edition was before its latest publication; doing so twice brings that publication back.
-
-    Raises ``CannotTellError`` where there is nothing to go back to, and ``StoreError``.
-    """
+    """Put an edition back to before its latest publication; twice undoes that. Raises ``CannotTellError`` and ``StoreError``."""
     now, before = manifests.read_manifest(store, edition), manifests.read_previous(store, edition)
     if now is None:
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
@@ -285,10 +262,7 @@ def roll_back(store: GraphStore, edition: str) -> Manifest:
 
 
 def remove(store: GraphStore, edition: str) -> Manifest:
-    """Take an edition out of the store, the manifest first, and lead readers to the latest that is left.
-
-    Raises ``CannotTellError`` where it is not there, and ``StoreError``.
-    """
+    """Take an edition out, the manifest first, and lead readers to the latest that is left. Raises ``CannotTellError``."""
     published = manifests.read_manifest(store, edition)
     work = manifests.read_work(store, edition)
     if published is None and not work.graphs:

@@ -7,7 +7,8 @@ store fails is sent again, after a while; all of them may be: a part of a graph 
 from __future__ import annotations
 
 import gzip
-from typing import IO, TYPE_CHECKING, NamedTuple, TypedDict, Unpack, cast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import IO, NamedTuple, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 import pyoxigraph
@@ -18,15 +19,10 @@ from urllib3.util import Retry
 
 from mdo_rdf import http
 from mdo_rdf.errors import CannotTellError
+from mdo_rdf.publish.credentials import Credentials
 from mdo_rdf.publish.store_kinds import Address, address, recognised
-from mdo_rdf.query.answers import solutions
+from mdo_rdf.query.answers import Answer, solutions
 from mdo_rdf.query.results import RESULTS, whole_results, why_not
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from mdo_rdf.publish.credentials import Credentials
-    from mdo_rdf.query.answers import Answer
 
 _PAGE = 10_000
 _BUSY = (429, 502, 503, 504)
@@ -140,15 +136,6 @@ class GraphStore:
                     yield from self._parsed(response)
 
     def _parsed(self, response: requests.Response) -> Iterator[pyoxigraph.Triple]:
-        self._check_triples(response)
-        response.raw.decode_content = True
-        try:
-            for quad in pyoxigraph.parse(cast("IO[bytes]", response.raw), format=pyoxigraph.RdfFormat.N_TRIPLES):
-                yield quad.triple
-        except (SyntaxError, HTTPError, OSError) as error:
-            raise StoreError(f"{self.address.query}: a graph came back broken off ({error})") from error
-
-    def _check_triples(self, response: requests.Response) -> None:
         where, kind = _plain(response.url), http.media_type(response.headers)
         if kind not in _TRIPLES:
             raise StoreError(f"{where}: answers {kind or 'something'}, not {_TRIPLES[0]}: {_said(response)}")
@@ -156,15 +143,20 @@ class GraphStore:
             http.check_state(response.headers)
         except ValueError as error:
             raise StoreError(f"{where}: {error}") from error
+        response.raw.decode_content = True
+        try:
+            for quad in pyoxigraph.parse(cast("IO[bytes]", response.raw), format=pyoxigraph.RdfFormat.N_TRIPLES):
+                yield quad.triple
+        except (SyntaxError, HTTPError, OSError) as error:
+            raise StoreError(f"{self.address.query}: a graph came back broken off ({error})") from error
 
     def _send(self, method: str, url: str, *, fine: Sequence[int] = (), **parts: Unpack[_Parts]) -> requests.Response:
         response = self._sent(method, url, **parts)
         if response.status_code == requests.codes.unauthorized and self._session.auth is None:
             credentials = self._log_in()
             if credentials is None:
-                raise StoreError(
-                    f"{url}: wants a login (401); set MDO_RDF_USER and MDO_RDF_PASSWORD, or add it to your netrc", 401
-                )
+                how = "set MDO_RDF_USER and MDO_RDF_PASSWORD, or add it to your netrc"
+                raise StoreError(f"{url}: wants a login (401); {how}", 401)
             self._session.auth = _login(credentials, response.headers.get("WWW-Authenticate", ""))
             response.close()
             response = self._sent(method, url, **parts)

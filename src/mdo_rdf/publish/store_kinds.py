@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.suggestions import correction
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class StoreKind(NamedTuple):

@@ -6,15 +6,12 @@ import random
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.publish import manifest as manifests
 from mdo_rdf.publish import updates
-
-if TYPE_CHECKING:
-    from mdo_rdf.publish.manifest import Manifest
-    from mdo_rdf.publish.store import GraphStore
+from mdo_rdf.publish.manifest import Manifest
+from mdo_rdf.publish.store import GraphStore
 
 _SHORTEST_SWAP, _SWAPPED_IN_A_SECOND = 5, 5_000
 _RUN_TIME = "%Y%m%dt%H%M%Sz"

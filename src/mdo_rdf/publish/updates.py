@@ -5,19 +5,15 @@ What readers see changes in one of them, ``swap``; the others prepare it in grap
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import pyoxigraph
 
 from mdo_rdf import iris
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publish.digest import STAGED
-from mdo_rdf.publish.manifest import CURRENT, SERIES, place, previous_place, triples, work_place
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mdo_rdf.publish.manifest import Manifest
+from mdo_rdf.publish.manifest import CURRENT, SERIES, Manifest, place, previous_place, triples, work_place
 
 _MDO = PREFIXES["mdo"]
 
@@ -81,10 +77,7 @@ def everything(move: Move) -> str:
 
 
 def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
-    """Everything that readers see, in one request: the graphs, the manifest, and which edition is the current one.
-
-    Each part can be done twice without harm: the request may have to be sent again.
-    """
+    """All that readers see, in one request, each part of which can be done twice without harm: it may have to be sent again."""
     here, before = place(manifest.edition), previous_place(manifest.edition)
     work = f"GRAPH <{work_place(manifest.edition)}>"
     guard = f'{work} {{ <{here}> <{_MDO}lopendePublicatie> "{manifest.run}" }}'

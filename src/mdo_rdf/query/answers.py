@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import zip_longest
 from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE, PREFIXES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    BoundTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
-    """What a variable stands for in a solution."""
+BoundTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+"""What a variable stands for in a solution."""
 
 _NUMBERS = tuple(PREFIXES["xsd"] + name for name in ("integer", "decimal", "double", "float", "int", "nonNegativeInteger"))
 
@@ -64,23 +63,11 @@ def _turtle(answer: Answer) -> str:
     return bytes(pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE) or b"").decode()
 
 
-def _results(answer: Answer, form: pyoxigraph.QueryResultsFormat) -> str:
+def _serialised(form: pyoxigraph.QueryResultsFormat, answer: Answer, _: int) -> str:
     """By the serialiser of the store: SPARQL 1.1 Query Results CSV and TSV Formats, and JSON Format."""
     parsed = pyoxigraph.parse_query_results(answer.content, format=pyoxigraph.QueryResultsFormat.JSON)
     text = bytes(parsed.serialize(format=form) or b"").decode().replace("\r\n", "\n")
     return text if text.endswith("\n") else f"{text}\n"
-
-
-def _csv(answer: Answer, _: int) -> str:
-    return _results(answer, pyoxigraph.QueryResultsFormat.CSV)
-
-
-def _tsv(answer: Answer, _: int) -> str:
-    return _results(answer, pyoxigraph.QueryResultsFormat.TSV)
-
-
-def _json(answer: Answer, _: int) -> str:
-    return _results(answer, pyoxigraph.QueryResultsFormat.JSON)
 
 
 def _markdown(answer: Answer, _: int) -> str:
@@ -93,10 +80,8 @@ def _markdown(answer: Answer, _: int) -> str:
 def _table(answer: Answer, width: int) -> str:
     """Columns with their names above; where the terminal is too narrow for them, without the empty ones, or row by row."""
     variables, rows = solutions(answer)
-    columns = [
-        _ShownColumn(name, tuple(_shown(row[at]) for row in rows), is_number)
-        for at, (name, is_number) in enumerate(zip(variables, numeric(rows, len(variables)), strict=True))
-    ]
+    numbers = numeric(rows, len(variables))
+    columns = [_ShownColumn(name, tuple(_shown(row[at]) for row in rows), numbers[at]) for at, name in enumerate(variables)]
     end = f"{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
     if width and not _fits([column.wide for column in columns], width):
         empty = [column.name for column in columns if not any(column.cells)]
@@ -172,16 +157,19 @@ def _laid_out(row: Sequence[str], widths: Sequence[int], to_the_right: Sequence[
     """One row, as many lines high as its longest text needs."""
     parts = [_wrapped(text, wide) for text, wide in zip(row, widths, strict=True)]
     lines = []
-    for number in range(max(map(len, parts), default=0)):
-        here = [part[number] if number < len(part) else "" for part in parts]
-        fitted = [
-            text.rjust(wide) if right else text.ljust(wide) for text, wide, right in zip(here, widths, to_the_right, strict=True)
-        ]
+    for line in zip_longest(*parts, fillvalue=""):
+        fitted = [f"{text:{'>' if right else '<'}{wide}}" for text, wide, right in zip(line, widths, to_the_right, strict=True)]
         lines.append(_GAP.join(fitted).rstrip())
     return "\n".join(lines)
 
 
-FORMATS: Mapping[str, Callable[[Answer, int], str]] = {"table": _table, "csv": _csv, "tsv": _tsv, "json": _json, "md": _markdown}
+FORMATS: Mapping[str, Callable[[Answer, int], str]] = {
+    "table": _table,
+    "csv": partial(_serialised, pyoxigraph.QueryResultsFormat.CSV),
+    "tsv": partial(_serialised, pyoxigraph.QueryResultsFormat.TSV),
+    "json": partial(_serialised, pyoxigraph.QueryResultsFormat.JSON),
+    "md": _markdown,
+}
 """The forms of a table; triples are always Turtle."""
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import threading
 import warnings
+from http.client import HTTPException, HTTPResponse
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
+from ssl import SSLCertVerificationError, SSLError
 from urllib.error import HTTPError, URLError
 
 import pyoxigraph
+from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from mdo_rdf import http
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.query.answers import Answer
 from mdo_rdf.query.results import whole_results, why_not
-
-if TYPE_CHECKING:
-    from http.client import HTTPResponse
-
-    from SPARQLWrapper import SPARQLWrapper
 
 TIMEOUT = 30.0
 """Seconds that an endpoint may take for a whole answer, unless told otherwise."""
@@ -45,8 +43,6 @@ def ask_endpoint(url: str, text: str, timeout: float = TIMEOUT) -> Answer:
 
 
 def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
-    from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
-
     wrapper = SPARQLWrapper(http.checked_address(url), agent=http.USER_AGENT, returnFormat=JSON)
     wrapper.setOnlyConneg(True)  # its other parameters are not of the protocol, and some endpoints refuse them
     wrapper.setTimeout(max(1, round(timeout)))
@@ -64,16 +60,8 @@ def _outcome(wrapper: SPARQLWrapper) -> Answer | Exception:
     """Ask, read and check: the whole answer, or what went wrong."""
     try:
         return _answered(wrapper, wrapper.query().response)
-    except _exceptions() as error:
+    except (OSError, ValueError, SyntaxError, HTTPException, SPARQLWrapperException) as error:
         return error.with_traceback(None)  # a half-read answer that it refers to may not outlive its thread
-
-
-def _exceptions() -> tuple[type[Exception], ...]:
-    from http.client import HTTPException
-
-    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
-
-    return OSError, ValueError, SyntaxError, HTTPException, SPARQLWrapperException
 
 
 def _answered(wrapper: SPARQLWrapper, response: HTTPResponse) -> Answer:
@@ -116,8 +104,6 @@ def _why(error: Exception) -> str:
 
 def _cause(reason: str | BaseException) -> str:
     """Why there is no connection, in the words of the system, and of TLS without those of its source code."""
-    from ssl import SSLCertVerificationError, SSLError
-
     if isinstance(reason, SSLCertVerificationError):
         return f"its certificate is not to be trusted: {reason.verify_message}"
     if isinstance(reason, SSLError):

@@ -7,12 +7,10 @@ line, a text as a block (``|``), and a list with on each line a word, ``name: va
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from mdo_rdf.errors import Problem, Read, parted
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 TEXTS = ("summary", "summary_en", "description", "description_en")
 LISTS = {

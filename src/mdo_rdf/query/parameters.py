@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE, PREFIXES
-from mdo_rdf.query.questions import iri_prefix
+from mdo_rdf.query.questions import Parameter, iri_prefix
 from mdo_rdf.query.sparql import literal
-from mdo_rdf.suggestions import did_you_mean, instead, meant, one_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from mdo_rdf.query.questions import Parameter
-    from mdo_rdf.suggestions import Labels
+from mdo_rdf.suggestions import Labels, did_you_mean, instead, meant, one_of
 
 _LABELS = (f"{PREFIXES['skos']}prefLabel", f"{PREFIXES['rdfs']}label", f"{PREFIXES['dcterms']}title")
 _INTEGER = re.compile(r"[+-]?[0-9]+")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from mdo_rdf import iris
 from mdo_rdf.errors import CannotTellError, Problem, parted, reading, refuse
@@ -14,9 +15,6 @@ from mdo_rdf.iris import BASE
 from mdo_rdf.query.header import Header, read_header
 from mdo_rdf.query.sparql import UPDATES, is_blank, literal, variables, verb, with_terms
 from mdo_rdf.suggestions import did_you_mean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _PARAMETER = re.compile(r"_{1,2}(?P<name>[a-z]+)(?:_(?P<kind>[a-z]+))?")
 KINDS = ("iri", "string", "integer", "date")
@@ -82,20 +80,14 @@ def with_defaults(question: Question) -> str:
 
 
 def read_questions(root: Path, edition: str = "") -> dict[str, Question]:
-    """Every question under ``root``, by name, in the order of the alphabet; about ``edition``, or else as their files say.
-
-    Raises ``InvalidInputError`` with every place that breaks a rule, and ``CannotTellError``.
-    """
+    """All questions by name, about ``edition`` or else as they stand. Raises ``InvalidInputError`` with all that is wrong."""
     questions, problems = parted(chain.from_iterable(_read(root, name) for name in question_names(root)))
     refuse(problems)
     return {question.name: _about(question, edition) for question in questions}
 
 
 def read_question(root: Path, name: str, edition: str = "") -> Question:
-    """One question by its name; about ``edition``, or else as its file says.
-
-    Raises as ``read_questions`` does, and ``CannotTellError`` where there is none of that name.
-    """
+    """One question, as ``read_questions``. Raises ``CannotTellError`` where there is none of that name."""
     names = question_names(root)
     if name not in names:
         raise CannotTellError(f"{name}: no such question; {did_you_mean(name, names) or 'mdo-rdf query --list shows them all'}")

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mdo_rdf.http import check_state, excerpt
+from mdo_rdf.http import ResponseHeaders, check_state, excerpt
 from mdo_rdf.query.answers import Answer, solutions
-
-if TYPE_CHECKING:
-    from mdo_rdf.http import ResponseHeaders
 
 RESULTS = "application/sparql-results+json"
 """The media type that an endpoint is asked for."""

@@ -9,25 +9,21 @@ from __future__ import annotations
 import os
 import time
 import zlib
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from mdo_rdf.errors import CannotTellError
+from mdo_rdf.files import made_whole
 from mdo_rdf.publication import load_store, turtle_files
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-_TEMPORARY = "new-"
 _IN_USE = 3600.0
 
 
 def open_store(root: Path, *, edition: str | None = None) -> pyoxigraph.Store:
-    """Ontology and data of an edition in the default graph of a store that is to be read only.
-
-    Raises ``CannotTellError`` as ``load_store`` does.
-    """
+    """Ontology and data of an edition in the default graph of a store, to be read only. Raises as ``load_store``."""
     place = snapshot_place(turtle_files(root, edition=edition))
     if place is None:
         return load_store(root, edition=edition)
@@ -52,13 +48,11 @@ def snapshot_place(files: Sequence[Path]) -> Path | None:
 
 
 def _made(place: Path, root: Path, edition: str | None) -> pyoxigraph.Store:
-    """Make the snapshot beside its place and move it there in one step: another command never sees half of it."""
+    """Make the snapshot, of which another command never sees half."""
     from shutil import rmtree
 
     in_memory = load_store(root, edition=edition)
-    temporary = place.with_name(f"{_TEMPORARY}{os.getpid()}")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(CannotTellError, OSError, RuntimeError), made_whole(place) as temporary:
         for old in place.parent.iterdir():
             # a younger one another command may be making or opening; one of this name is damaged, or it would have been read
             if old == place or time.time() - old.stat().st_mtime > _IN_USE:
@@ -67,7 +61,4 @@ def _made(place: Path, root: Path, edition: str | None) -> pyoxigraph.Store:
         on_disk.bulk_extend(in_memory)
         on_disk.flush()
         del on_disk
-        temporary.rename(place)
-    except (OSError, RuntimeError):
-        rmtree(temporary, ignore_errors=True)
     return in_memory

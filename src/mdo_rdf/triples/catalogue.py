@@ -162,7 +162,7 @@ def _edition(catalogue: Catalogue, curation: Curation, files: Sequence[File], st
         ("prov:wasGeneratedBy", ref(iris.build_activity(edition.slug))),
         ("void:uriSpace", text(iris.BASE)),
         *(("void:vocabulary", ref(iris.PREFIXES[prefix])) for prefix in _VOCABULARIES),
-        *(("void:dataDump", ref(iris.download(_path(edition, file)))) for file in files),
+        *(("void:dataDump", ref(_path(edition, file))) for file in files),
         ("void:triples", integer(statistics.triples)),
         ("void:distinctSubjects", integer(statistics.subjects)),
         ("void:classes", integer(len(statistics.classes))),
@@ -207,7 +207,7 @@ def _distribution(catalogue: Catalogue, edition: Edition, file: File) -> Iterato
             ("a", qname("dcat:Distribution")),
             *both("dcterms:title", _title(path)),
             ("dcat:accessURL", ref(iris.page(iris.edition(edition.slug)))),
-            ("dcat:downloadURL", ref(iris.download(path))),
+            ("dcat:downloadURL", ref(path)),
             ("dcterms:format", ref(catalogue.authorities["format-turtle"])),
             ("dcat:mediaType", ref(catalogue.authorities["media-turtle"])),
             ("dcat:byteSize", typed(file.size, "xsd:nonNegativeInteger")),
@@ -218,7 +218,7 @@ def _distribution(catalogue: Catalogue, edition: Edition, file: File) -> Iterato
             ("dcterms:modified", date(edition.modified)),
         ],
     )
-    yield iris.download(path), [("a", _DOCUMENT), ("dcterms:format", ref(catalogue.authorities["format-turtle"]))]
+    yield path, [("a", _DOCUMENT), ("dcterms:format", ref(catalogue.authorities["format-turtle"]))]
     yield _checksum(name, file)
 
 

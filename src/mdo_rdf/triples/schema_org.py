@@ -70,7 +70,7 @@ def _download(edition: str, file: File) -> dict[str, str]:
         "@type": "DataDownload",
         "@id": iris.absolute(iris.distribution(path)),
         "name": file.path,
-        "contentUrl": iris.absolute(iris.download(path)),
+        "contentUrl": iris.absolute(path),
         "encodingFormat": "text/turtle",
         "contentSize": f"{file.size} B",
         "sha256": file.sha256,
