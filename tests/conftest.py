@@ -19,6 +19,7 @@ import site_served
 from checkout import EDITION, ROOT, tool
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import Model, read_model
+from mdo_rdf.export.records import Records, records_of
 from stores import Store, oxigraph_store, virtuoso_store
 from waiting import until
 
@@ -147,3 +148,9 @@ def copy(tmp_path: Path) -> Path:
     for folder in ("data/source", "data/curation", "ontology", "queries"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def records(model: Model) -> Records:
+    """The figures of the edition, which every format of the export is made from."""
+    return records_of(model)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cases import cases
 from mdo_rdf.cli import main
 from mdo_rdf.version import VERSION
 
@@ -24,24 +25,7 @@ def test_help_lists_the_commands_and_exit_codes(capsys: pytest.CaptureFixture[st
     assert "0 fine, 1 not fine" in shown
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        ([], "the following arguments are required: COMMAND; mdo-rdf --help"),
-        (["qery"], "qery: no such command; did you mean query?; mdo-rdf --help"),
-        (["zzz"], "zzz: no such command; use one of build, validate, findings, edition, query, links, export, site, serve, publish; mdo-rdf --help"),
-        (["build", "--chek"], "--chek: no such option; did you mean --check?; mdo-rdf build --help"),
-        (["--zzz", "build"], "--zzz: no such option; mdo-rdf build --help"),
-        (["build", "--root"], "--root: expected one argument; mdo-rdf build --help"),
-        (["build", "--root", ""], "--root: empty; give a value, or leave it out; mdo-rdf build --help"),
-        (["query", "--foo"], "--foo: no such option; mdo-rdf query --help"),
-        (["query", "--format", "xml"], "--format xml: not a value for it; use one of table, csv, tsv, json, md, ttl; mdo-rdf query --help"),
-        (["query", "--format", "jsn"], "--format jsn: not a value for it; did you mean json?; mdo-rdf query --help"),
-        (["query", "tijdreeks", "indicator=x"], "indicator=x: one word too many; did you mean --param indicator=x?; mdo-rdf query --help"),
-        (["query", "tijdreeks", "a\nb"], "a\\nb: one word too many; mdo-rdf query --help"),
-        (["links", "lst"], "task lst: not a value for it; did you mean list?; mdo-rdf links --help"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(*cases("commands/wrong_words"))
 def test_wrong_words_exit_with_2_and_say_in_one_line_what_is_right(
     words: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import re
 import subprocess
@@ -12,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from cases import cases
 from checkout import ROOT
+from csv_rows import read_rows
 from mdo_rdf.cli import main
 from mdo_rdf.export.columns import COLUMNS
 
@@ -38,24 +38,18 @@ def test_all_formats_are_written_and_said_with_their_number_of_rows(tmp_path: Pa
     for library in ("pyarrow", "xlsxwriter"):
         pytest.importorskip(library)
     assert export(tmp_path) == 0
-    found = files(tmp_path)
-    assert {name for name in found if not name.startswith("tabellen")} == {
-        "cijfers.csv", "cijfers.csv-metadata.json", "cijfers.json", "cijfers.jsonld", "cijfers.parquet", "cijfers.xlsx",
-        "cijfers.sdmx.csv",
-    }  # fmt: skip
-    assert len([name for name in found if name.startswith("tabellen/")]) == 38
+    tables = {name for name in files(tmp_path) if name.startswith("tabellen/")}
+    extensions = ("csv", "csv-metadata.json", "json", "jsonld", "parquet", "xlsx", "sdmx.csv")
+    assert files(tmp_path) - tables == {f"cijfers.{extension}" for extension in extensions}
+    assert len(tables) == 38
     said = capsys.readouterr().out.splitlines()
     assert f"{tmp_path}/cijfers.json: 819 figures" in said
     assert said[-1] == f"{tmp_path}/tabellen: 38 tables as printed, 163 rows"
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        environment = {
-            **os.environ,
-            "PYTHONHASHSEED": "1" if name == "a" else "2",
-            "TZ": "UTC" if name == "a" else "Pacific/Auckland",
-        }
+    for name, seed, zone in (("a", "1", "UTC"), ("b", "2", "Pacific/Auckland")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
         words = [sys.executable, "-m", "mdo_rdf", "export", "--out", str(tmp_path / name), "--facility", "woz"]
         subprocess.run(words, check=True, capture_output=True, env=environment, cwd=ROOT)
     assert files(tmp_path / "a") == files(tmp_path / "b") >= {"cijfers.csv", "tabellen/c-1-8.csv"}
@@ -67,7 +61,7 @@ def test_a_choice_of_formats_facilities_and_years(tmp_path: Path, capsys: pytest
     words = ["--format", "csv", "--format", "tables", "--facility", "digid", "--facility", "woz", "--year", "2023"]
     assert export(tmp_path, *words) == 0
     assert files(tmp_path) == {"cijfers.csv", "cijfers.csv-metadata.json", "tabellen/a-1.csv", "tabellen/c-1-8.csv"}
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "cijfers.csv").read_text("utf-8"), newline="")))
+    rows = read_rows(tmp_path / "cijfers.csv")
     assert {(row["voorziening"], row["jaar"]) for row in rows} == {("digid", "2023"), ("woz", "2023")}
     assert "223.949.53" in (tmp_path / "tabellen" / "a-1.csv").read_text("utf-8")  # printed tables stay whole
     assert f"{len(rows)} figures" in capsys.readouterr().out
@@ -75,14 +69,14 @@ def test_a_choice_of_formats_facilities_and_years(tmp_path: Path, capsys: pytest
 
 def test_one_indicator(tmp_path: Path) -> None:
     assert export(tmp_path, "--format", "csv", "--indicator", "bag-bevragingen") == 0
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "cijfers.csv").read_text("utf-8"), newline="")))
+    rows = read_rows(tmp_path / "cijfers.csv")
     assert [row["waarde"] for row in rows] == ["3000000000", "3500000000", "1600000000", "3500000000", "4600000000"]
 
 
 @pytest.mark.parametrize("word", ["DigiD", "DIGID", "id/voorziening/digid"])
 def test_a_facility_is_a_slug_or_a_label_in_any_capitals(tmp_path: Path, word: str) -> None:
     assert export(tmp_path, "--format", "csv", "--facility", word, "--indicator", "Actieve DigiD’s") == 0
-    rows = list(csv.DictReader(io.StringIO((tmp_path / "cijfers.csv").read_text("utf-8"), newline="")))
+    rows = read_rows(tmp_path / "cijfers.csv")
     assert {(row["voorziening"], row["indicator"]) for row in rows} == {("digid", "digid-actieve-accounts")}
 
 
@@ -107,20 +101,7 @@ def test_a_file_is_not_a_folder_to_write_in(tmp_path: Path, capsys: pytest.Captu
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["--facility", "digdi"], "--facility digdi: no such facility; did you mean digid?"),
-        (["--indicator", "bag-bevraging"], "--indicator bag-bevraging: no such indicator; did you mean bag-bevragingen?"),
-        (["--indicator", "zzz"], "--indicator zzz: no such indicator; use one of bag-abonnementen-1-0, bag-bevragingen, "),
-        (["--facility", "zzz"], "bsnk, bv-bsn, digid … (36 in all)"),
-        (["--facility", ""], "--facility: empty"),
-        (["--year", "2018"], "--year 2018: no such year in this edition; use one of 2019, 2020, 2021, 2022, 2023"),
-        (["--year", "vorig jaar"], "--year vorig jaar: no such year"),
-        (["--facility", "bsnk", "--year", "2019"], "the report has no figure that is of all that you ask for"),
-        (["--edition", "1999"], "1999: no such edition of the report here; there is 2024"),
-    ],
-)
+@pytest.mark.parametrize(*cases("export/wrong_choices"))
 def test_a_wrong_choice_writes_nothing_and_says_what_would_be_right(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], message: str
 ) -> None:

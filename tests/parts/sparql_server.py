@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import threading
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -18,12 +16,11 @@ from starlette.routing import Route
 from checkout import EDITION, ROOT
 from mdo_rdf.serve.sparql import Endpoint
 from mdo_rdf.serve.workers import Limits, Workers
-from stores import free_port
+from running import running
 from waiting import until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from types import TracebackType
+    from collections.abc import AsyncIterator, Iterator
 
     from starlette.requests import Request
     from starlette.responses import Response
@@ -41,33 +38,20 @@ class Process(NamedTuple):
 
 
 class SparqlServer:
-    """The endpoint at ``address``; to be used with ``with``."""
+    """The endpoint at ``address``."""
 
     def __init__(self, limits: Limits) -> None:
+        self.address = ""
         self.limits = limits
         self.workers = Workers(ROOT, EDITION, limits)
-        port = free_port()
-        self.address = f"http://127.0.0.1:{port}/sparql"
-        app = Starlette(routes=[Route("/sparql", Endpoint(self.workers, _editor))], lifespan=self._lifespan)
-        self._server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._before = set(map(_pid, processes()))
+        self._before = {process.pid for process in processes()}
 
     @asynccontextmanager
-    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         self._loop = asyncio.get_running_loop()
         async with self.workers:
             yield
-
-    def __enter__(self) -> SparqlServer:
-        self._thread.start()
-        assert until(lambda: self._server.started), "the server did not start"
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._server.should_exit = True
-        self._thread.join(_PATIENCE)
 
     def healthy(self) -> bool:
         assert self._loop is not None
@@ -75,7 +59,7 @@ class SparqlServer:
 
     def processes(self) -> list[Process]:
         """Its workers."""
-        return [one for one in processes() if one.pid not in self._before]
+        return [process for process in processes() if process.pid not in self._before]
 
     def is_at_work(self) -> bool:
         """Whether, after some waiting, one of its workers uses a processor."""
@@ -92,9 +76,17 @@ class SparqlServer:
         return len(before) == self.limits.workers + 1 and before == self.processes()
 
 
+@contextmanager
+def sparql_server(limits: Limits) -> Iterator[SparqlServer]:
+    server = SparqlServer(limits)
+    with running(Starlette(routes=[Route("/sparql", Endpoint(server.workers, _editor))], lifespan=server.lifespan)) as address:
+        server.address = f"{address}sparql"
+        yield server
+
+
 def processes() -> list[Process]:
     """All workers that this process started."""
-    found = []
+    workers = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
             command, stat = (place / "cmdline").read_bytes(), (place / "stat").read_text("utf-8", "replace")
@@ -102,12 +94,8 @@ def processes() -> list[Process]:
             continue
         fields = stat.rpartition(")")[2].split()
         if b"mdo_rdf.serve.worker" in command and int(fields[1]) == os.getpid():
-            found.append(Process(int(place.name), (int(fields[11]) + int(fields[12])) / _TICKS))
-    return sorted(found)
-
-
-def _pid(process: Process) -> int:
-    return process.pid
+            workers.append(Process(int(place.name), (int(fields[11]) + int(fields[12])) / _TICKS))
+    return sorted(workers)
 
 
 async def _editor(_: Request) -> Response:

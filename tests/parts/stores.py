@@ -55,7 +55,7 @@ class Store:
             self._process = subprocess.Popen(
                 self.arguments, stdout=output, stderr=output, preexec_fn=self._limit, restore_signals=False, start_new_session=True
             )  # fmt: skip
-        _wait(self._process, log, self.query)
+        until_it_answers(self._process, log, self.query)
         return self.pid
 
     def _limit(self) -> None:
@@ -89,12 +89,15 @@ def virtuoso_store(command: str, place: Path) -> Store:
     """A Virtuoso with the login dba/dba."""
     place.mkdir()
     port, http = free_port(), free_port()
-    (place / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(place=place, port=port, http=http), encoding="utf-8")
+    settings = (Path(__file__).parent / "virtuoso.ini").read_text("utf-8").format(place=place, port=port, http=http)
+    (place / "virtuoso.ini").write_text(settings, encoding="utf-8")
     arguments = [command, "+foreground", "+configfile", str(place / "virtuoso.ini")]
     return Store(place, arguments, f"http://127.0.0.1:{http}", f"http://127.0.0.1:{http}/sparql")
 
 
-def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
+def until_it_answers(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
+    """Wait for a server that was started; where it does not come, what it wrote in its log is told."""
+
     def answers() -> bool:
         assert process.poll() is None, log.read_text("utf-8", "replace")
         try:
@@ -106,31 +109,3 @@ def _wait(process: subprocess.Popen[bytes], log: Path, address: str) -> None:
         return True
 
     assert until(answers), f"{address} does not answer: {log.read_text('utf-8', 'replace')}"
-
-
-_VIRTUOSO_INI = """
-[Database]
-DatabaseFile = {place}/virtuoso.db
-ErrorLogFile = {place}/virtuoso.log
-LockFile = {place}/virtuoso.lck
-TransactionFile = {place}/virtuoso.trx
-xa_persistent_file = {place}/virtuoso.pxa
-MaxCheckpointRemap = 2000
-[TempDatabase]
-DatabaseFile = {place}/virtuoso-temp.db
-TransactionFile = {place}/virtuoso-temp.trx
-MaxCheckpointRemap = 2000
-[Parameters]
-ServerPort = 127.0.0.1:{port}
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 12000
-ServerThreads = 10
-DirsAllowed = {place}
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerRoot = {place}
-ServerThreads = 5
-[SPARQL]
-ResultSetMaxRows = 10000
-MaxQueryExecutionTime = 60
-"""

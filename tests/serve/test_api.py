@@ -6,25 +6,24 @@ import json
 import re
 import subprocess
 import sys
-import threading
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-import uvicorn
 from starlette.applications import Starlette
 
+from cases import cases
 from mdo_rdf.publication import load_store
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.serve.api import Api
 from mdo_rdf.site.resources import Resources
-from waiting import until
+from running import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     import pyoxigraph
 
@@ -50,14 +49,8 @@ class StoreAsker:
 def api(root: Path, model: Model) -> Iterator[str]:
     store = load_store(root)
     app = Starlette(routes=Api(model, Resources(root, "2024"), read_questions(root), store, StoreAsker(store)).routes())
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    assert until(lambda: server.started or not thread.is_alive())
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}/api/v1"
-    server.should_exit = True
-    thread.join()
+    with running(app) as address:
+        yield f"{address}api/v1"
 
 
 def ask(address: str, **query: str) -> Json:
@@ -69,35 +62,36 @@ def ask(address: str, **query: str) -> Json:
 
 def test_an_indicator_has_the_figures_of_the_report(api: str) -> None:
     """Annex D, section 3, row 2, of the report."""
-    found = ask(f"{api}/indicatoren/diginetwerk-aangesloten-organisaties")
-    assert [one["jaar"] for one in found["waarnemingen"]] == [2019, 2020, 2021, 2022, 2023]
-    assert [one["waarde"] for one in found["waarnemingen"]] == [377, 561, 609, 614, 687]
-    assert {(one["tabel"], one["rij"], one["gedrukt"]) for one in found["waarnemingen"][:1]} == {("d-3", 2, "377")}
-    assert found["voorziening"] == "diginetwerk"
-    assert found["waarnemingen"][0]["cel"].endswith("/id/cel/2024/d-3/2/2019")
-    assert found["pagina"] == "/doc/indicator/diginetwerk-aangesloten-organisaties.html"
+    indicator = ask(f"{api}/indicatoren/diginetwerk-aangesloten-organisaties")
+    figures = indicator["waarnemingen"]
+    assert [(figure["jaar"], figure["waarde"]) for figure in figures] == [
+        *zip(range(2019, 2024), (377, 561, 609, 614, 687), strict=True)
+    ]
+    assert (figures[0]["tabel"], figures[0]["rij"], figures[0]["gedrukt"]) == ("d-3", 2, "377")
+    assert indicator["voorziening"] == "diginetwerk"
+    assert figures[0]["cel"].endswith("/id/cel/2024/d-3/2/2019")
+    assert indicator["pagina"] == "/doc/indicator/diginetwerk-aangesloten-organisaties.html"
 
 
 def test_what_is_missing_is_null_with_its_reason(api: str) -> None:
     figures = ask(f"{api}/waarnemingen", indicator="digid-authenticaties-basis")["items"]
-    gaps = [one for one in figures if one["reden"] == "misvormd"]
+    gaps = [figure for figure in figures if figure["reden"] == "misvormd"]
     assert gaps
-    assert all(one["waarde"] is None and one["gedrukt"] for one in gaps)
-    assert all((one["waarde"] is None) == (one["reden"] is not None) for one in figures)
+    assert all(gap["waarde"] is None and gap["gedrukt"] for gap in gaps)
+    assert all((figure["waarde"] is None) == (figure["reden"] is not None) for figure in figures)
 
 
 def test_a_lower_bound_is_said_to_be_one(api: str) -> None:
     figures = ask(f"{api}/indicatoren/woz-terugmeldingen")["waarnemingen"]
-    assert 5000 in [one["waarde"] for one in figures if one["kwalificatie"] == "ondergrens"]
+    assert 5000 in [figure["waarde"] for figure in figures if figure["kwalificatie"] == "ondergrens"]
 
 
-def test_numbers_are_exact(api: str, root: Path) -> None:
+def test_numbers_are_exact(api: str) -> None:
     """A share has the digits of the report, and its JSON has no exponent and no digit more."""
-    shares = [one for one in ask(f"{api}/waarnemingen", pageSize="500")["items"] if one["eenheid"] != "aantal" and one["waarde"]]
-    assert shares
     text = requests.get(f"{api}/waarnemingen?pageSize=500", timeout=20).text
+    assert any(figure["eenheid"] != "aantal" and figure["waarde"] for figure in json.loads(text)["items"])
     numbers = re.findall(r'"waarde": ([^,]*),', text)
-    assert all(re.fullmatch(r"null|0|-?[1-9][0-9]*|-?[0-9]+\.[0-9]*[1-9]", one) for one in numbers)
+    assert all(re.fullmatch(r"null|0|-?[1-9][0-9]*|-?[0-9]+\.[0-9]*[1-9]", number) for number in numbers)
 
 
 def test_texts_are_in_the_language_asked_for(api: str) -> None:
@@ -112,44 +106,26 @@ def test_a_list_in_pages_is_whole(api: str, model: Model) -> None:
     address, names = f"{api}/indicatoren?pageSize=50", []
     while address:
         answer = requests.get(address, timeout=20)
-        names += [one["naam"] for one in answer.json()["items"]]
+        names += [indicator["naam"] for indicator in answer.json()["items"]]
         address = answer.links["next"]["url"] if "next" in answer.links else ""
         address = address and api.removesuffix("/api/v1") + address
-    assert names == [*dict.fromkeys(one.indicator.slug for one in model.observations)]
+    assert names == [*dict.fromkeys(observation.indicator.slug for observation in model.observations)]
     assert len(names) == answer.json()["totaal"]
     assert set(answer.links) == {"first", "prev", "last"}
 
 
 def test_filters_choose(api: str) -> None:
-    found = ask(f"{api}/indicatoren", voorziening="digid", soort="stand")
-    assert found["totaal"] > 0
-    assert {(one["voorziening"], one["soort"]) for one in found["items"]} == {("digid", "stand")}
-    years = ask(f"{api}/waarnemingen", jaar="2023", voorziening="diginetwerk")["items"]
-    assert {(one["jaar"], one["voorziening"]) for one in years} == {(2023, "diginetwerk")}
+    chosen = ask(f"{api}/indicatoren", voorziening="digid", soort="stand")
+    assert chosen["totaal"] > 0
+    assert {(indicator["voorziening"], indicator["soort"]) for indicator in chosen["items"]} == {("digid", "stand")}
+    figures = ask(f"{api}/waarnemingen", jaar="2023", voorziening="diginetwerk")["items"]
+    assert {(figure["jaar"], figure["voorziening"]) for figure in figures} == {(2023, "diginetwerk")}
 
 
-@pytest.mark.parametrize(
-    ("path", "status", "said"),
-    [
-        ("/waarnemingen?voorziening=digdi", 400, "did you mean digid"),
-        ("/waarnemingen?jaar=2018", 400, "2019"),
-        ("/indicatoren?voorzening=digid", 400, "voorziening"),
-        ("/indicatoren?page=0", 400, "from 1"),
-        ("/indicatoren?pageSize=501", 400, "500"),
-        ("/indicatoren?page=1&page=2", 400, "twice"),
-        ("/indicatoren?taal=de", 400, "nl, en"),
-        ("/indicatoren/digid-actieve-acounts", 404, "did you mean digid-actieve-accounts"),
-        ("/indicatoren/", 404, "openapi.json"),
-        ("/niets", 404, "openapi.json"),
-        ("", 404, "openapi.json"),
-        ("/zoeken", 400, "q:"),
-        ("/vragen/aandeel-in-totaal/antwoord?indicator=niets", 400, "indicator"),
-        ("/vragen/niets/antwoord", 404, "vragen/niets"),
-    ],
-)
-def test_an_error_is_a_problem_that_says_what_to_do(api: str, path: str, status: int, said: str) -> None:
+@pytest.mark.parametrize(*cases("serve/api_problems"))
+def test_an_error_is_a_problem_that_says_what_to_do(api: str, path: str, status: str, said: str) -> None:
     answer = requests.get(api + path, timeout=20, allow_redirects=False)
-    assert answer.status_code == answer.json()["status"] == status
+    assert answer.status_code == answer.json()["status"] == int(status)
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert said in answer.json()["detail"]
     assert re.fullmatch(r"\d+\.\d+\.\d+", answer.headers["API-Version"])
@@ -173,17 +149,16 @@ def test_an_answer_that_is_known_is_not_sent_again(api: str) -> None:
 
 
 def test_a_table_is_as_printed(api: str) -> None:
-    found = ask(f"{api}/tabellen/d-3")
-    assert found["kolommen"][:5] == ["2019", "2020", "2021", "2022", "2023"]
-    assert ["Totaal aantal geregistreerde aangesloten organisaties", "377", "561", "609", "614", "687"] in [
-        row[:6] for row in found["rijen"]
-    ]
+    table = ask(f"{api}/tabellen/d-3")
+    assert table["kolommen"][:5] == ["2019", "2020", "2021", "2022", "2023"]
+    rows = [row[:6] for row in table["rijen"]]
+    assert ["Totaal aantal geregistreerde aangesloten organisaties", "377", "561", "609", "614", "687"] in rows
 
 
 def test_findings_and_claims_lead_to_what_they_are_about(api: str) -> None:
-    found = ask(f"{api}/bevindingen/misvormd-a-1-8-2019")
-    assert (found["gedrukt"], found["soort"]) == ("223.949.53", "misvormd-getal")
-    assert "digid-authenticaties" in found["indicatoren"]
+    finding = ask(f"{api}/bevindingen/misvormd-a-1-8-2019")
+    assert (finding["gedrukt"], finding["soort"]) == ("223.949.53", "misvormd-getal")
+    assert "digid-authenticaties" in finding["indicatoren"]
     claim = ask(f"{api}/beweringen/1", taal="en")
     assert (claim["nummer"], claim["oordeel"]) == (1, "niet-toetsbaar")
     assert claim["toelichting"].startswith("The tables name no reference date.")
@@ -193,7 +168,7 @@ def test_each_question_is_answered(api: str, root: Path) -> None:
     """With its defaults; one that needs a value says so."""
     for name, question in read_questions(root).items():
         answer = requests.get(f"{api}/vragen/{name}/antwoord", timeout=60)
-        needs = any(one.required for one in question.parameters)
+        needs = any(parameter.required for parameter in question.parameters)
         assert answer.status_code == (400 if needs else 200), (name, answer.text)
         assert needs or answer.json()["totaal"] == len(answer.json()["items"])
 
@@ -203,21 +178,11 @@ def test_search_finds(api: str) -> None:
     assert ask(f"{api}/zoeken", q="")["items"] == []
 
 
-CONFIG = """
-[[operations]]
-include-path = "/vragen/{naam}/antwoord"
-checks.positive_data_acceptance.enabled = false
-"""
-"""Which parameters a question has, and what they may be, its path cannot say: it is the question that does."""
-
-
 @pytest.mark.exhaustive
 def test_the_api_is_as_it_says(api: str, tmp_path: Path) -> None:
-    config = tmp_path / "schemathesis.toml"
-    config.write_text(CONFIG)
     command = [
-        sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run", f"{api}/openapi.json", "--url", api,
-        "--generation-deterministic", "--max-examples", "5", "--no-color",
+        sys.executable, "-m", "schemathesis.cli", "--config-file", str(Path(__file__).parent / "schemathesis.toml"),
+        "run", f"{api}/openapi.json", "--url", api, "--generation-deterministic", "--max-examples", "5", "--no-color",
         "--phases", "examples,coverage,fuzzing",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cases import cases
 from mdo_rdf.iris import BASE
 from mdo_rdf.serve.search import KINDS, Index
 from mdo_rdf.site.resources import Resources
@@ -34,18 +35,7 @@ def test_the_thing_of_that_name_comes_first(index: Index, text: str, language: s
     assert (first.iri, first.kind, first.title) == (DIGID, "voorziening", "DigiD")
 
 
-@pytest.mark.parametrize(
-    ("text", "iri"),
-    [
-        ("DigiD accounts", "id/indicator/digid-actieve-accounts"),
-        ("diginetwerk 2023", "id/voorziening/diginetwerk"),
-        ("berichtenbox", "id/voorziening/mijnoverheid-berichtenbox"),
-        ("berichtenboxen", "id/voorziening/mijnoverheid-berichtenbox"),
-        ("Béríchtenbox", "id/voorziening/mijnoverheid-berichtenbox"),
-        ("be\u0301richtenbox", "id/voorziening/mijnoverheid-berichtenbox"),
-        ("berichtenb", "id/voorziening/mijnoverheid-berichtenbox"),
-    ],
-)
+@pytest.mark.parametrize(*cases("serve/searches"))
 def test_words_find_what_they_are_about(index: Index, text: str, iri: str) -> None:
     assert BASE + iri in [one.iri for one in index.search(text, language="nl")]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from cases import cases
 from checkout import ROOT
 from mdo_rdf.cli import main
 
@@ -81,22 +82,7 @@ def test_a_host_that_is_not_here(host: str, capsys: pytest.CaptureFixture[str]) 
     assert said.count("\n") == 1
 
 
-WRONG = [
-    ("--port", "65536", "a number from 0 to 65535"),
-    ("--port", "-1", "a number from 0 to 65535"),
-    ("--port", "http", "a number from 0 to 65535"),
-    ("--workers", "0", "a whole number from 1"),
-    ("--rows", "1.5", "a whole number from 1"),
-    ("--rows", "²", "a whole number from 1"),
-    ("--timeout", "nan", "600"),
-    ("--timeout", "0", "600"),
-    ("--timeout", "1e9", "600"),
-    ("--host", "", "empty"),
-    ("--contact", "", "empty"),
-]
-
-
-@pytest.mark.parametrize(("option", "word", "hint"), WRONG)
+@pytest.mark.parametrize(*cases("serve/wrong_options"))
 def test_a_wrong_number_is_refused_with_what_is_right(
     option: str, word: str, hint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import socket
-import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,19 +13,18 @@ import pyoxigraph
 import pytest
 import requests
 import urllib3
-import uvicorn
 
+from cases import cases
 from checkout import ROOT
 from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.inputs.withdrawn import FILE, read_withdrawn
 from mdo_rdf.iris import BASE
 from mdo_rdf.serve.app import Settings, make_app
-from mdo_rdf.serve.server import listen
 from mdo_rdf.serve.workers import Limits
 from mdo_rdf.site import paths
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.writer import LIST
-from waiting import until
+from running import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,23 +76,7 @@ def test_the_terms_answer_at_one_address(server: str, resources: Resources) -> N
             assert f'id="{iri.partition("#")[2]}"' in page.text, iri
 
 
-@pytest.mark.parametrize(
-    ("accept", "media_type"),
-    [
-        ("", HTML),
-        ("*/*", HTML),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", HTML),
-        ("text/turtle", TURTLE),
-        ("text/turtle;q=0.5, application/ld+json", JSONLD),
-        ("application/*", JSONLD),
-        ("text/csv", "text/csv"),
-        ("application/json", "application/json"),
-        ("image/svg+xml", "image/svg+xml"),
-        ("text/html;q=0, */*", TURTLE),
-        ("image/png, text/*;q=0.1", HTML),
-        ("nonsense, text/turtle", TURTLE),
-    ],
-)
+@pytest.mark.parametrize(*cases("serve/document_forms"))
 def test_the_form_that_is_liked_most(server: str, accept: str, media_type: str) -> None:
     found = get(f"{server}doc/{INDICATOR}", accept)
     assert found.status_code == 200
@@ -159,27 +141,10 @@ def test_what_was_not_changed_depends_on_the_same_as_what_was_sent(server: str) 
     assert again.headers["Vary"] == first.headers["Vary"] == "Accept, Accept-Language, Accept-Encoding"
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "../../etc/passwd",
-        "..%2f..%2fetc%2fpasswd",
-        "static/../../pyproject.toml",
-        "static/..%5c..%5cpyproject.toml",
-        "%2e%2e/%2e%2e/etc/passwd",
-        "data/2024/../../../../etc/passwd",
-        "//etc/passwd",
-        "doc/indicator/..%00.ttl",
-        LIST,
-        "doc",
-        "doc/",
-        "id/",
-        "id/indicator",
-        "en/def.ttl",
-        "doc/indicator/bestaat-niet",
-        "%ff%fe",
-    ],
-)
+NAMES, PATHS = cases("serve/not_there")
+
+
+@pytest.mark.parametrize(NAMES, [*PATHS, (LIST,)])
 def test_what_is_not_in_the_site_is_not_there(server: str, path: str) -> None:
     parts = urlsplit(server)
     with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=10) as connection:
@@ -326,15 +291,8 @@ def other(copy: Path, tmp_path: Path) -> Iterator[str]:
     for language in paths.LANGUAGES:
         (site / paths.page("404", language)).write_text("not here", "utf-8")
     (site / LIST).write_text("404.html\nen/404.html\nlost.html\n", "utf-8")
-    app = make_app(copy, "2024", site, Settings(Limits(workers=1), "mailto:security@example.org"))
-    found = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    with listen("127.0.0.1", 0) as listening:
-        thread = threading.Thread(target=found.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        assert until(lambda: found.started or not thread.is_alive())
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        found.should_exit = True
-        thread.join(30)
+    with running(make_app(copy, "2024", site, Settings(Limits(workers=1), "mailto:security@example.org"))) as address:
+        yield address
 
 
 def test_a_choice_that_is_none_is_told_beside_it_in_the_language_of_the_page(server: str) -> None:

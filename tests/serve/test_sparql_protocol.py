@@ -19,11 +19,12 @@ import requests
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
+from cases import cases
 from checkout import EDITION, ROOT, tool
 from mdo_rdf.publish.plan import file_triples, graph_files
 from mdo_rdf.serve import results, sparql
 from mdo_rdf.serve.workers import Limits
-from sparql_server import SparqlServer
+from sparql_server import SparqlServer, sparql_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,8 +41,8 @@ SMALL = Limits(seconds=20, rows=500, size=200_000, workers=1)
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[SparqlServer]:
-    with SparqlServer(SMALL) as found:
-        yield found
+    with sparql_server(SMALL) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
@@ -145,23 +146,8 @@ def test_options_says_what_is_allowed(server: SparqlServer) -> None:
 # Forms
 
 
-@pytest.mark.parametrize(
-    ("accept", "media_type"),
-    [
-        (None, "application/sparql-results+json"),
-        ("*/*", "application/sparql-results+json"),
-        ("text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "application/sparql-results+json"),
-        ("application/json", "application/json"),
-        ("application/*", "application/sparql-results+json"),
-        ("application/sparql-results+xml", "application/sparql-results+xml"),
-        ("text/csv", "text/csv; charset=utf-8"),
-        ("text/csv, */*", "text/csv; charset=utf-8"),
-        ("text/csv;q=0.5, text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
-        ("application/sparql-results+json;q=0, */*", "application/sparql-results+xml"),
-        ("TEXT/CSV", "text/csv; charset=utf-8"),
-    ],
-)
-def test_a_table_comes_in_the_form_that_is_liked_best(server: SparqlServer, accept: str | None, media_type: str) -> None:
+@pytest.mark.parametrize(*cases("serve/table_forms"))
+def test_a_table_comes_in_the_form_that_is_liked_best(server: SparqlServer, accept: str, media_type: str) -> None:
     response = ask(server, SELECT, accept)
     assert (response.status_code, response.headers["Content-Type"], response.headers["Vary"]) == (200, media_type, "Accept")
 
@@ -282,18 +268,7 @@ def test_the_dataset_of_the_request_wins_from_that_of_the_query(server: SparqlSe
 # What is refused
 
 
-@pytest.mark.parametrize(
-    ("query", "part"),
-    [
-        ("SELECT ?s WHERE {\n  ?s ?p }", "2:"),
-        ("", "1:1"),
-        ("SELECT ?s { ?s ex:p ?o }", "1:"),
-        ("INSERT DATA { <http://a> <http://b> 1 }", "read only"),
-        ("PREFIX a: <http://a> DELETE WHERE { ?s ?p ?o }", "read only"),
-        ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", "SERVICE"),
-        ("SELECT * { service silent <http://example.org/> { ?s ?p ?o } }", "SERVICE"),
-    ],
-)
+@pytest.mark.parametrize(*cases("serve/no_queries"))
 def test_what_is_no_query_is_refused_with_its_place(server: SparqlServer, query: str, part: str) -> None:
     refused(ask(server, query), 400, part)
 
