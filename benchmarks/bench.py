@@ -120,7 +120,7 @@ def size(word: str) -> str:
 def main(words: Sequence[str] | None = None) -> int:
     """Measure what is asked for, and print what came of each promise about it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", nargs="?", choices=[*BENCHMARKS], help="one benchmark (default: all)")
+    parser.add_argument("name", nargs="?", choices=[*BENCHMARKS], metavar="NAME", help=f"{', '.join(BENCHMARKS)} (default: all)")
     parser.add_argument("sizes", nargs="*", type=size, metavar="SIZE", help=f"numbers of observations, or {PUBLICATION}")
     parser.add_argument("--large", action="store_true", help="the sizes that take hours")
     parser.add_argument("--rounds", type=int, default=0, help="of how many runs each figure is the median")

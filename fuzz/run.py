@@ -1,7 +1,7 @@
 """Feeds the readers with what a coverage-guided fuzzer (atheris, libFuzzer) makes of real files, each in a process of its own.
 
-An input that breaks one is written to ``build/fuzz``, and becomes a regression test. Exit codes: 0 nothing broke, 1 something did,
-2 atheris is not installed.
+An input that breaks one is written to ``build/fuzz``, and becomes a regression test. Exit codes: 0 nothing broke, 1 something
+did, 2 atheris is not installed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def feed(name: str, limits: list[str]) -> str:
 
 
 def fuzz(name: str, *limits: str) -> None:
-    """Feed one target within limits (options of libFuzzer); does not return. Which code of this package runs guides the fuzzer."""
+    """Feed one target within limits (options of libFuzzer); does not return. What runs of this package guides the fuzzer."""
     import atheris
 
     with atheris.instrument_imports(include=["mdo_rdf"]):
