@@ -1,7 +1,7 @@
 """Feeds the readers with what a coverage-guided fuzzer (atheris, libFuzzer) makes of real files, each in a process of its own.
 
-An input that breaks one is written to ``build/fuzz``, and becomes a regression test. Exit codes: 0 none broke, 1 one did,
-2 atheris is not installed.
+An input that breaks one is written to ``build/fuzz``, and becomes a regression test. Exit codes: 0 nothing broke, 1 something
+did, 2 atheris is not installed.
 """
 
 from __future__ import annotations
