@@ -19,11 +19,15 @@ import site_served
 from checkout import EDITION, ROOT, tool
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import Model, read_model
+from mdo_rdf.export.records import Records, records_of
 from stores import Store, oxigraph_store, virtuoso_store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyoxigraph
     import rdflib
+    from playwright.sync_api import Browser
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,6 +50,12 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def model() -> Model:
     return read_model(ROOT, EDITION)
+
+
+@pytest.fixture(scope="session")
+def records(model: Model) -> Records:
+    """The figures, which every format of the export is made from."""
+    return records_of(model)
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +121,15 @@ def server(site: Path) -> str:
 def whole_server() -> str:
     """The address, with a slash at the end, of `mdo-rdf serve` as it stands, which makes its own pages."""
     return once.once("whole_server", lambda folder: serving(["-m", "mdo_rdf", "serve"], folder))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for the whole session: as long as it is there, the thread of the tests has an event loop."""
+    from chromium import chromium
+
+    with chromium() as running:
+        yield running
 
 
 def serving(program: list[str], folder: Path) -> str:
