@@ -24,8 +24,11 @@ from stores import Store, oxigraph_store, virtuoso_store
 from waiting import until
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pyoxigraph
     import rdflib
+    from playwright.sync_api import Browser
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,6 +51,12 @@ def root() -> Path:
 @pytest.fixture(scope="session")
 def model() -> Model:
     return read_model(ROOT, EDITION)
+
+
+@pytest.fixture(scope="session")
+def records(model: Model) -> Records:
+    """The figures, which every format of the export is made from."""
+    return records_of(model)
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +124,15 @@ def whole_server() -> str:
     return once.once("whole_server", lambda folder: serving(["-m", "mdo_rdf", "serve"], folder))
 
 
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for the whole session: as long as it is there, the thread of the tests has an event loop."""
+    from chromium import chromium
+
+    with chromium() as running:
+        yield running
+
+
 def serving(program: list[str], folder: Path) -> str:
     """The address that a server says in its first lines it listens at; its temporary files are in ``folder``."""
     folder.mkdir()
@@ -148,9 +166,3 @@ def copy(tmp_path: Path) -> Path:
     for folder in ("data/source", "data/curation", "ontology", "queries"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     return tmp_path
-
-
-@pytest.fixture(scope="session")
-def records(model: Model) -> Records:
-    """The figures of the edition, which every format of the export is made from."""
-    return records_of(model)

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from chromium import PHONE, chromium, sideways, violations
+from cases import cases
+from chromium import PHONE, sideways, violations
 from mdo_rdf.iris import BASE
 
 if TYPE_CHECKING:
@@ -45,12 +46,6 @@ def server(whole_server: str) -> str:
     return whole_server
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
-
-
 @pytest.mark.parametrize(("language", "scheme"), [*product(("", "en/"), ("light", "dark"))])
 def test_anyone_can_use_the_pages_that_answer(browser: Browser, server: str, language: str, scheme: str) -> None:
     """No violation of WCAG 2.2 A or AA that axe can find, nothing that the policy of the page refuses, nothing of others."""
@@ -79,27 +74,15 @@ def test_no_page_that_answers_scrolls_sideways_at_400_percent(browser: Browser, 
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("start", "word", "figure", "place", "wiki"),
-    [
-        (
-            "",
-            "Diginetwerk",
-            "Geregistreerde op Diginetwerk aangesloten organisaties",
-            "bijlage D, paragraaf 3, rij 2",
-            "Wikitekst",
-        ),
-        ("en/", "Diginetwerk", "Registered organisations connected to Diginetwerk", "annex D, section 3, row 2", "Wiki text"),
-    ],
-)
+@pytest.mark.parametrize(*cases("browser/newcomers"))
 def test_someone_new_finds_the_figure_its_source_and_a_link_for_a_wiki(
-    browser: Browser, server: str, start: str, word: str, figure: str, place: str, wiki: str
+    browser: Browser, server: str, start: str, figure: str, place: str, wiki: str
 ) -> None:
     """687 organisations in 2023 (annex D, section 3, row 2): a word, a click, and a button."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(server + start)
-    page.get_by_role("searchbox").fill(word)
+    page.get_by_role("searchbox").fill("Diginetwerk")
     page.keyboard.press("Enter")
     page.get_by_role("link", name=figure, exact=True).click()
     assert page.locator(".figure").first.inner_text() == "687"

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 import doctest
 import importlib
-import os
 import pkgutil
 import re
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 import pytest
 
 import mdo_rdf
-from checkout import ROOT
+from checkout import ROOT, expected_rule
+from documents import blocks, commands, shell
 from mdo_rdf.cli import COMMANDS
 from mdo_rdf.iris import BASE, PREFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def shown_commands() -> list[tuple[str, str]]:
-    """The commands of the README's console blocks, each with the output that is shown below it."""
-    found: list[tuple[str, str]] = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            found.append((command, output))
-    return found
+SHOWN = [pair for block in blocks(README, "console") for pair in commands(block)]
 
 
-@pytest.mark.parametrize(("command", "output"), shown_commands(), ids=[command for command, _ in shown_commands()])
+@pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_a_command_of_the_readme_gives_the_output_it_shows(command: str, output: str) -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")} | {"PATH": path}
-    run = subprocess.run(command, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: S602
-    lines = [line for line in run.stdout.splitlines() if not line.startswith("Setting up")]
+    lines = [line for line in shell(command, ROOT).splitlines() if not line.startswith("Setting up")]
     assert lines == output.splitlines()
 
 
@@ -98,33 +91,32 @@ def test_every_command_and_option_is_in_the_documentation() -> None:
 
 def test_the_numbers_of_the_readme_are_those_of_the_data() -> None:
     observations = mdo_rdf.load_observations(ROOT)
-    values = sum(one.value is not None for one in observations)
+    values = sum(observation.value is not None for observation in observations)
     changes = (ROOT / "data" / "rdf" / "2024" / "cube.ttl").read_text("utf-8").count("mdo:mutatie ")
     for number in (values, len(observations), changes):
         assert f"| {number} |" in README
 
 
-def shown_patterns() -> list[str]:
-    """The query patterns that docs/data.md shows in its last table."""
-    table = (ROOT / "docs" / "data.md").read_text(encoding="utf-8").rpartition("| to find | write |")[2]
-    return re.findall(r"`([^`]+)`", table)
+# The query patterns that docs/data.md shows in its last table.
+PATTERNS = re.findall(r"`([^`]+)`", (ROOT / "docs" / "data.md").read_text("utf-8").rpartition("| to find | write |")[2])
 
 
-@pytest.mark.parametrize("pattern", shown_patterns())
+@pytest.mark.parametrize("pattern", PATTERNS)
 def test_a_pattern_of_the_documentation_finds_something(pattern: str, store: pyoxigraph.Store) -> None:
     head = "\n".join([f"BASE <{BASE}>", *(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items())])
     assert store.query(f"{head} ASK {{ {pattern} }}")
 
 
-def test_the_pages_of_the_rules_are_fresh_and_every_rule_has_one() -> None:
-    sys.path.insert(0, str(ROOT / "docs"))
+def test_the_pages_that_are_made_are_fresh_and_every_rule_has_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    import make_queries
+    import make_reference
     import make_rules
 
-    there = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "rules").glob("*.md")}
-    assert there == make_rules.pages(), "run make docs"
-    names = {
-        f"{path.read_text('utf-8').splitlines()[1].removeprefix('# rule: ')}.md"
-        for path in (ROOT / "tests" / "corpus").glob("*/invalid.*.ttl")
-    }
-    assert names <= there.keys()
-    assert {f"ic-{number:02}.md" for number in range(1, 22)} <= there.keys()
+    rules = {f"rules/{name}": page for name, page in make_rules.pages().items()}
+    pages = rules | make_reference.pages() | {"queries.md": make_queries.page()}
+    there = {path.relative_to(ROOT / "docs").as_posix(): path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md")}
+    assert [name for name, page in pages.items() if there.get(name) != page] == [], "run make docs"
+    assert {name for name in there if name.startswith("rules/")} == rules.keys(), "run make docs"
+    broken = {expected_rule(path) for path in (ROOT / "tests" / "corpus").glob("*/invalid.*.ttl")}
+    assert {f"rules/{name}.md" for name in broken | {f"ic-{number:02}" for number in range(1, 22)}} <= rules.keys()

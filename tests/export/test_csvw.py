@@ -224,7 +224,7 @@ AWKWARD = ['"', '""', "a\nb", "a\r\nb", "x;y", "=1+1", "-", "מספר, 1", "\u20
 ANY = TEXTS | st.sampled_from(AWKWARD)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(label=ANY, text=ANY, notes=st.lists(NOTES, min_size=1, max_size=3), value=st.integers(0, 10**30) | st.none())
 def test_any_text_survives_csv_and_json(label: str, text: str, notes: list[str], value: int | None) -> None:
     records = all_records()
@@ -233,7 +233,7 @@ def test_any_text_survives_csv_and_json(label: str, text: str, notes: list[str],
     survives(records._replace(rows=(awkward,)))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(value=st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-1000, max_value=10**12))
 def test_any_decimal_survives_csv_and_json(value: Decimal) -> None:
     records = all_records()

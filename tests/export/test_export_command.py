@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 from cases import cases
 from checkout import ROOT
 from csv_rows import read_rows
+from documents import blocks, commands, shell
 from mdo_rdf.cli import main
 from mdo_rdf.export.columns import COLUMNS
 
@@ -170,22 +170,14 @@ def test_the_table_of_columns_in_the_documentation_is_fresh() -> None:
     assert len(DOCUMENT.splitlines()) <= 120
 
 
-def shown_commands() -> list[tuple[str, str]]:
-    blocks = re.findall(r"```console\n(.*?)```", DOCUMENT, re.DOTALL)
-    parts = [part for block in blocks for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
-    return [(command, output) for command, _, output in (part.partition("\n") for part in parts)]
-
-
 def test_the_commands_of_the_documentation_give_the_output_they_show(tmp_path: Path) -> None:
     """One after the other, in an empty folder."""
     for library in ("pyarrow", "xlsxwriter"):
         pytest.importorskip(library)
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    assert len(shown_commands()) > 2
-    environment = {**os.environ, "PATH": path}
-    for shown, output in shown_commands():
-        run = subprocess.run(shown, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)  # noqa: S602
-        assert run.stdout.splitlines() == output.splitlines(), shown
+    shown = [pair for block in blocks(DOCUMENT, "console") for pair in commands(block)]
+    assert len(shown) > 2
+    for command, output in shown:
+        assert shell(command, tmp_path) == output, command
 
 
 def test_the_python_of_the_documentation_gives_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

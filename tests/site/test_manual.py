@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import doctest
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from checkout import ROOT, tool
-from chromium import PHONE, chromium, sideways, violations
+from chromium import PHONE, sideways, violations
+from documents import blocks, commands, shell
 from mdo_rdf.site import paths
 from mdo_rdf.site.manual import manual, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Literal
 
     from playwright.sync_api import Browser
@@ -29,16 +26,9 @@ BY_OTHERS = {
     "make": "test_documentation.py runs it, with the output in README.md",
     ". .venv/bin/activate": "it changes the shell of who types it; here PATH does",
 }
+FINE_OR_NOT = (0, 1)
+"""How a command ends: with 0 or, as ``validate`` does on what is wrong, with 1."""
 BLOCK = re.compile(r"(?:Save this as `(?P<file>[^`]+)`:\n\n)?```(?P<kind>\w+)\n(?P<text>.*?)```", re.DOTALL)
-
-
-def shell(command: str, folder: Path) -> str:
-    """What a command says, where it ends with 0 or, as ``validate`` does on what is wrong, with 1."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = os.environ | {"PATH": path}
-    run = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True)
-    assert run.returncode in (0, 1), f"{command}: {run.stderr}"
-    return run.stdout
 
 
 def is_as_shown(said: str, shown: str) -> bool:
@@ -51,14 +41,13 @@ def test_what_is_typed_gives_what_is_shown(name: str, tmp_path: Path, request: p
     """All blocks of a document in order, in a folder with nothing but the data and the tests of the checkout."""
     for part in ("data", "ontology", "tests"):
         (tmp_path / part).symlink_to(ROOT / part)
-    blocks = [one.groupdict() for one in BLOCK.finditer((ROOT / "docs" / f"{name}.md").read_text("utf-8"))]
-    assert blocks
-    for block in blocks:
+    shown_blocks = [*BLOCK.finditer((ROOT / "docs" / f"{name}.md").read_text("utf-8"))]
+    assert shown_blocks
+    for block in shown_blocks:
         if block["file"]:
             (tmp_path / block["file"]).write_text(block["text"], "utf-8")
         elif block["kind"] == "console":
-            for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]:
-                command, _, shown = part.partition("\n")
+            for command, shown in commands(block["text"]):
                 said = typed_in(tmp_path, command, request)
                 assert said is None or is_as_shown(said, shown), f"$ {command}\n{said}"
         elif block["kind"] == "python":
@@ -72,7 +61,7 @@ def test_what_is_typed_gives_what_is_shown(name: str, tmp_path: Path, request: p
 def typed_in(folder: Path, command: str, request: pytest.FixtureRequest) -> str | None:
     """What a command says in a folder, or None of one that is run by others; the site is the one that all tests have."""
     if command != "mdo-rdf site --out site":
-        return None if command in BY_OTHERS else shell(command, folder)
+        return None if command in BY_OTHERS else shell(command, folder, codes=FINE_OR_NOT)
     site: Path = request.getfixturevalue("site")
     (folder / "site").symlink_to(site)
     return (site.parent / "said.txt").read_text("utf-8").replace(str(site), "site")
@@ -87,49 +76,30 @@ ELSEWHERE = {
 @pytest.mark.parametrize("name", ["findings", "links", "serve", "api"])
 def test_the_commands_of_the_other_documents_are_right(name: str, server: str) -> None:
     """Those of ``export``, ``publish``, ``querying``, ``sparql`` and ``new-edition`` have tests beside those of their subject."""
-    blocks = [one for one in BLOCK.findall((ROOT / "docs" / f"{name}.md").read_text("utf-8")) if one[1] in ("console", "sh")]
-    commands = [command for block in blocks for command in typed(block[2])]
-    assert commands
+    text = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
+    typed = [pair for block in blocks(text, "console") for pair in commands(block)]
+    typed += [(line, "") for block in blocks(text, "sh") for line in block.splitlines()]
+    assert typed
     for program in ("curl", "jq"):
-        if any(program in command for command, _ in commands):
+        if any(program in command for command, _ in typed):
             tool(program)
-    for command, shown in commands:
+    for command, shown in typed:
         if not any(part in command for part in ELSEWHERE):
             asked = re.sub(r"http://(localhost|127\.0\.0\.1):8000/", server, command)
-            said = shell(f"set -o pipefail; {asked.replace('path/to/draft', 'data/source/2024')}", ROOT)
+            said = shell(f"set -o pipefail; {asked.replace('path/to/draft', 'data/source/2024')}", ROOT, codes=FINE_OR_NOT)
             assert said, command
             assert is_as_shown(said.strip(), shown.strip()) or not shown, f"$ {command}\n{said}"
 
 
-def typed(block: str) -> list[tuple[str, str]]:
-    """The commands of a block with what each shows; one without a prompt has a command on each line, and shows nothing."""
-    if not block.startswith("$ "):
-        return [(line, "") for line in block.splitlines()]
-    found = []
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        lines = part.splitlines(keepends=True)
-        end = next(number for number, line in enumerate(lines) if not line.rstrip().endswith(("|", "\\"))) + 1
-        found.append(("".join(lines[:end]), "".join(lines[end:])))
-    return found
-
-
-def test_the_pages_to_look_things_up_in_are_fresh() -> None:
-    sys.path.insert(0, str(ROOT / "docs"))
-    import make_reference
-
-    for name, content in make_reference.pages().items():
-        assert (ROOT / "docs" / name).read_text("utf-8") == content, "run make docs"
-
-
 def test_every_document_is_in_the_list_of_them() -> None:
     listed = set(re.findall(r"\]\(([\w/.-]+)\)", (ROOT / "docs" / "index.md").read_text("utf-8")))
-    assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"} == {one for one in listed if "/" not in one}
+    assert {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"} == {path for path in listed if "/" not in path}
 
 
 @pytest.fixture(scope="module")
 def documents() -> dict[str, str]:
     """The HTML of each document in English, by its path."""
-    return {one.path: str(placed(one.context["content"], paths.page(one.path, "en"), "en")) for one in manual()}
+    return {page.path: str(placed(page.context["content"], paths.page(page.path, "en"), "en")) for page in manual()}
 
 
 def test_every_document_is_a_page_of_the_site(site: Path, documents: dict[str, str]) -> None:
@@ -150,12 +120,6 @@ def test_links_between_documents_hold_on_the_site(documents: dict[str, str]) -> 
     assert "<span>contributing</span>" in documents["handleiding/for-editors"]
     assert '<img src="../../handleiding/model.svg" alt="From a printed cell' in documents["handleiding/model"]
     assert not [path for path, content in documents.items() if re.search(r'(?:href|src)="(?:page|file):', content)]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.mark.parametrize("name", ["index", "tutorial", "model", "reference-terms", "rules/ic-12"])

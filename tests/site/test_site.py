@@ -33,12 +33,13 @@ from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.shown import Shown
 from mdo_rdf.site.writer import LIST, interrupted_later, keep
+from printed import table_key, transcribed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 INDICATOR = "doc/indicator/diginetwerk-aangesloten-organisaties"
-LISTS = (
+LISTS = [
     "index",
     "voorzieningen",
     "cijfers",
@@ -50,7 +51,7 @@ LISTS = (
     "over",
     "404",
     "def",
-)
+]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -105,17 +106,13 @@ class Links(HTMLParser):
                 self.ids.append(value)
 
 
-def html_pages(site: Path) -> Iterator[Path]:
-    yield from site.rglob("*.html")
-
-
 @pytest.mark.exhaustive
 def test_every_link_leads_somewhere_and_nothing_comes_from_elsewhere(site: Path) -> None:
     ids: dict[Path, list[str]] = {}
     to_check: list[tuple[Path, Path, str]] = []
     number = 0
     there = {path for path in site.rglob("*") if path.is_file()}
-    for page in html_pages(site):
+    for page in site.rglob("*.html"):
         found = Links(page.read_text("utf-8"))
         ids[page] = found.ids
         assert len(set(found.ids)) == len(found.ids), page
@@ -140,7 +137,7 @@ def chosen_pages(site: Path) -> list[Path]:
         found += [*(site / "doc" / kind).rglob("*.html"), *(site / "en" / "doc" / kind).rglob("*.html")]
     for kind, step in (("bevinding", 10), ("bewering", 30), ("vraag", 8), ("thema", 1)):
         found += sorted((site / "doc" / kind).rglob("*.html"))[::step]
-    return [*found, *sorted(html_pages(site))[::40]]
+    return [*found, *sorted(site.rglob("*.html"))[::40]]
 
 
 @pytest.mark.exhaustive
@@ -153,7 +150,7 @@ def test_pages_are_valid_html(site: Path) -> None:
 
 
 def test_a_page_is_light_and_has_one_heading_a_title_and_a_language(site: Path) -> None:
-    for page in html_pages(site):
+    for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
         assert len(text.encode()) < 100_000, page
         assert len(re.findall(r"<h1[^>]*>[^<]{2,}</h1>", text)) == text.count("<h1") == 1, page
@@ -207,26 +204,18 @@ def test_gaps_breaks_and_bounds_are_said(site: Path, slug: str, texts: list[str]
         assert text in page, text
 
 
-def source(name: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / "source" / "2024" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def facts(page: Path) -> dict[str, list[str]]:
     """The facts of a page by their heading: the text of each, without its markup."""
     found: dict[str, list[str]] = {}
     for part in re.findall(r"<div><dt>(.*?)</div>", page.read_text("utf-8"), re.DOTALL):
         heading, *entries = re.split(r"</dt>|</dd>", part)
-        found[heading] = [html.unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in entries if one.strip()]
+        found[heading] = [html.unescape(re.sub(r"<[^>]+>", "", entry)).strip() for entry in entries if entry.strip()]
     return found
 
 
 def test_a_finding_says_what_is_printed_what_should_be_and_what_to_do(site: Path) -> None:
-    [printed] = [
-        one["text"]
-        for one in source("cells")
-        if (one["annex"], one["section"], one["row"], one["column"]) == ("A", "1", "8", "2019")
-    ]
+    place = {"annex": "A", "section": "1", "row": "8", "column": "2019"}
+    [printed] = [cell["text"] for cell in transcribed("cells") if place.items() <= cell.items()]
     found = facts(site / "doc/bevinding/2024/misvormd-a-1-8-2019.html")
     assert found["Gedrukt"] == [printed] == ["223.949.53"]
     assert found["Had er moeten staan"] == ["223.949.572"]
@@ -239,29 +228,31 @@ def test_a_finding_says_what_is_printed_what_should_be_and_what_to_do(site: Path
 
 
 def test_every_statement_says_what_the_report_has_and_where(site: Path) -> None:
-    claims = source("claims")
+    claims = transcribed("claims")
     assert len(claims) == 264
-    for one in claims:
-        found = facts(site / f"doc/bewering/2024/{one['number']}.html")
-        assert found.get("Wat er staat", [""]) == [one["printed"]], one["number"]
-        assert found["Plaats"][0], one["number"]
+    for claim in claims:
+        found = facts(site / f"doc/bewering/2024/{claim['number']}.html")
+        assert found.get("Wat er staat", [""]) == [claim["printed"]], claim["number"]
+        assert found["Plaats"][0], claim["number"]
 
 
 def test_a_statement_shows_its_verdict_and_the_figures_it_rests_on(site: Path) -> None:
     """Statement 3: active DigiD accounts, of which the tables have 16,959,681 in 2022 and 17,179,883 in 2023."""
     page = site / "doc/bewering/2024/3.html"
     assert facts(page)["Berekend"] == ["1,3"]
-    assert [one.rpartition(") ")[2] for one in facts(page)["Waarop dit rust"]] == ["16.959.681 accounts", "17.179.883 accounts"]
+    assert [figure.rpartition(") ")[2] for figure in facts(page)["Waarop dit rust"]] == [
+        "16.959.681 accounts",
+        "17.179.883 accounts",
+    ]
     assert "Oordeel: klopt." in page.read_text("utf-8")
 
 
 def test_a_cell_shows_its_text_and_what_was_read_from_it(site: Path) -> None:
-    for one in source("cells")[::17]:
-        column = "pct" if one["column"] == "%" else one["column"]
-        key = f"{one['annex']}-{one['section'].replace('.', '-')}".lower()
-        page = site / f"doc/cel/2024/{key}/{one['row']}/{column}.html"
+    for cell in transcribed("cells")[::17]:
+        column = "pct" if cell["column"] == "%" else cell["column"]
+        page = site / f"doc/cel/2024/{table_key(cell)}/{cell['row']}/{column}.html"
         [shown] = re.findall(r'<p class="figure"[^>]*>(.*?)</p>', page.read_text("utf-8"))
-        assert html.unescape(shown) == (one["text"] or "(leeg)"), page
+        assert html.unescape(shown) == (cell["text"] or "(leeg)"), page
 
 
 def test_a_figure_shows_its_value_unit_year_and_cell(site: Path) -> None:
@@ -277,8 +268,8 @@ def test_a_figure_shows_its_value_unit_year_and_cell(site: Path) -> None:
 
 def test_a_theme_counts_the_figures_of_its_facilities(site: Path) -> None:
     found = facts(site / "doc/thema/identificeren-en-authenticeren.html")["Voorzieningen"]
-    own = [one for one in records_of(read_model(ROOT, "2024")).rows if one.facility == "digid"]
-    assert f"DigiD cijfers: {len({one.indicator for one in own})}" in found
+    own = {record.indicator for record in records_of(read_model(ROOT, "2024")).rows if record.facility == "digid"}
+    assert f"DigiD cijfers: {len(own)}" in found
 
 
 @pytest.mark.parametrize("name", sorted(read_questions(ROOT)))
@@ -445,7 +436,7 @@ def chart(*points: Point) -> ElementTree.Element:
 
 def lines(drawn: ElementTree.Element) -> list[int]:
     """The number of points of each line."""
-    return [len(one.attrib["points"].split()) for one in drawn.iter(f"{SVG}polyline")]
+    return [len(line.attrib["points"].split()) for line in drawn.iter(f"{SVG}polyline")]
 
 
 def test_a_line_goes_through_all_that_compares() -> None:
@@ -455,13 +446,8 @@ def test_a_line_goes_through_all_that_compares() -> None:
 
 
 def test_a_gap_is_no_zero_and_no_line_goes_over_it() -> None:
-    drawn = chart(
-        Point(2019, 5, "5"),
-        Point(2020, 6, "6"),
-        Point(2021, None, ""),
-        Point(2022, 7, "7"),
-        Point(2023, 8, "8"),
-    )
+    values = {2019: 5, 2020: 6, 2021: None, 2022: 7, 2023: 8}
+    drawn = chart(*(Point(year, value, str(value or "")) for year, value in values.items()))
     assert lines(drawn) == [2, 2]
     assert len(list(drawn.iter(f"{SVG}circle"))) == 4
     assert "geen" in "".join(drawn.itertext())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +42,8 @@ def profile(version: str) -> list[Path]:
     return files
 
 
-def violations(found: list[Result]) -> list[Result]:
-    return [finding for finding in found if not finding.rule.endswith(RECOMMENDED)]
+def violations(results: list[Result]) -> list[Result]:
+    return [result for result in results if not result.rule.endswith(RECOMMENDED)]
 
 
 @pytest.mark.parametrize("engine", engines())
@@ -66,14 +67,12 @@ def test_the_record_conforms_to_the_working_version_too() -> None:
 )
 def test_the_profile_does_find_what_is_wrong(pattern: str, replacement: str, rule: str, tmp_path: Path) -> None:
     """So that "0 violations" is not the answer of a check that looks at nothing."""
-    import shutil
-
     for folder in ("ontology", "shapes", f"data/rdf/{EDITION}"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     record = tmp_path / "data" / "rdf" / EDITION / "catalogus.ttl"
     record.write_text(re.sub(pattern, replacement, record.read_text("utf-8")), "utf-8")
     found = violations(validate_profile(tmp_path, EDITION, "dcat-ap-nl", profile("300")).results)
-    assert any(rule in finding.rule + finding.detail for finding in found), found[:5]
+    assert any(rule in result.rule + result.detail for result in found), found[:5]
 
 
 # What it says of the files
@@ -83,17 +82,16 @@ def test_every_file_is_described_with_its_size_and_checksum(store: pyoxigraph.St
     query = """SELECT ?url ?size ?sum ?type WHERE {
       <id/uitgave/2024> dcat:distribution ?file . ?file dcat:downloadURL ?url ; dcat:byteSize ?size ; dcat:mediaType ?type ;
         spdx:checksum [ spdx:algorithm spdx:checksumAlgorithm_sha256 ; spdx:checksumValue ?sum ] }"""
-    described = {
-        url.removeprefix(iris.BASE): (int(size), digest, kind.rpartition("/")[2]) for url, size, digest, kind in ask(store, query)
-    }
+    described = {row[0].removeprefix(iris.BASE): row[1:] for row in ask(store, query)}
     # The record itself cannot hold its own checksum, and says the same in another syntax in catalogus.jsonld.
     files = [path for path in DATA.glob("*.ttl") if path.name != "catalogus.ttl"]
-    expected = {f"data/{EDITION}/{path.name}": path for path in files}
-    expected |= {f"ontology/{path.name}": path for path in (ROOT / "ontology").glob("*.ttl")}
-    assert described.keys() == expected.keys()
-    for name, path in expected.items():
+    paths = {f"data/{EDITION}/{path.name}": path for path in files}
+    paths |= {f"ontology/{path.name}": path for path in (ROOT / "ontology").glob("*.ttl")}
+    assert described.keys() == paths.keys()
+    for name, path in paths.items():
         content = path.read_bytes()
-        assert described[name] == (len(content), sha256(content).hexdigest(), "turtle"), name
+        expected = (str(len(content)), sha256(content).hexdigest(), "https://www.iana.org/assignments/media-types/text/turtle")
+        assert described[name] == expected, name
 
 
 def test_the_build_names_its_program_and_the_checksum_of_everything_it_read(store: pyoxigraph.Store) -> None:
@@ -108,10 +106,8 @@ def test_the_build_names_its_program_and_the_checksum_of_everything_it_read(stor
     assert not re.search(r"xsd:dateTime|T\d\d:\d\d", (DATA / "catalogus.ttl").read_text("utf-8")), "a time breaks byte-identity"
 
 
-def test_one_version_in_the_record_the_package_and_the_citation(store: pyoxigraph.Store) -> None:
+def test_one_version_in_the_record_and_the_package(store: pyoxigraph.Store) -> None:
     assert set(ask(store, "SELECT ?version WHERE { ?set dcat:version ?version }")) == {(VERSION,)}
-    assert re.search(r'^version: "?([^"\n]+)', (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)[1] == VERSION  # type: ignore[index]
-    assert re.search(r'softwareVersion: "?([^"\n]+)', (ROOT / "publiccode.yml").read_text("utf-8"))[1] == VERSION  # type: ignore[index]
 
 
 # What it says of the data
@@ -125,18 +121,13 @@ def test_the_counts_are_those_of_the_files_described() -> None:
             store.bulk_load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
     record = pyoxigraph.Store()
     record.bulk_load(path=str(DATA / "catalogus.ttl"), format=pyoxigraph.RdfFormat.TURTLE)
-    [said] = ask(
-        record,
-        "SELECT ?t ?s ?c ?p WHERE { <id/uitgave/2024> void:triples ?t ; void:distinctSubjects ?s ; void:classes ?c ; void:properties ?p }",
-    )
-    counted = [
-        str(len(store)),
-        *(
-            ask(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")[0][0]
-            for pattern in ("?x ?p ?o", "?s a ?x", "?s ?x ?o")
-        ),
+    edition = "<id/uitgave/2024> void:triples ?t ; void:distinctSubjects ?s ; void:classes ?c ; void:properties ?p"
+    [said] = ask(record, f"SELECT ?t ?s ?c ?p WHERE {{ {edition} }}")
+    counts = [
+        ask(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")[0]
+        for pattern in ("?x ?p ?o", "?s a ?x", "?s ?x ?o")
     ]
-    assert list(said) == counted
+    assert said == (str(len(store)), *(count for (count,) in counts))
     classes = "SELECT ?class ?n WHERE { <id/uitgave/2024> void:classPartition [ void:class ?class ; void:entities ?n ] }"
     assert sorted(ask(record, classes)) == sorted(
         ask(store, "SELECT ?class (COUNT(?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class")
@@ -163,11 +154,8 @@ def test_editions_form_a_series(store: pyoxigraph.Store) -> None:
 
 
 def test_of_the_report_neither_publisher_nor_licence_is_said_and_of_ours_both_are(store: pyoxigraph.Store) -> None:
-    unknown = ask(
-        store,
-        "SELECT ?p WHERE { <id/document/2024> ?p ?o FILTER(?p IN (dcterms:publisher, dcterms:license, dcterms:creator, dcterms:rights)) }",
-    )
-    assert unknown == []
+    unknown = "?p IN (dcterms:publisher, dcterms:license, dcterms:creator, dcterms:rights)"
+    assert ask(store, f"SELECT ?p WHERE {{ <id/document/2024> ?p ?o FILTER({unknown}) }}") == []
     ours = ask(store, "SELECT DISTINCT ?who ?terms WHERE { <id/uitgave/2024> dcterms:publisher ?who ; dcterms:license ?terms }")
     assert ours == [(f"{iris.BASE}id/organisatie/beheerders", "http://creativecommons.org/publicdomain/zero/1.0/")]
 
@@ -179,15 +167,15 @@ def test_the_json_ld_is_a_schema_org_data_set_that_can_be_read_without_a_network
     text = (DATA / "catalogus.jsonld").read_text("utf-8")
     as_rdf = pyoxigraph.Store()
     as_rdf.bulk_load(text.encode(), format=pyoxigraph.RdfFormat.JSON_LD)
-    described = ask(
-        as_rdf,
-        "SELECT ?url ?sum WHERE { <id/uitgave/2024> a schema:Dataset ; schema:distribution [ schema:contentUrl ?url ; schema:sha256 ?sum ] }",
+    described = "a schema:Dataset ; schema:distribution [ schema:contentUrl ?url ; schema:sha256 ?sum ]"
+    recorded = (
+        "dcat:distribution [ dcat:downloadURL ?url ; spdx:checksum/spdx:checksumValue ?sum ] FILTER CONTAINS(STR(?url), '/data/')"
     )
-    recorded = ask(
-        store,
-        "SELECT ?url ?sum WHERE { <id/uitgave/2024> dcat:distribution [ dcat:downloadURL ?url ; spdx:checksum/spdx:checksumValue ?sum ] FILTER CONTAINS(STR(?url), '/data/') }",
+    for_search, for_catalogues = (
+        sorted(ask(where, f"SELECT ?url ?sum WHERE {{ <id/uitgave/2024> {pattern} }}"))
+        for where, pattern in ((as_rdf, described), (store, recorded))
     )
-    assert sorted(described) == sorted(recorded)
+    assert for_search == for_catalogues != []
     content = json.loads(text)
     assert (content["version"], content["license"]["@id"]) == (VERSION, "http://creativecommons.org/publicdomain/zero/1.0/")
     assert {name["@language"] for name in content["name"]} == {"nl", "en"}
