@@ -43,7 +43,7 @@ def commands() -> str:
 
 def _option(action: argparse.Action) -> str:
     choices = " or ".join(f"`{one}`" for one in action.choices or ())
-    value = "" if action.nargs == 0 or action.choices else f" {action.metavar}"
+    value = "" if action.nargs == 0 or action.choices else f" {action.metavar or action.dest.upper()}"
     shown = ", ".join(f"`{one}{value}`" for one in action.option_strings) or f"`{action.metavar or action.dest}`"
     return f"| {shown} | {action.help}{f': {choices}' if choices else ''} |".replace("%%", "%")
 

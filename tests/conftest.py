@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ import pytest
 import mdo_rdf
 import once
 import site_served
-from checkout import EDITION, ROOT, tool
+from checkout import EDITION, ROOT, copied_to, tool
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import Model, read_model
 from mdo_rdf.export.records import Records, records_of
@@ -162,7 +161,4 @@ def publish_to(store: Store) -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of what a data editor edits, to break."""
-    for folder in ("data/source", "data/curation", "ontology", "queries"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
+    return copied_to(tmp_path)

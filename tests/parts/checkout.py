@@ -22,6 +22,13 @@ def tool(name: str) -> str:
     return path
 
 
+def copied_to(place: Path) -> Path:
+    """A copy of what a data editor edits, to break."""
+    for folder in ("data/source", "data/curation", "ontology", "queries"):
+        shutil.copytree(ROOT / folder, place / folder)
+    return place
+
+
 def expected_rule(path: Path) -> str:
     """The one rule that a file of the corpus breaks, from its second line; nothing for a valid file."""
     if path.name.startswith("valid."):

@@ -15,7 +15,7 @@ import requests
 import urllib3
 
 from cases import cases
-from checkout import ROOT
+from checkout import ROOT, copied_to
 from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.inputs.withdrawn import FILE, read_withdrawn
 from mdo_rdf.iris import BASE
@@ -280,14 +280,14 @@ def test_a_search_finds_and_escapes(server: str) -> None:
 # ---- What is decided by who runs it, and what is no more ----
 
 
-@pytest.fixture
-def other(copy: Path, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of a publication in which one name was withdrawn, over a site of next to nothing."""
+    copy, site = copied_to(tmp_path_factory.mktemp("publication")), tmp_path_factory.mktemp("site")
     (copy / "data" / "rdf").symlink_to(ROOT / "data" / "rdf")
     with (copy / FILE).open("a", encoding="utf-8") as file:
         file.write("indicator/oud,2026-11-01,samengevoegd met een ander cijfer,merged with another figure,indicator/nieuw\n")
-    site = tmp_path / "site"
-    (site / "en").mkdir(parents=True)
+    (site / "en").mkdir()
     for language in paths.LANGUAGES:
         (site / paths.page("404", language)).write_text("not here", "utf-8")
     (site / LIST).write_text("404.html\nen/404.html\nlost.html\n", "utf-8")

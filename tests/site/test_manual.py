@@ -77,18 +77,29 @@ ELSEWHERE = {
 def test_the_commands_of_the_other_documents_are_right(name: str, server: str) -> None:
     """Those of ``export``, ``publish``, ``querying``, ``sparql`` and ``new-edition`` have tests beside those of their subject."""
     text = (ROOT / "docs" / f"{name}.md").read_text("utf-8")
-    typed = [pair for block in blocks(text, "console") for pair in commands(block)]
-    typed += [(line, "") for block in blocks(text, "sh") for line in block.splitlines()]
-    assert typed
+    shown_commands = [pair for kind in ("console", "sh") for block in blocks(text, kind) for pair in typed(block)]
+    assert shown_commands
     for program in ("curl", "jq"):
-        if any(program in command for command, _ in typed):
+        if any(program in command for command, _ in shown_commands):
             tool(program)
-    for command, shown in typed:
+    for command, shown in shown_commands:
         if not any(part in command for part in ELSEWHERE):
             asked = re.sub(r"http://(localhost|127\.0\.0\.1):8000/", server, command)
             said = shell(f"set -o pipefail; {asked.replace('path/to/draft', 'data/source/2024')}", ROOT, codes=FINE_OR_NOT)
             assert said, command
             assert is_as_shown(said.strip(), shown.strip()) or not shown, f"$ {command}\n{said}"
+
+
+def typed(block: str) -> list[tuple[str, str]]:
+    """The commands of a block with what each shows; one without a prompt has a command on each line, and shows nothing."""
+    if not block.startswith("$ "):
+        return [(line, "") for line in block.splitlines()]
+    pairs = []
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        lines = part.splitlines(keepends=True)
+        end = next(number for number, line in enumerate(lines) if not line.rstrip().endswith(("|", "\\"))) + 1
+        pairs.append(("".join(lines[:end]), "".join(lines[end:])))
+    return pairs
 
 
 def test_every_document_is_in_the_list_of_them() -> None:
