@@ -25,6 +25,8 @@ from stores import free_port, until_it_answers
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+pytestmark = pytest.mark.servers
+
 FOLDER = ROOT / "w3id" / "monitor-digitale-overheid"
 RULES = (FOLDER / ".htaccess").read_text(encoding="utf-8")
 SITE_LINE = re.compile(r"^RewriteRule \^ - \[E=SITE:(?P<site>[^]\s]+)\]$", re.MULTILINE)
