@@ -107,7 +107,7 @@ class Indicator(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What is to be every_indicator of an indicator in the years ``first`` to ``last``, and where the report says it."""
+    """What is to be known of an indicator in the years ``first`` to ``last``, and where the report says it."""
 
     indicator: str
     first: int
