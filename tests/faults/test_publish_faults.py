@@ -365,9 +365,7 @@ def test_the_disk_is_full(kind: str, roots: dict[str, Path], tmp_path: Path, cap
     store = new_store(kind, tmp_path / "store")
     try:
         assert publish(store.address, roots["old"]) == 0
-        store.kill()
-        store.largest = 100_000 + max(path.stat().st_size for path in (tmp_path / "store").rglob("*"))
-        store.start()
+        store.fill_the_disk(100_000)
         with reader(store) as seen:
             capsys.readouterr()
             large = small_publication(tmp_path / "large", "new", marks=20_000 if kind == "oxigraph" else 40_000)
@@ -375,7 +373,6 @@ def test_the_disk_is_full(kind: str, roots: dict[str, Path], tmp_path: Path, cap
             assert capsys.readouterr().err.startswith("mdo-rdf: http")
             assert seen.seen <= whole("old")
         store.kill()
-        store.largest = 0
         store.start()
         with reader(store) as seen:
             check(store, seen, roots)

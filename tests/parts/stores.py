@@ -33,12 +33,11 @@ def free_port() -> int:
 class Store:
     """A store on this machine; ``query`` is its SPARQL address for readers.
 
-    What holds from the next start on may be changed: ``arguments``, its command line, and ``largest``, the size in bytes
-    that its files may have (0 for any).
+    ``arguments``, its command line, may be changed, from the next start on.
     """
 
     def __init__(self, place: Path, arguments: Sequence[str | Path], address: str, query: str) -> None:
-        self._place, self.arguments, self.largest = place, arguments, 0
+        self._place, self.arguments = place, arguments
         self.address, self.query = address, query
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -53,14 +52,18 @@ class Store:
         with log.open("ab") as output:
             # Python ignores SIGXFSZ; so does then the store, and a write beyond the limit fails as on a full disk.
             self._process = subprocess.Popen(
-                self.arguments, stdout=output, stderr=output, preexec_fn=self._limit, restore_signals=False, start_new_session=True
+                self.arguments, stdout=output, stderr=output, restore_signals=False, start_new_session=True
             )  # fmt: skip
         until_it_answers(self._process, log, self.query)
         return self.pid
 
-    def _limit(self) -> None:
-        if self.largest:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (self.largest, self.largest))
+    def fill_the_disk(self, left: int) -> None:
+        """From now on until it is killed, none of its files may become more than ``left`` bytes larger than the largest is.
+
+        While it runs: a store that starts on a full disk cannot do again what its log says was done.
+        """
+        largest = left + max(path.stat().st_size for path in self._place.rglob("*"))
+        resource.prlimit(self.pid, resource.RLIMIT_FSIZE, (largest, largest))
 
     def read_only(self) -> None:
         """From the next start on; for Oxigraph."""
