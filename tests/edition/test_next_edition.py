@@ -21,6 +21,7 @@ from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import latest_edition, load_store
+from mdo_rdf.site.writer import site_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -261,7 +262,7 @@ def test_the_site_of_the_new_edition(filled: Path, tmp_path: Path) -> None:
     question = (tmp_path / "doc" / "vraag" / "kerncijfers.html").read_text("utf-8")
     assert "<td>2024</td>" in question
     kept = [f"doc/observatie/2024/waarde/{DROPPED}/2019", f"doc/indicator/{DROPPED}", "doc/cel/2024/a-1/1/2019", "doc/jaar/2019"]
-    listed = set((tmp_path / "bestanden.txt").read_text("utf-8").splitlines())
+    listed = site_files(tmp_path)
     for name in kept:
         for path in (f"{name}.html", f"{name}.ttl", f"{name}.jsonld", f"en/{name}.html"):
             assert (tmp_path / path).is_file(), path

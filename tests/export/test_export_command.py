@@ -30,8 +30,12 @@ def export_or_exit(out: Path, *words: str) -> int | str | None:
         return exit_.code
 
 
+MANIFEST = "mdo-rdf-export.sha256"
+
+
 def files(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    """What was exported: the manifest, by which a next run knows its own, is no part of it."""
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {MANIFEST}
 
 
 def test_all_formats_are_written_and_said_with_their_number_of_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -92,6 +96,26 @@ def test_what_an_earlier_export_left_is_said_and_stays(tmp_path: Path, capsys: p
     assert export(tmp_path, "--format", "tables") == 0
     assert export(tmp_path, "--format", "json") == 0
     assert capsys.readouterr().err.endswith("cijfers.csv, cijfers.csv-metadata.json, 38 files in tabellen\n")
+
+
+def test_what_no_export_made_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "cijfers.csv").write_text("mine", encoding="utf-8")
+    assert export(tmp_path / "mine", "--format", "csv") == 2
+    said = capsys.readouterr().err
+    assert said.startswith(
+        f"mdo-rdf: {tmp_path}/mine: has files in it, and was not made by mdo-rdf export; nothing was written; "
+    )
+    assert (tmp_path / "mine" / "cijfers.csv").read_text(encoding="utf-8") == "mine"
+    assert export(tmp_path / "out", "--format", "csv", "--format", "json") == 0
+    (tmp_path / "out" / "cijfers.csv").write_text("edited", encoding="utf-8")
+    assert export(tmp_path / "out", "--format", "csv") == 2
+    said = capsys.readouterr().err
+    assert said.startswith(
+        f"mdo-rdf: {tmp_path}/out/cijfers.csv: was not made by mdo-rdf export, or was changed since; nothing was "
+    )
+    assert said.count("\n") == 1
+    assert (tmp_path / "out" / "cijfers.csv").read_text(encoding="utf-8") == "edited"
 
 
 def test_a_file_is_not_a_folder_to_write_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

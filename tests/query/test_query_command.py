@@ -252,11 +252,11 @@ def test_the_snapshot_is_made_once_is_the_publication_and_may_go(
     files = turtle_files(ROOT)
     place = snapshot_place(files)
     assert place is not None
-    for name, age in (("older", 7200), ("new-1", 10)):
+    for name, age in (("00000001-1", 7200), ("00000002-1", 10), ("mine", 7200)):
         (place.parent / name).mkdir(parents=True)
         os.utime(place.parent / name, (time.time() - age, time.time() - age))
     assert len(open_store(ROOT)) == len(store)
-    assert {path.name for path in place.parent.iterdir()} == {place.name, "new-1"}
+    assert {path.name for path in place.parent.iterdir()} == {place.name, "00000002-1", "mine"}
     assert set(open_store(ROOT)) == set(store)
     damaged = place / "CURRENT"
     damaged.write_text("nothing\n", encoding="utf-8")

@@ -17,13 +17,14 @@ import urllib3
 from cases import cases
 from checkout import ROOT, copied_to
 from mdo_rdf.errors import InvalidInputError
+from mdo_rdf.files import manifest_name
 from mdo_rdf.inputs.withdrawn import FILE, read_withdrawn
 from mdo_rdf.iris import BASE
 from mdo_rdf.serve.app import Settings, make_app
 from mdo_rdf.serve.workers import Limits
 from mdo_rdf.site import paths
 from mdo_rdf.site.resources import Resources
-from mdo_rdf.site.writer import LIST
+from mdo_rdf.site.writer import MAKER
 from running import running
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def test_what_was_not_changed_depends_on_the_same_as_what_was_sent(server: str) 
 NAMES, PATHS = cases("serve/not_there")
 
 
-@pytest.mark.parametrize(NAMES, [*PATHS, (LIST,)])
+@pytest.mark.parametrize(NAMES, [*PATHS, (manifest_name(MAKER),)])
 def test_what_is_not_in_the_site_is_not_there(server: str, path: str) -> None:
     parts = urlsplit(server)
     with socket.create_connection((str(parts.hostname), int(parts.port or 0)), timeout=10) as connection:
@@ -290,7 +291,8 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (site / "en").mkdir()
     for language in paths.LANGUAGES:
         (site / paths.page("404", language)).write_text("not here", "utf-8")
-    (site / LIST).write_text("404.html\nen/404.html\nlost.html\n", "utf-8")
+    listed = "".join(f"{'0' * 64}  {name}\n" for name in ("404.html", "en/404.html", "lost.html"))
+    (site / manifest_name(MAKER)).write_text(listed, "utf-8")
     with running(make_app(copy, "2024", site, Settings(Limits(workers=1), "mailto:security@example.org"))) as address:
         yield address
 

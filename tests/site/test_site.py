@@ -24,7 +24,6 @@ from checkout import ROOT
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.export.records import records_of
-from mdo_rdf.files import write_changed
 from mdo_rdf.iris import BASE
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.site import paths, question_page
@@ -32,7 +31,7 @@ from mdo_rdf.site.chart import Chart, Point, to_svg
 from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.shown import Shown
-from mdo_rdf.site.writer import LIST, interrupted_later, keep
+from mdo_rdf.site.writer import interrupted_later
 from printed import table_key, transcribed
 
 if TYPE_CHECKING:
@@ -366,14 +365,6 @@ def test_a_second_time_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
     assert not [name for name in found if (site / name).read_bytes() != (tmp_path / name).read_bytes()]
 
 
-def test_what_is_no_longer_in_the_site_is_removed(tmp_path: Path) -> None:
-    keep(write_changed(tmp_path, [("a/b.html", b"x"), ("index.html", b"y")]), tmp_path)
-    (tmp_path / "mine.txt").write_text("not of the site", "utf-8")
-    keep(write_changed(tmp_path, [("index.html", b"z")]), tmp_path)
-    assert sorted(path.name for path in tmp_path.rglob("*")) == [LIST, "index.html", "mine.txt"]
-    assert (tmp_path / "index.html").read_bytes() == b"z"
-
-
 def children(process: subprocess.Popen[str]) -> list[int]:
     """The processes that make the pages, once they are there."""
     while process.poll() is None:
@@ -400,7 +391,7 @@ def test_a_site_that_is_not_finished_says_so_in_one_line_and_leaves_no_process(t
     wrong = "interrupted" if stop == "interrupted" else "the pages are not made: a process that made them was ended from outside"
     assert (process.returncode, out, said) == (2, "", f"mdo-rdf: {wrong}\n")
     assert not [one for one in made if Path(f"/proc/{one}").exists()]
-    assert not (tmp_path / LIST).exists()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_ctrl_c_waits_until_the_processes_have_started_and_never_reaches_them() -> None:

@@ -75,8 +75,9 @@ def _serve(options: argparse.Namespace) -> None:
         raise CannotTellError(f"--host {options.host} --port {options.port}: cannot listen there ({error.strerror})") from error
     with socket, TemporaryDirectory(prefix="mdo-rdf-") as folder:
         print("Making the pages …", flush=True)
-        write_site(root, edition, Path(folder), served=True)
-        app = make_app(root, edition, Path(folder), settings)
+        site = Path(folder) / "site"
+        write_site(root, edition, site, served=True)
+        app = make_app(root, edition, site, settings)
         port = socket.getsockname()[1]
         host = f"[{options.host}]" if ":" in options.host else options.host
         print(f"http://{host}:{port}/ (Ctrl+C ends it)", flush=True)

@@ -39,9 +39,10 @@ def make_edition(root: Path, slug: str, before: str, today: str) -> list[str]:
     refuse((*wrong_curation, *wrong_source))
     kept = {table.key for table in printed.tables if any(int(year) > edition.years[0] for year in table.columns[:-1])}
     files = _source(root, slug, edition, printed, kept) | _curation(root, slug, before, curation, kept)
-    lines = {name: _with(root / "data" / "curation" / name, before, slug, edition, today) for name in _SHARED}
-    made = {**files, **{f"curation/{name}": text for name, text in lines.items()}}
-    write(root / "data", made)
+    shared = {f"curation/{name}": (root / "data" / "curation" / name).read_bytes() for name in _SHARED}
+    lines = {name: _with(name, content.decode(), before, slug, edition, today) for name, content in shared.items()}
+    made = {**files, **lines}
+    write(root / "data", made, lambda name, content: content == shared.get(name))
     return sorted(f"data/{name}" for name in made)
 
 
@@ -102,12 +103,11 @@ def _curation(root: Path, slug: str, before: str, curation: Curation, kept: Coll
     }
 
 
-def _with(path: Path, before: str, slug: str, edition: Edition, today: str) -> str:
+def _with(name: str, content: str, before: str, slug: str, edition: Edition, today: str) -> str:
     """A file of all editions, with the lines of the new one after it."""
-    content = path.read_text("utf-8")
     header, *records = csv.reader(io.StringIO(content, newline=""))
     if any(record[0] == slug for record in records):
-        raise CannotTellError(f"data/curation/{path.name}: has {slug} already, and nothing was written; remove those lines first")
+        raise CannotTellError(f"data/{name}: has {slug} already, and nothing was written; remove those lines first")
     own = {
         "first_year": str(edition.years[0] + 1),
         "last_year": str(edition.years[-1] + 1),

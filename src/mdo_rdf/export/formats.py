@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mdo_rdf.files import write
+from mdo_rdf.files import made_anew
 from mdo_rdf.publication import load_store
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     """The content of files by name."""
 
 
+MAKER = "export"
 TABLES = "tables"
 FORMATS = ("csv", "json", "jsonld", "parquet", "xlsx", "sdmx-csv", TABLES)
 _MOST_NAMED = 3
@@ -57,12 +58,13 @@ def _tables(records: Records, root: Path) -> Files:
 def save(made: Iterable[Files], folder: Path) -> list[str]:
     """Write the files of some formats, all or none, and give what else an earlier export left there, many tables as a number.
 
-    Raises ``CannotTellError``.
+    Raises ``CannotTellError``, also where the folder has files in it that no export made.
     """
     from mdo_rdf.export.printed_tables import FOLDER
 
     files = {name: content for files in made for name, content in files.items()}
-    write(folder, files)
+    with made_anew(folder, MAKER, adds=True) as new:
+        new.checksums.update(new.write(files.items()))
     left = [name for makers in _makers().values() for name in makers if name not in files and (folder / name).is_file()]
     tables = sorted({f"{FOLDER}/{path.name}" for path in (folder / FOLDER).glob("*.csv")} - files.keys())
     return [*left, f"{len(tables)} files in {FOLDER}"] if len(tables) > _MOST_NAMED else [*left, *tables]

@@ -67,15 +67,17 @@ def promote(root: Path, promotion: Promotion) -> None:
     """Add what is promoted to ``links.csv`` and take it out of the candidates.
 
     Each file is replaced in one step, the published links first: a kill between the two leaves a duplicate, which the
-    next check reports, and loses nothing. Raises ``CannotTellError``.
+    next check reports, and loses nothing. A file that changes meanwhile is not replaced. Raises ``CannotTellError``.
     """
     numbers = {str(link.number) for link in promotion.promoted}
-    published, candidates = _rows(root / PUBLISHED), _rows(root / CANDIDATES)
+    before = {name: _content(root / name) for name in (PUBLISHED, CANDIDATES)}
+    published, candidates = _rows(before[PUBLISHED]), _rows(before[CANDIDATES])
     published += [_row(link, published[0]) for link in promotion.promoted]
     place = candidates[0].index("record_id")
     candidates = [row for row in candidates if row[place] not in numbers]
     files = {PUBLISHED: published, CANDIDATES: candidates}
-    write(root, {name: csv_bytes(header, rows) for name, (header, *rows) in files.items()})
+    made = {name: csv_bytes(header, rows) for name, (header, *rows) in files.items()}
+    write(root, made, lambda name, content: content == before[name])
 
 
 def _row(link: Link, header: Sequence[str]) -> list[str]:
@@ -88,6 +90,10 @@ def _row(link: Link, header: Sequence[str]) -> list[str]:
     return [fields[column] for column in header]
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _content(path: Path) -> bytes:
     with reading(path):
-        return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+        return path.read_bytes()
+
+
+def _rows(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))

@@ -7,6 +7,7 @@ any time; and where it cannot be kept, the publication is loaded into memory.
 from __future__ import annotations
 
 import os
+import re
 import time
 import zlib
 from collections.abc import Sequence
@@ -47,13 +48,18 @@ def snapshot_place(files: Sequence[Path]) -> Path | None:
     return folder / "mdo-rdf" / f"{checksum:08x}-{size}"
 
 
+def _is_snapshot(path: Path) -> bool:
+    """What else is in a folder for caches is not ours to remove."""
+    return bool(re.fullmatch(r"[0-9a-f]{8}-\d+", path.name)) and path.is_dir() and not path.is_symlink()
+
+
 def _made(place: Path, root: Path, edition: str | None) -> pyoxigraph.Store:
     """Make the snapshot, of which another command never sees half."""
     from shutil import rmtree
 
     in_memory = load_store(root, edition=edition)
     with suppress(CannotTellError, OSError, RuntimeError), made_whole(place) as temporary:
-        for old in place.parent.iterdir():
+        for old in filter(_is_snapshot, place.parent.iterdir()):
             # a younger one another command may be making or opening; one of this name is damaged, or it would have been read
             if old == place or time.time() - old.stat().st_mtime > _IN_USE:
                 rmtree(old, ignore_errors=True)

@@ -15,7 +15,7 @@ from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.serve.negotiation import FORMS, accepted, form_of, language
 from mdo_rdf.serve.problems import problem
 from mdo_rdf.site import paths
-from mdo_rdf.site.writer import LIST
+from mdo_rdf.site.writer import site_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,14 +45,14 @@ class _Content(NamedTuple):
 
 
 class Documents:
-    """The files in a folder that ``write_site`` wrote, and no others: what is not in its list is not there.
+    """The files in a folder that ``write_site`` wrote, and no others: what is not in its manifest is not there.
 
     So no path leads out of the folder, whatever is in it. The files should not change: what was read is kept for a while.
     """
 
     def __init__(self, folder: Path, withdrawn: Mapping[str, Withdrawn]) -> None:
         self._folder, self._withdrawn = folder, withdrawn
-        self.names = frozenset((folder / LIST).read_text("utf-8").splitlines())
+        self.names = site_files(folder)
         self._kept = lru_cache(_KEPT)(self._read)
 
     def forms(self, document: str) -> list[DocumentForm]:

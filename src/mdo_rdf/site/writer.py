@@ -19,7 +19,7 @@ from mdo_rdf.export.csvw import to_csv
 from mdo_rdf.export.json import to_json
 from mdo_rdf.export.printed_tables import printed_tables, to_files
 from mdo_rdf.export.records import chosen, records_of
-from mdo_rdf.files import remove, write, write_changed
+from mdo_rdf.files import NewFolder, made_anew, made_by
 from mdo_rdf.iris import BASE, LANGUAGES, PREFIXES
 from mdo_rdf.publication import built_editions, load_store, turtle_files
 from mdo_rdf.query.questions import read_questions
@@ -40,24 +40,29 @@ if TYPE_CHECKING:
 
 
 def write_site(root: Path, edition: str, out: Path, *, served: bool = False) -> int:
-    """Write the site into a folder, and give the number of files; a file of an earlier site that is in it no more is removed.
+    """Write the site into a folder, all or nothing, and give the number of files; those of an earlier site are replaced.
 
+    The folder is empty, or not there, or an earlier site. What others put there stays (``files.made_anew``).
     What only an earlier edition has is there as it is in that edition: its names are permanent. ``served`` adds to the pages
     what only a server answers. The pages of each language are made in a process of their own.
     Raises ``InvalidInputError`` and ``CannotTellError``.
     """
-    written: list[str] = []
-    with _processes(len(LANGUAGES)) as pool:
+    with made_anew(out, MAKER) as new, _processes(len(LANGUAGES)) as pool:
         for each in [edition, *(earlier for earlier in reversed(built_editions(root)) if earlier < edition)]:
-            there = frozenset(written)
+            there = frozenset(new.checksums)
             with interrupted_later():
-                pages = [pool.submit(_write_pages, root, each, out, language, served, there) for language in LANGUAGES]
-            written += write_changed(out, shared_files(root, each, there))
+                pages = [pool.submit(_write_pages, root, each, new, language, served, there) for language in LANGUAGES]
+            new.checksums.update(new.write(shared_files(root, each, there)))
             for made in pages:
-                written += made.result()
-    written += write_changed(out, [("sitemap.xml", _sitemap(name for name in written if name.endswith(".html")))])
-    keep(written, out)
-    return len(written)
+                new.checksums.update(made.result())
+        sitemap = _sitemap(name for name in new.checksums if name.endswith(".html"))
+        new.checksums.update(new.write([("sitemap.xml", sitemap)]))
+    return len(new.checksums)
+
+
+def site_files(folder: Path) -> frozenset[str]:
+    """The paths of the files of a site that ``write_site`` wrote."""
+    return frozenset(made_by(folder, MAKER))
 
 
 @contextmanager
@@ -123,23 +128,16 @@ def _is_to_write(name: str, there: Collection[str]) -> bool:
 _PERMANENT = (*(f"{paths.folder(language)}doc/" for language in LANGUAGES), "data/")
 
 
-def _write_pages(root: Path, edition: str, out: Path, language: str, served: bool, there: Collection[str]) -> list[str]:
-    return write_changed(out, language_files(root, edition, language, there, served=served))
+def _write_pages(root: Path, edition: str, new: NewFolder, language: str, served: bool, there: Collection[str]) -> dict[str, str]:
+    return new.write(language_files(root, edition, language, there, served=served))
 
 
 _MADE_ANEW = ("sparql", *(f"{paths.folder(language)}bevragen" for language in LANGUAGES))
 _ROBOTS = "\n".join(["User-agent: *", *(f"Disallow: /{path}" for path in _MADE_ANEW), "", f"Sitemap: {BASE}sitemap.xml", ""])
 """Answers that are made anew for each query are not for a search engine."""
 
-LIST = "bestanden.txt"
-"""The file of the site that lists the others: what is in an older one and not in the new is removed, and nothing else."""
-
-
-def keep(written: list[str], out: Path) -> None:
-    """List these files as the site; the others that an earlier list has are removed."""
-    before = (out / LIST).read_text("utf-8").splitlines() if (out / LIST).is_file() else []
-    remove(out, set(before) - set(written))
-    write(out, {LIST: "\n".join([*sorted(written), ""])})
+MAKER = "site"
+"""By this name the site's manifest goes (``files.manifest_name``)."""
 
 
 def _answers(questions: Mapping[str, Question], store: pyoxigraph.Store, language: str) -> dict[str, AnsweredQuestion]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from mdo_rdf.audit.audit import Audit
     from mdo_rdf.triples.turtle import Resource
 
+_BEGINNING = 40
+"""So many bytes are the same in what earlier builds made of a file: the heading, or the context of the JSON-LD."""
 _HEADING = "Built by mdo-rdf build from data/source and data/curation; change those, not this file."
 
 
@@ -45,12 +47,13 @@ def folder(edition: str) -> str:
 def build_edition(root: Path, edition: str) -> Built:
     """Read an edition and write its files, all or none.
 
-    An error leaves the old files, and a kill leaves each of them old or new.
+    An error leaves the old files, and a kill leaves each of them old or new. A file that no build made is not replaced.
     Raises ``InvalidInputError`` and ``CannotTellError``.
     """
     model = read_model(root, edition)
     files = render(root, audit(root, model))
-    write(root / "data" / "rdf", {f"{edition}/{name}": content for name, content in files.items()})
+    made = {f"{edition}/{name}": content for name, content in files.items()}
+    write(root / "data" / "rdf", made, lambda name, before: not before or before[:_BEGINNING] == made[name][:_BEGINNING])
     return Built(model, tuple(files))
 
 
