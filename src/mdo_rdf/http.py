@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Callable
 from html import unescape
-from typing import Protocol
+from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from mdo_rdf.errors import CannotTellError
@@ -15,11 +19,17 @@ REDIRECTS = (301, 302, 303, 307, 308)
 TOO_LATE = "no answer in time; give it more with --timeout"
 MOST_READ = 20_000
 """The bytes of an error that are enough for ``excerpt``."""
+MOST_BYTES = 256 * 1024**2
+"""The bytes of an answer, unpacked, that are taken into memory."""
+TOO_LARGE = f"the answer is larger than {MOST_BYTES // 1024**2} MB; ask for less"
 _MOST_QUOTED = 200
 _PAGE = re.compile(r"<(?:!doctype|\?xml|html|head|body|title|h\d|p)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _ODD = re.compile(r"""[^!-~]|["<>\\^`{|}]""")
 _AUTHORITY = re.compile(r"(?:[a-z]+:)?//([^/?#]*)", re.IGNORECASE)
+
+
+T = TypeVar("T")
 
 
 class ResponseHeaders(Protocol):
@@ -52,6 +62,47 @@ def excerpt(content: bytes) -> str:
         text = unescape(_MARKUP.sub(" ", text))
     line = " ".join(text.split())[:_MOST_QUOTED]
     return "".join(character for character in line if character.isprintable())
+
+
+class NotWholeInTimeError(TimeoutError):
+    """It takes longer than it may in all."""
+
+
+def in_time(work: Callable[[], T], seconds: float) -> T:
+    """What ``work`` gives or raises, and ``NotWholeInTimeError`` where it takes longer than this in all.
+
+    Libraries limit the time of each part of an answer only: one that drips would never end. The thread that works on it
+    ends with the process.
+    """
+    outcomes: SimpleQueue[tuple[T, None] | tuple[None, Exception]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            outcomes.put((work(), None))
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is raised again by who waits)
+            outcomes.put((None, error.with_traceback(None)))  # a half-read answer that it refers to may not outlive the thread
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        result, error = outcomes.get(timeout=seconds)
+    except Empty:
+        raise NotWholeInTimeError(f"not whole in {seconds:g} seconds") from None
+    if error is not None:
+        raise error
+    return result  # type: ignore[return-value]  # where there is no error, it is what work gave
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address is of this machine itself, so that nobody is on the way.
+
+    >>> is_loopback("http://127.0.0.1:8890/sparql"), is_loopback("http://[::1]/"), is_loopback("http://127.0.0.1.example.org/")
+    (True, True, False)
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def redirected(place: str) -> str:

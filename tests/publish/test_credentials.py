@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import builtins
 import getpass
+import html
+import json
+import urllib.parse
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +18,7 @@ from mdo_rdf.errors import CannotTellError
 from mdo_rdf.http import checked_address
 from mdo_rdf.publish.credentials import Credentials, find_credentials
 from mdo_rdf.publish.store import GraphStore, Patience, StoreError
+from mdo_rdf.query.endpoint import ask_endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,3 +121,81 @@ def test_a_login_that_is_not_there_or_not_right_is_said() -> None:
         with pytest.raises(StoreError, match="the login is not right") as caught:
             GraphStore(between.address, "oxigraph", Patience(5, 0), lambda: Credentials("dba", "geheim")).drop("urn:g")
     assert "geheim" not in str(caught.value)
+
+
+FORMS = {
+    "plain": "geheim: {secret}",
+    "Basic": "Basic {basic}",
+    "Bearer": "Bearer {secret}",
+    "percent": "?p={quoted}",
+    "percent, small": "?p={lower}",
+    "in JSON": "{json}",
+    "in a page": "<html><p>{html}</p></html>",
+}
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("secret", ["geheim", 'g "é&% <m>'])
+@pytest.mark.parametrize("status", [500, 200, 302])
+def test_what_a_server_says_is_shown_without_the_secret_in_any_form(secret: str, form: str, status: int) -> None:
+    words = {
+        "secret": secret,
+        "basic": base64.b64encode(f"dba:{secret}".encode()).decode(),
+        "quoted": urllib.parse.quote(secret, safe=""),
+        "lower": "".join(f"%{byte:02x}" for byte in secret.encode()),
+        "json": json.dumps({"password": secret}),
+        "html": html.escape(secret),
+    }
+    said = form.format(**words)
+    with network(HERE) as between:
+
+        def fault(request: Request, _: Callable[[], Answer]) -> Answer:
+            if "Authorization" not in request.headers:
+                return 401, {"WWW-Authenticate": 'Basic realm="x"'}, b""
+            place = {"Location": urllib.parse.quote(f"http://other.example/{said}", safe="/:?=%")} if status == 302 else {}
+            return status, {"Content-Type": "text/plain", **place}, said.encode()
+
+        between.fault = fault
+        store = GraphStore(between.address, "oxigraph", Patience(5, 0), lambda: Credentials("dba", secret))
+        with pytest.raises(StoreError) as caught:
+            store.rows("SELECT ?n WHERE { ?s ?p ?n }")
+    shown = str(caught.value)
+    assert "…" in shown or (status == 302 and "?" in said), shown  # of an address only the path is shown
+    assert not [word for name, word in words.items() if name != "json" and word in shown], shown
+
+
+def test_no_proxy_sees_what_this_machine_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proxy is one that would take everything; the store asks for a password, as it may."""
+    with network(HERE) as proxy, network(HERE) as between:
+        for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.address)
+        monkeypatch.setenv("no_proxy", "")
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        asked = 'Basic realm="x"'
+
+        def fault(request: Request, _: Callable[[], Answer]) -> Answer:
+            return (204, {}, b"") if "Authorization" in request.headers else (401, {"WWW-Authenticate": asked}, b"")
+
+        between.fault = fault
+        GraphStore(between.address, "oxigraph", Patience(5, 0), lambda: Credentials("dba", "geheim")).update("DROP ALL")
+        between.fault = lambda *_: (200, {"Content-Type": "application/sparql-results+json"}, b'{"head":{},"boolean":true}')
+        assert ask_endpoint(f"{between.address}/query", "ASK { ?s ?p ?o }").content
+        assert between.seen
+        assert not proxy.seen
+
+
+def test_over_a_proxy_a_secret_goes_with_tls_to_the_store_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an https store the proxy sees the name of the host (CONNECT); a store over http is asked without a login."""
+    with network(HERE) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.address)
+        monkeypatch.setenv("https_proxy", proxy.address)
+        monkeypatch.setenv("MDO_RDF_TOKEN", "geheim")
+        proxy.fault = lambda *_: (401, {"WWW-Authenticate": "Bearer"}, b"")
+        for url, said in (
+            ("http://store.example/", "does not go over plain http"),
+            ("https://store.example/", "cannot be reached"),
+        ):
+            with pytest.raises(CannotTellError, match=said):
+                GraphStore(url, "oxigraph", Patience(5, 0), partial(find_credentials, url)).drop("urn:g")
+    assert {request.method for request in proxy.seen} <= {"GET", "DELETE", "CONNECT"}
+    assert not [request for request in proxy.seen if "geheim" in str(request) or "Authorization" in request.headers]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import DAY, Parser
 from mdo_rdf.commands.place import add_place, count, place
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.errors import CannotTellError, one_line
 
 if TYPE_CHECKING:
     import argparse
@@ -43,12 +43,15 @@ def run(options: argparse.Namespace) -> int:
     """Publish, or what else is asked for."""
     from mdo_rdf.http import checked_address
     from mdo_rdf.publish.credentials import find_credentials
+    from mdo_rdf.publish.manifest import place as place_of_manifest
     from mdo_rdf.publish.publish import remove, roll_back
     from mdo_rdf.publish.store import GraphStore, Patience
 
     url = checked_address(options.endpoint)
     patience = Patience(options.timeout, options.retries)
     store = GraphStore(url, options.store or "", patience, lambda: find_credentials(url, ask=sys.stdin.isatty()))
+    if options.edition:
+        place_of_manifest(options.edition)  # a wrong word is said before anything is asked
     if options.status:
         return _status(store)
     if options.remove:
@@ -60,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
     if options.rollback:
         edition = place(options)[1]
         made = roll_back(store, edition)
-        print(f"Edition {edition} is again what it was: version {made.version}, published {made.issued}. Once more undoes this.")
+        was = one_line(store.hide(f"version {made.version}, published {made.issued}"))
+        print(f"Edition {edition} is again what it was: {was}. Once more undoes this.")
         return 0
     return _publish(store, options)
 
@@ -127,7 +131,8 @@ def _status(store: GraphStore) -> int:
         total = sum(entry.triples for entry in manifest.entries)
         graphs = count(sum(1 for entry in manifest.entries if entry.triples), "graph")
         now = ", the current one" if edition == current else ""
-        print(f"Edition {edition}{now}: version {manifest.version}, since {manifest.issued}, {graphs}, {total:,} triples")
+        said = one_line(store.hide(f"version {manifest.version}, since {manifest.issued}"))
+        print(f"Edition {edition}{now}: {said}, {graphs}, {total:,} triples")
         for entry, number in present:
             if number != entry.triples:
                 print(f"  {entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import getpass
+import html
+import json
 import os
+import re
+from base64 import b64encode
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from requests.utils import get_netrc_auth
 
+from mdo_rdf import http
 from mdo_rdf.errors import CannotTellError
 
 USER, PASSWORD, TOKEN = "MDO_RDF_USER", "MDO_RDF_PASSWORD", "MDO_RDF_TOKEN"
@@ -21,6 +25,30 @@ class Credentials:
 
     user: str = field(repr=False)
     secret: str = field(repr=False)
+
+    def hide(self, text: str) -> str:
+        """``text`` without the secret, in whatever form it was sent or may come back.
+
+        >>> Credentials("dba", "ge heim").hide("no ge heim, no ge%20heim, no ge+heim, no ZGJhOmdlIGhlaW0=")
+        'no …, no …, no …, no …'
+        """
+        words = (f"{self.user}:{self.secret}", self.secret)
+        encoded = {b64encode(word.encode(coding, "replace")).decode() for word in words for coding in ("utf-8", "latin-1")}
+        for word in sorted(filter(None, {self.secret, *encoded}), key=len, reverse=True):
+            text = re.sub("".join(map(_any_form, word)), "…", text, flags=re.IGNORECASE)
+        return text
+
+
+def _any_form(character: str) -> str:
+    """A pattern for a character as it is or escaped in JSON or HTML, and for the same percent-encoded."""
+    escaped = {character, html.escape(character), json.dumps(character)[1:-1], character.encode("unicode_escape").decode()}
+    forms = ["".join(map(_plain_or_percent, form)) for form in sorted(escaped)]
+    return f"(?:{'|'.join([*forms, '[+]'] if character == ' ' else forms)})"
+
+
+def _plain_or_percent(character: str) -> str:
+    """A pattern for a character as it is, or percent-encoded (RFC 3986, section 2.1), also twice."""
+    return f"(?:{re.escape(character)}|{''.join(f'%(?:25)*{byte:02X}' for byte in character.encode())})"
 
 
 def find_credentials(url: str, *, ask: bool = False) -> Credentials | None:
@@ -41,13 +69,7 @@ def is_private(url: str) -> bool:
     >>> is_private("http://127.0.0.1:8890/sparql"), is_private("https://example.org/"), is_private("http://example.org/")
     (True, True, False)
     """
-    parts = urlsplit(url)
-    if parts.scheme == "https" or parts.hostname == "localhost":
-        return True
-    try:
-        return ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        return False
+    return urlsplit(url).scheme == "https" or http.is_loopback(url)
 
 
 def _from_environment() -> Credentials | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from mdo_rdf import iris
+from mdo_rdf.errors import CannotTellError, one_line
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publish.digest import STAGED
 from mdo_rdf.publish.store import GraphStore
@@ -19,6 +21,11 @@ _MDO, _DCTERMS, _VOID = (PREFIXES[prefix] for prefix in ("mdo", "dcterms", "void
 _AT_ONCE = 50
 _TYPE = f"{PREFIXES['rdf']}type"
 _NAMED_GRAPH = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
+_YEAR = re.compile(r"[0-9]{4}")
+_MANIFEST = re.compile(re.escape(BASE + iris.graph("0000", "manifest")).replace("0000", f"({_YEAR.pattern})"))
+_RUN = re.compile(r"[0-9a-z-]*")
+_SWAP = re.compile(r"[0-9a-z-]+ [0-9]{1,6}")
+_GRAPH_NAME = re.compile(r"[0-9A-Za-z._/-]+")
 _DATE_TIME = NamedNode(f"{PREFIXES['xsd']}dateTime")
 
 
@@ -58,7 +65,12 @@ class Work(NamedTuple):
 
 
 def place(edition: str) -> str:
-    """The IRI of the manifest of an edition, which is that of its graph too."""
+    """The IRI of the manifest of an edition, which is that of its graph too.
+
+    Raises ``CannotTellError`` for what is no year: it goes into every query and update.
+    """
+    if not _YEAR.fullmatch(edition):
+        raise CannotTellError(f"--edition {one_line(edition)}: not the year of an edition; give it as in 2024")
     return BASE + iris.graph(edition, "manifest")
 
 
@@ -122,21 +134,43 @@ def _read(store: GraphStore, edition: str, graph: str, prefix: str) -> Manifest 
     whole = said.pop(place(edition), None)
     if whole is None:
         return None
+    try:
+        return _manifest(edition, whole, said)
+    except (KeyError, ValueError) as error:
+        remedy = f"it was changed by others: remove the graph {graph}, and publish again"
+        raise CannotTellError(f"edition {edition}: its manifest in the store is not whole ({error}); {remedy}") from error
+
+
+def _manifest(edition: str, whole: Mapping[str, str], said: Mapping[str, Mapping[str, str]]) -> Manifest:
+    """A manifest from its values by property. Raises ``KeyError`` and ``ValueError`` where it is not one of ours."""
     entries = []
     for name, values in sorted(said.items()):
         source, triples, checksum = (values[key] for key in (f"{_DCTERMS}source", f"{_VOID}triples", f"{_MDO}graafcontrolesom"))
         added, removed = (values.get(f"{_MDO}{key}", "") for key in ("toegevoegd", "verwijderd"))
+        for graph in (name, added, removed):
+            if graph and not _is_own(edition, graph):
+                raise ValueError(f"{graph} is no graph of this edition")
         entries.append(ManifestEntry(name, source, int(triples), checksum, added, removed))
     run, version, issued = whole[f"{_MDO}publicatie"], whole[f"{PREFIXES['dcat']}version"], whole[f"{_DCTERMS}issued"]
+    if not _RUN.fullmatch(run):
+        raise ValueError(f"{run} is no mark of a publication")
     return Manifest(edition, run, version, issued, tuple(entries))
 
 
+def _is_own(edition: str, graph: str) -> bool:
+    """Whether a graph is one that a publication of this edition makes: no other is ever changed."""
+    start = BASE + iris.graph(edition, "")
+    return graph.startswith(start) and bool(_GRAPH_NAME.fullmatch(graph.removeprefix(start)))
+
+
 def read_work(store: GraphStore, edition: str) -> Work:
-    """What is going on at an edition. Raises ``StoreError``."""
+    """What is going on at an edition; what others may have noted there is left alone. Raises ``StoreError``."""
     notes = defaultdict(list)
     for row in store.rows(f"SELECT ?p ?o WHERE {{ GRAPH <{work_place(edition)}> {{ ?s ?p ?o }} }} ORDER BY ?p ?o"):
         notes[row["p"].removeprefix(_MDO)].append(row["o"])
-    return Work(*(tuple(notes[name]) for name in ("lopendePublicatie", "wisselt", "werkgraaf")))
+    runs = filter(_RUN.fullmatch, notes["lopendePublicatie"])
+    swaps = filter(_SWAP.fullmatch, notes["wisselt"])
+    return Work(tuple(runs), tuple(swaps), tuple(graph for graph in notes["werkgraaf"] if _is_own(edition, graph)))
 
 
 def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
@@ -152,8 +186,8 @@ def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
 def read_editions(store: GraphStore) -> list[str]:
     """The editions that are published, the latest last. Raises ``StoreError``."""
     query = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?m {{ ?m a <{_MDO}Manifest> }} }} ORDER BY ?m"
-    start, end = place("\0").split("\0")
-    return [row["m"].removeprefix(start).removesuffix(end) for row in store.rows(query) if row["m"].startswith(start)]
+    editions = [_MANIFEST.fullmatch(row["m"]) for row in store.rows(query)]
+    return [match[1] for match in editions if match]
 
 
 def read_current(store: GraphStore) -> str:

@@ -153,7 +153,7 @@ def _check_same(store: GraphStore, graph: str, change: GraphChange, *, hidden: b
     said = [f"{change.name}: {change.digest.triples} triples were sent, and the store has {there.triples}, not all the same"]
     for word, more in (("sent", here - stored), ("not sent", stored - here)):
         said += [f"{word}: {line.decode('utf-8', 'replace')[:_LONGEST_LINE]}" for line in sorted(more)[:1]]
-    raise NotWholeError(" ".join([*said, "Readers see what they saw before."]))
+    raise NotWholeError(store.hide(" ".join([*said, "Readers see what they saw before."])))
 
 
 def _shown(store: GraphStore, graph: str, hidden: bool) -> Iterable[pyoxigraph.Triple]:

@@ -7,8 +7,11 @@ store fails is sent again, after a while; all of them may be: a part of a graph 
 from __future__ import annotations
 
 import gzip
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import IO, NamedTuple, TypedDict, Unpack, cast
+from contextlib import suppress
+from types import SimpleNamespace
+from typing import IO, Any, NamedTuple, TypedDict, Unpack, cast
 from urllib.parse import urlsplit
 
 import pyoxigraph
@@ -30,6 +33,9 @@ _ERRORS = range(400, 600)
 _TRIPLES = ("application/n-triples", "text/plain", "text/ntriples")
 _CONNECT = 10.0
 _LONGEST_WAIT = 20
+_PIECE = 64 * 1024
+_LONGEST_LINE = 16 * 1024**2
+"""Of N-Triples: a parser keeps a line in memory until it has all of it."""
 
 
 class StoreError(CannotTellError):
@@ -46,6 +52,19 @@ class Patience(NamedTuple):
     timeout: float = 600.0
     retries: int = 5
 
+    @property
+    def whole(self) -> float:
+        """How long one request may take in all, with those that are sent again and the waits between."""
+        waits = (min(_LONGEST_WAIT, 0.5 * float(2**number)) for number in range(1, self.retries))
+        return self.timeout * (self.retries + 1) + sum(waits)
+
+
+class Row(dict[str, str]):
+    """A row of an answer, its values by variable; what it does not have is an error of the store."""
+
+    def __missing__(self, variable: str) -> str:
+        raise StoreError(f"the store answers a query without a value for ?{variable}")
+
 
 class _Parts(TypedDict, total=False):
     """What a request may have, besides its method and address; in the words of requests."""
@@ -53,7 +72,6 @@ class _Parts(TypedDict, total=False):
     params: Mapping[str, str]
     data: bytes | Mapping[str, str] | list[tuple[str, str]]
     headers: Mapping[str, str]
-    stream: bool
 
 
 class GraphStore:
@@ -62,10 +80,12 @@ class GraphStore:
     def __init__(self, endpoint: str, kind: str, patience: Patience, log_in: Callable[[], Credentials | None]) -> None:
         self._patience = patience
         self._log_in = log_in
+        self._credentials: Credentials | None = None
         self._session = requests.Session()
         self._session.trust_env = False  # it would send what is in a netrc file unasked
         self._session.headers["User-Agent"] = http.USER_AGENT
-        self._session.proxies = requests.utils.get_environ_proxies(endpoint, no_proxy=None)
+        if not http.is_loopback(endpoint):
+            self._session.proxies = requests.utils.get_environ_proxies(endpoint, no_proxy=None)
         retry = Retry(
             patience.retries, backoff_factor=0.5, backoff_max=_LONGEST_WAIT, status_forcelist=_BUSY, allowed_methods=None,
             raise_on_status=False, redirect=False,
@@ -83,35 +103,45 @@ class GraphStore:
         headers = {"Content-Type": "text/turtle"}
         if self.address.kind.gzip:
             turtle, headers = gzip.compress(turtle, 1), {**headers, "Content-Encoding": "gzip"}
-        self._send("POST", self.address.graphs, params={self.address.kind.parameter: graph}, data=turtle, headers=headers).close()
+        self._done("POST", self.address.graphs, params={self.address.kind.parameter: graph}, data=turtle, headers=headers)
 
     def drop(self, graph: str) -> None:
         """Remove a graph, if it is there. Raises ``StoreError``."""
         parameters = {self.address.kind.parameter: graph}
-        self._send("DELETE", self.address.graphs, params=parameters, fine=(404,)).close()
+        self._done("DELETE", self.address.graphs, params=parameters, fine=(404,))
 
     def update(self, text: str) -> None:
         """Run a SPARQL Update; where the store has transactions, all of it or nothing. Raises ``StoreError``."""
-        self._send("POST", self.address.update, data={"update": text}).close()
+        self._done("POST", self.address.update, data={"update": text})
 
-    def rows(self, query: str, graphs: Sequence[str] = ()) -> list[dict[str, str]]:
+    def hide(self, text: str) -> str:
+        """``text``, which may be what the store said, without the secret that was sent to it."""
+        return self._credentials.hide(text) if self._credentials else text
+
+    def rows(self, query: str, graphs: Sequence[str] = ()) -> list[Row]:
         """The values of a SELECT by variable, without language and datatype. Raises ``StoreError``."""
         variables, rows = solutions(self.ask(query, graphs))
         simple = (pyoxigraph.NamedNode, pyoxigraph.BlankNode, pyoxigraph.Literal)
-        return [{name: term.value for name, term in zip(variables, row, strict=True) if isinstance(term, simple)} for row in rows]
+        return [
+            Row((name, term.value) for name, term in zip(variables, row, strict=True) if isinstance(term, simple)) for row in rows
+        ]
 
     def ask(self, query: str, graphs: Sequence[str] = ()) -> Answer:
         """The whole answer of a SELECT or ASK from ``graphs``, or from what the store takes for its default graph."""
         data = [("query", query), *(("default-graph-uri", graph) for graph in graphs)]
         with self._send("POST", self.address.query, data=data, headers={"Accept": RESULTS}) as response:
             try:
-                return whole_results(response.content, http.media_type(response.headers), response.headers)
+                return whole_results(self._content(response), http.media_type(response.headers), response.headers)
             except (SyntaxError, ValueError) as error:
-                raise StoreError(f"{self.address.query}: {why_not(error)}") from error
+                raise self._error(f"{self.address.query}: {why_not(error)}") from error
 
     def count(self, graph: str) -> int:
         """The number of triples in a graph."""
-        return int(self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")[0]["n"])
+        rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+        number = rows[0]["n"] if len(rows) == 1 else ""
+        if not number.isdecimal():
+            raise self._error(f"{self.address.query}: does not say how many triples {graph} has")
+        return int(number)
 
     def triples(self, graph: str) -> Iterator[pyoxigraph.Triple]:
         """The triples of a graph, streamed. Raises ``StoreError``, also half-way."""
@@ -120,7 +150,7 @@ class GraphStore:
             return
         parameters = {self.address.kind.parameter: graph}
         headers = {"Accept": "application/n-triples"}
-        with self._send("GET", self.address.graphs, params=parameters, headers=headers, stream=True, fine=(404,)) as response:
+        with self._send("GET", self.address.graphs, params=parameters, headers=headers, fine=(404,)) as response:
             if response.status_code == requests.codes.ok:
                 yield from self._parsed(response)
 
@@ -129,26 +159,49 @@ class GraphStore:
         query = f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} GROUP BY ?p ORDER BY ?p"
         for row in self.rows(query):
             pattern = f"?s <{row['p']}> ?o"
-            for offset in range(0, int(row["n"]), _PAGE):
+            for offset in range(0, int(row["n"]) if row["n"].isdecimal() else 0, _PAGE):
                 page = f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{graph}> {{ {pattern} }} }} OFFSET {offset} LIMIT {_PAGE}"
                 headers = {"Accept": "application/n-triples"}
-                with self._send("POST", self.address.query, data={"query": page}, headers=headers, stream=True) as response:
+                with self._send("POST", self.address.query, data={"query": page}, headers=headers) as response:
                     yield from self._parsed(response)
 
     def _parsed(self, response: requests.Response) -> Iterator[pyoxigraph.Triple]:
         where, kind = _plain(response.url), http.media_type(response.headers)
         if kind not in _TRIPLES:
-            raise StoreError(f"{where}: answers {kind or 'something'}, not {_TRIPLES[0]}: {_said(response)}")
+            raise self._error(f"{where}: answers {kind or 'something'}, not {_TRIPLES[0]}: {self._said(response)}")
         try:
             http.check_state(response.headers)
         except ValueError as error:
-            raise StoreError(f"{where}: {error}") from error
-        response.raw.decode_content = True
+            raise self._error(f"{where}: {error}") from error
+        body = io.BufferedReader(_Body(response, self._patience.timeout), _PIECE)
         try:
-            for quad in pyoxigraph.parse(cast("IO[bytes]", response.raw), format=pyoxigraph.RdfFormat.N_TRIPLES):
+            for quad in pyoxigraph.parse(cast("IO[bytes]", body), format=pyoxigraph.RdfFormat.N_TRIPLES):
                 yield quad.triple
-        except (SyntaxError, HTTPError, OSError) as error:
-            raise StoreError(f"{self.address.query}: a graph came back broken off ({error})") from error
+        except (SyntaxError, HTTPError, OSError, ValueError) as error:
+            raise self._error(f"{self.address.query}: a graph came back broken off ({error})") from error
+
+    def _done(self, method: str, url: str, *, fine: Sequence[int] = (), **parts: Unpack[_Parts]) -> None:
+        """Send what has no answer but that it was done."""
+        with self._send(method, url, fine=fine, **parts) as response:
+            self._content(response)
+
+    def _content(self, response: requests.Response) -> bytes:
+        """The whole answer, unpacked."""
+        try:
+            return _in_time(response, lambda: _limited(response), self._patience.timeout)
+        except (requests.RequestException, TimeoutError, ValueError) as error:
+            raise self._error(f"{_plain(response.url)}: {_why(error)}") from error
+
+    def _said(self, response: requests.Response) -> str:
+        """The beginning of what a store said; nothing where that breaks off."""
+        try:
+            content = _in_time(response, lambda: next(response.iter_content(http.MOST_READ), b""), self._patience.timeout)
+        except (requests.RequestException, TimeoutError):
+            return ""
+        return http.excerpt(self.hide(content[: http.MOST_READ].decode("utf-8", "replace")).encode())
+
+    def _error(self, text: str, status: int = 0) -> StoreError:
+        return StoreError(self.hide(text), status)
 
     def _send(self, method: str, url: str, *, fine: Sequence[int] = (), **parts: Unpack[_Parts]) -> requests.Response:
         response = self._sent(method, url, **parts)
@@ -157,22 +210,68 @@ class GraphStore:
             if credentials is None:
                 how = "set MDO_RDF_USER and MDO_RDF_PASSWORD, or add it to your netrc"
                 raise StoreError(f"{url}: wants a login (401); {how}", 401)
+            self._credentials = credentials
             self._session.auth = _login(credentials, response.headers.get("WWW-Authenticate", ""))
             response.close()
             response = self._sent(method, url, **parts)
         if response.status_code in http.REDIRECTS:
             place = _plain(response.headers.get("Location", ""))
-            raise StoreError(f"{url}: {http.redirected(place or 'nowhere')}", response.status_code)
+            raise self._error(f"{url}: {http.redirected(place or 'nowhere')}", response.status_code)
         if response.ok or response.status_code in fine:
             return response
-        raise StoreError(_refusal(url, response), response.status_code)
+        hint = _HINTS.get(response.status_code) or self._said(response)
+        raise self._error(f"{url}: {http.refused(response.status_code, response.reason, hint)}", response.status_code)
 
     def _sent(self, method: str, url: str, **parts: Unpack[_Parts]) -> requests.Response:
         wait = (_CONNECT, self._patience.timeout)
         try:
-            return self._session.request(method, url, timeout=wait, allow_redirects=False, **parts)
-        except requests.RequestException as error:
-            raise StoreError(f"{url}: {_why(error)}") from error
+            return http.in_time(
+                lambda: self._session.request(method, url, timeout=wait, allow_redirects=False, stream=True, **parts),
+                self._patience.whole,
+            )
+        except (requests.RequestException, TimeoutError) as error:
+            raise self._error(f"{url}: {_why(error)}") from error
+
+
+class _Body(io.RawIOBase):
+    """What a store sends, unpacked: each piece in so many seconds, and no line that fills the memory."""
+
+    def __init__(self, response: requests.Response, seconds: float) -> None:
+        self._response, self._seconds, self._line = response, seconds, 0
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer; 0 at the end. Raises ``TimeoutError``, ``ValueError`` and what urllib3 raises."""
+        raw, size = self._response.raw, min(len(buffer), _PIECE)
+        piece: bytes = _in_time(self._response, lambda: raw.read(size, decode_content=True), self._seconds)
+        end = piece.rfind(b"\n")
+        self._line = len(piece) - end - 1 if end >= 0 else self._line + len(piece)
+        if self._line > _LONGEST_LINE:
+            raise ValueError(f"a triple of more than {_LONGEST_LINE // 1024**2} MB")
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _in_time(response: requests.Response, read: Callable[[], bytes], seconds: float) -> bytes:
+    """What is read from an answer; where that takes too long the connection ends, so that nobody waits for it."""
+    try:
+        return http.in_time(read, seconds)
+    except http.NotWholeInTimeError:
+        with suppress(OSError, ValueError):
+            response.raw.shutdown()
+        raise
+
+
+def _limited(response: requests.Response) -> bytes:
+    content = bytearray()
+    for piece in response.iter_content(_PIECE):
+        content += piece
+        if len(content) > http.MOST_BYTES:
+            raise ValueError(http.TOO_LARGE)
+    return bytes(content)
 
 
 def _login(credentials: Credentials, challenge: str) -> AuthBase:
@@ -180,8 +279,16 @@ def _login(credentials: Credentials, challenge: str) -> AuthBase:
     if not credentials.user:
         return _Bearer(credentials.secret)
     if challenge.lower().startswith("digest"):
-        return HTTPDigestAuth(credentials.user, credentials.secret)
+        return _Digest(credentials.user, credentials.secret)
     return HTTPBasicAuth(credentials.user.encode(), credentials.secret.encode())
+
+
+class _Digest(HTTPDigestAuth):
+    """Remembers the challenge of the store for the next request, whatever thread sends it; requests does so for each thread."""
+
+    def __init__(self, user: str, secret: str) -> None:
+        super().__init__(user, secret)
+        self._thread_local = SimpleNamespace()
 
 
 class _Bearer(AuthBase):
@@ -193,24 +300,13 @@ class _Bearer(AuthBase):
         return request
 
 
-def _refusal(url: str, response: requests.Response) -> str:
-    hints = {
-        401: "the login is not right",
-        403: "this user may not write there",
-        404: "there is no such address; is --store right?",
-        413: "it takes no request of this size",
-        507: "its disk is full",
-    }
-    hint = hints.get(response.status_code, _said(response))
-    return f"{url}: {http.refused(response.status_code, response.reason, hint)}"
-
-
-def _said(response: requests.Response) -> str:
-    """The beginning of what a store said; nothing where that breaks off."""
-    try:
-        return http.excerpt(next(response.iter_content(http.MOST_READ), b""))
-    except requests.RequestException:
-        return ""
+_HINTS = {
+    401: "the login is not right",
+    403: "this user may not write there",
+    404: "there is no such address; is --store right?",
+    413: "it takes no request of this size",
+    507: "its disk is full",
+}
 
 
 def _plain(url: str) -> str:
@@ -220,9 +316,11 @@ def _plain(url: str) -> str:
     return f"{parts.scheme}://{host}{parts.path}" if host else parts.path
 
 
-def _why(error: requests.RequestException) -> str:
+def _why(error: Exception) -> str:
+    if isinstance(error, ValueError) and not isinstance(error, requests.RequestException):
+        return str(error)
     cause = http.deepest_cause(error)
-    if isinstance(error, requests.Timeout) or isinstance(cause, TimeoutError):
+    if isinstance(error, requests.Timeout | TimeoutError) or isinstance(cause, TimeoutError):
         return http.TOO_LATE
     if isinstance(error, requests.ConnectionError):
         return f"cannot be reached, or the connection broke ({getattr(cause, 'strerror', None) or type(cause).__name__})"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
+import os
 import warnings
-from http.client import HTTPException, HTTPResponse
-from queue import Empty, SimpleQueue
+from http.client import HTTPException, HTTPResponse, IncompleteRead
 from ssl import SSLCertVerificationError, SSLError
 from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
 
 import pyoxigraph
 from SPARQLWrapper import GET, JSON, POST, SPARQLWrapper
@@ -30,16 +30,23 @@ def ask_endpoint(url: str, text: str, timeout: float = TIMEOUT) -> Answer:
     an answer that breaks off or that the endpoint itself calls unfinished.
     """
     wrapper = _wrapper(url, text, timeout)
-    outcomes: SimpleQueue[Answer | Exception] = SimpleQueue()
-    # SPARQLWrapper has a time-out for each part of an answer only: an answer that trickles in would never end.
-    threading.Thread(target=lambda: outcomes.put(_outcome(wrapper)), daemon=True).start()
+    if http.is_loopback(url):
+        _leave_out_proxies(url)
     try:
-        outcome = outcomes.get(timeout=timeout)
-    except Empty:
+        return http.in_time(lambda: _answered(wrapper, wrapper.query().response), timeout)
+    except http.NotWholeInTimeError:
         raise CannotTellError(f"{url}: no whole answer in {timeout:g} seconds; give it more with --timeout") from None
-    if isinstance(outcome, Exception):
-        raise CannotTellError(f"{url}: {_why(outcome)}") from outcome
-    return outcome
+    except (OSError, ValueError, SyntaxError, HTTPException, SPARQLWrapperException) as error:
+        raise CannotTellError(f"{url}: {_why(error)}") from error
+
+
+def _leave_out_proxies(url: str) -> None:
+    """Let no proxy of the environment see what this machine is asked; urllib reads of which hosts that holds, each time."""
+    host = urlsplit(url).hostname or ""
+    bracketed = f"[{host}]" if ":" in host else host
+    left_out = os.environ.get("no_proxy") or os.environ.get("NO_PROXY", "")
+    if left_out != "*" and bracketed not in left_out.split(","):
+        os.environ["no_proxy"] = ",".join(filter(None, [left_out, bracketed]))
 
 
 def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
@@ -56,21 +63,17 @@ def _wrapper(url: str, text: str, timeout: float) -> SPARQLWrapper:
     return wrapper
 
 
-def _outcome(wrapper: SPARQLWrapper) -> Answer | Exception:
-    """Ask, read and check: the whole answer, or what went wrong."""
-    try:
-        return _answered(wrapper, wrapper.query().response)
-    except (OSError, ValueError, SyntaxError, HTTPException, SPARQLWrapperException) as error:
-        return error.with_traceback(None)  # a half-read answer that it refers to may not outlive its thread
-
-
 def _answered(wrapper: SPARQLWrapper, response: HTTPResponse) -> Answer:
     """Raises ``ValueError`` where the answer is not to be trusted, and what http.client raises where it breaks off."""
     place = response.geturl().partition("?")[0]
     if place != wrapper.endpoint.partition("?")[0]:
         raise ValueError(http.redirected(place))
     http.check_state(response.headers)
-    content = response.read()
+    content = response.read(http.MOST_BYTES + 1)
+    if len(content) > http.MOST_BYTES:
+        raise ValueError(http.TOO_LARGE)
+    if response.length:
+        raise IncompleteRead(content, response.length)  # which http.client says itself only where no limit is given
     kind = response.headers.get_content_type()
     if wrapper.queryType in ("CONSTRUCT", "DESCRIBE"):
         return _graph(content, kind)
