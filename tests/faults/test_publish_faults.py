@@ -17,6 +17,8 @@ from checkout import tool
 from fault_proxy import Network, network, slow
 from mdo_rdf.cli import main
 from mdo_rdf.publish import turns
+from mdo_rdf.publish.credentials import Credentials
+from mdo_rdf.publish.store import GraphStore, Patience
 from small_publication import Reader, marks, select, small_publication, whole
 from stores import Store, oxigraph_store, virtuoso_store
 
@@ -355,6 +357,170 @@ def test_two_at_once(store: Store, roots: dict[str, Path]) -> None:
             assert marks(store.query, graphs=True) in whole("new") | whole("other")
             assert seen.seen <= whole("old") | whole("new") | whole("other")
             assert seen.answers
+            assert publish(store.address, roots["new"]) == 0
+            assert marks(store.query, graphs=True) in whole("new")
+
+
+# ---- Taking an edition out ----
+
+NOTHING: set[frozenset[tuple[str, ...]]] = {frozenset()}
+REMOVAL_WRITES = {"oxigraph": 7, "virtuoso": 9}
+"""As ``WRITES``, for an edition of which two graphs were replaced before; with Virtuoso two are sent again with the login."""
+
+
+def removal_stages(step: int) -> list[tuple[str, int]]:
+    return [(kind, stage) for kind in KINDS for stage in range(1, REMOVAL_WRITES[kind] + 1, step)]
+
+
+def remove(address: str, *more: str) -> int:
+    return main(["publish", "--endpoint", address, "--retries", "1", "--remove", "--edition", "2024", *more])
+
+
+FOREIGN = "https://example.org/a-graph-of-others"
+
+
+def published_twice(store: Store, roots: dict[str, Path]) -> list[dict[str, str]]:
+    """An edition with a publication before it to go back to, beside a graph of others; that is given."""
+    client = GraphStore(store.address, kind_of(store), Patience(60, 1), lambda: Credentials("dba", "dba"))
+    client.append(FOREIGN, b'<urn:a> <urn:b> "c", 1, "2024"@nl .')
+    assert [publish(store.address, roots[name]) for name in ("new", "old")] == [0, 0]
+    return foreign(store)
+
+
+def foreign(store: Store) -> list[dict[str, str]]:
+    return sorted(select(store.query, f"SELECT ?s ?p ?o WHERE {{ GRAPH <{FOREIGN}> {{ ?s ?p ?o }} }}"), key=str)
+
+
+def ours(store: Store) -> list[str]:
+    """The graphs that are ours and have something in them."""
+    asked = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), '/dataset/2024/graaf/')) }"
+    return sorted(row["g"] for row in select(store.query, asked))
+
+
+def check_removed(store: Store, seen: Reader, theirs: list[dict[str, str]], capsys: pytest.CaptureFixture[str]) -> None:
+    """What is there is whole, or nothing of it is; the status says which; a rerun ends it; nothing of others is touched."""
+    now = marks(store.query, graphs=True)
+    assert now in whole("old") | NOTHING
+    capsys.readouterr()
+    code = publish(store.address, Path(), "--status")
+    said = capsys.readouterr().out
+    assert said.startswith("Edition 2024, the current one: " if now else "No edition is published there.\n")
+    assert code == (1 if "readers see nothing of it" in said else 0)
+    again = remove(store.address)
+    assert again == 0 if now or code else again in (0, 2)  # 2: it was taken out already, and nothing was left
+    assert marks(store.query, graphs=True) in NOTHING
+    capsys.readouterr()
+    assert publish(store.address, Path(), "--status") == 0
+    assert capsys.readouterr().out == "No edition is published there.\n"
+    assert [graph for graph in ours(store) if not graph.endswith("/manifest/werk")] == []
+    assert foreign(store) == theirs
+    assert seen.answers
+    assert seen.seen <= whole("old") | NOTHING
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_number_of_writes_of_a_removal(store: Store, roots: dict[str, Path]) -> None:
+    published_twice(store, roots)
+    with network(store.address) as between:
+        assert remove(between.address, "--store", kind_of(store)) == 0
+    assert between.writes() == REMOVAL_WRITES[kind_of(store)]
+
+
+@pytest.mark.parametrize(("kind", "stage"), removal_stages(1))
+def test_who_takes_it_out_is_killed(store: Store, roots: dict[str, Path], stage: int, capsys: pytest.CaptureFixture[str]) -> None:
+    theirs = published_twice(store, roots)
+    with network(store.address) as between, reader(store) as seen:
+        client: list[subprocess.Popen[bytes]] = []
+        ready = threading.Event()
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number != stage:
+                return forward()
+            answer = forward() if stage % 2 else None
+            ready.wait()
+            client[0].send_signal(signal.SIGKILL)
+            return answer
+
+        between.fault = fault
+        words = [
+            "publish",
+            "--endpoint",
+            between.address,
+            "--retries",
+            "0",
+            "--store",
+            kind_of(store),
+            "--remove",
+            "--edition",
+            "2024",
+        ]
+        client.append(subprocess.Popen([sys.executable, "-c", COMMAND, *words], stdout=subprocess.PIPE))
+        ready.set()
+        client[0].communicate()
+        assert client[0].returncode == -signal.SIGKILL
+        check_removed(store, seen, theirs, capsys)
+
+
+@pytest.mark.parametrize(("kind", "stage"), removal_stages(3))
+def test_the_server_is_killed_while_it_is_taken_out(
+    store: Store, roots: dict[str, Path], stage: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = published_twice(store, roots)
+    with network(store.address) as between, reader(store) as seen:
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number == stage:
+                threading.Timer(0.005, store.kill).start()
+            return forward()
+
+        between.fault = fault
+        code = remove(between.address, "--store", kind_of(store), "--retries", "0")
+        store.kill()
+        store.start()
+        assert code in (0, 2)
+        check_removed(store, seen, theirs, capsys)
+
+
+@pytest.mark.parametrize(("kind", "stage"), removal_stages(3))
+@pytest.mark.parametrize("arrives", [True, False], ids=["the answer is lost", "the request is lost"])
+def test_the_network_is_cut_once_while_it_is_taken_out(
+    store: Store, roots: dict[str, Path], stage: int, arrives: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = published_twice(store, roots)
+    cut: list[int] = []
+    with network(store.address) as between, reader(store) as seen:
+
+        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+            if request.number != stage or cut:
+                return forward()
+            cut.append(stage)
+            if arrives:
+                forward()
+            return None
+
+        between.fault = fault
+        assert remove(between.address, "--store", kind_of(store)) == 0
+        assert cut
+        check_removed(store, seen, theirs, capsys)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_removal_and_a_publication_at_once(store: Store, roots: dict[str, Path]) -> None:
+    """Each ends as if it had been alone, or says that the other was quicker; readers see all of a version, or nothing."""
+    for _ in range(2):
+        theirs = published_twice(store, roots)
+        with reader(store) as seen:
+            words = ["publish", "--endpoint", store.address, "--store", kind_of(store), "--remove", "--edition", "2024"]
+            commands = [command(store.address, roots["new"], kind_of(store)), [sys.executable, "-c", COMMAND, *words]]
+            clients = [subprocess.Popen(words, stderr=subprocess.PIPE, text=True) for words in commands]
+            said = [client.communicate()[1] for client in clients]
+            codes = [client.returncode for client in clients]
+            assert 0 in codes, said
+            assert set(codes) <= {0, 1, 2}, said  # 1: what is compared changes meanwhile, and readers see what they saw
+            assert not [errors for errors in said if "Traceback" in errors]
+            assert marks(store.query, graphs=True) in whole("new") | NOTHING | whole("old")
+            assert seen.seen <= whole("old") | whole("new") | NOTHING
+            assert foreign(store) == theirs
             assert publish(store.address, roots["new"]) == 0
             assert marks(store.query, graphs=True) in whole("new")
 

@@ -57,8 +57,9 @@ def run(options: argparse.Namespace) -> int:
     if options.remove:
         if not options.edition:
             raise CannotTellError("--remove: say which edition with --edition")
-        remove(store, options.edition)
-        print(f"Edition {options.edition} is no longer there.")
+        removed = remove(store, options.edition)
+        already = "" if removed.run else " It was taken out before; what that had left behind is gone too."
+        print(f"Edition {options.edition} is no longer there.{already}")
         return 0
     if options.rollback:
         edition = place(options)[1]
@@ -120,23 +121,34 @@ def _warn_about_the_default_graph(store: GraphStore, edition: str) -> None:
 def _status(store: GraphStore) -> int:
     from mdo_rdf.publish import manifest as manifests
 
-    editions, current, code = manifests.read_editions(store), manifests.read_current(store), 0
+    editions, current = manifests.read_editions(store), manifests.read_current(store)
     if not editions:
         print("No edition is published there.")
-    for edition in editions:
-        manifest, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
-        if manifest is None:
-            continue
-        present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
-        total = sum(entry.triples for entry in manifest.entries)
-        graphs = count(sum(1 for entry in manifest.entries if entry.triples), "graph")
-        now = ", the current one" if edition == current else ""
-        said = one_line(store.hide(f"version {manifest.version}, since {manifest.issued}"))
-        print(f"Edition {edition}{now}: {said}, {graphs}, {total:,} triples")
-        for entry, number in present:
-            if number != entry.triples:
-                print(f"  {entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again")
-                code = 1
-        if work.runs:
-            print("  A publication of it is going on, or was broken off; run it again to finish it.")
-    return code
+    codes = [_edition_status(store, edition, edition == current) for edition in editions]
+    for edition in manifests.read_begun(store):
+        if edition not in editions and manifests.is_left(store, edition):
+            print(f"Edition {edition} is not published, and readers see nothing of it.")
+            print("  A first publication or a removal of it is going on, or was broken off; run it again to finish it.")
+            codes.append(1)
+    return max(codes, default=0)
+
+
+def _edition_status(store: GraphStore, edition: str, is_current: bool) -> int:
+    """Print what there is of an edition, and give 1 where it is not whole."""
+    from mdo_rdf.publish import manifest as manifests
+
+    manifest, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
+    if manifest is None:  # taken out in this moment
+        return 0
+    present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
+    total = sum(entry.triples for entry in manifest.entries)
+    graphs = count(sum(1 for entry in manifest.entries if entry.triples), "graph")
+    now = ", the current one" if is_current else ""
+    said = one_line(store.hide(f"version {manifest.version}, since {manifest.issued}"))
+    print(f"Edition {edition}{now}: {said}, {graphs}, {total:,} triples")
+    wrong = [(entry, number) for entry, number in present if number != entry.triples]
+    for entry, number in wrong:
+        print(f"  {entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again")
+    if work.runs:
+        print("  A publication or a removal of it is going on, or was broken off; run it again to finish it.")
+    return 1 if wrong else 0

@@ -173,6 +173,12 @@ def read_work(store: GraphStore, edition: str) -> Work:
     return Work(tuple(runs), tuple(swaps), tuple(graph for graph in notes["werkgraaf"] if _is_own(edition, graph)))
 
 
+def is_left(store: GraphStore, edition: str) -> bool:
+    """Whether a run is in progress, or was broken off, or left work graphs with something in them. Raises ``StoreError``."""
+    work = read_work(store, edition)
+    return bool(work.runs or work.swaps or present(store, work.graphs))
+
+
 def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
     """Those of ``graphs`` that have something in them. Raises ``StoreError``."""
     filled: set[str] = set()
@@ -186,6 +192,13 @@ def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
 def read_editions(store: GraphStore) -> list[str]:
     """The editions that are published, the latest last. Raises ``StoreError``."""
     query = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?m {{ ?m a <{_MDO}Manifest> }} }} ORDER BY ?m"
+    editions = [_MANIFEST.fullmatch(row["m"]) for row in store.rows(query)]
+    return [match[1] for match in editions if match]
+
+
+def read_begun(store: GraphStore) -> list[str]:
+    """The editions of which something was noted that is going on, published or not. Raises ``StoreError``."""
+    query = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?g {{ ?m <{_MDO}lopendePublicatie>|<{_MDO}werkgraaf> ?note }} }} ORDER BY ?m"
     editions = [_MANIFEST.fullmatch(row["m"]) for row in store.rows(query)]
     return [match[1] for match in editions if match]
 

@@ -184,21 +184,29 @@ def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
 
 
 def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move]) -> None:
-    """Raises ``StoreError``; where the answer got lost, the manifest says whether it was done."""
+    """Raises as ``_in_one_request``."""
     turn = take_turn(store, made)
     current = max([*manifests.read_editions(store), made.edition])
+    text = updates.swap(made, moves, current)
+    _in_one_request(store, made.edition, turn, text, lambda now: now is not None and now.run == made.run)
+
+
+def _in_one_request(store: GraphStore, edition: str, turn: str, text: str, is_done: Callable[[Manifest | None], bool]) -> None:
+    """Change what readers see. Where the answer got lost, ``is_done`` is asked of the manifest that is there then.
+
+    Raises ``StoreError``, and ``CannotTellError`` where another run was quicker.
+    """
     failure: StoreError | None = None
     try:
-        store.update(updates.swap(made, moves, current))
+        store.update(text)
     except StoreError as error:
         failure = error
-    now = manifests.read_manifest(store, made.edition)
-    if now is not None and now.run == made.run:
+    if is_done(manifests.read_manifest(store, edition)):
         return
     if failure is None:
-        raise overtaken(made.edition)
+        raise overtaken(edition)
     if failure.status:  # the store is done with it; without an answer it may still be at it
-        store.update(updates.give_up(made.edition, turn))
+        store.update(updates.give_up(edition, turn))
     raise failure
 
 
@@ -262,16 +270,29 @@ def roll_back(store: GraphStore, edition: str) -> Manifest:
 
 
 def remove(store: GraphStore, edition: str) -> Manifest:
-    """Take an edition out, the manifest first, and lead readers to the latest that is left. Raises ``CannotTellError``."""
+    """Take an edition out: readers see all of it until one request, and then nothing; and lead them to the latest that is left.
+
+    Runs that are at work on the edition end. What was taken out is returned, with nothing in it where that was done before
+    and this only tidies up. Raises ``CannotTellError`` where there is nothing to do, and ``StoreError``.
+    """
     published = manifests.read_manifest(store, edition)
-    work = manifests.read_work(store, edition)
-    if published is None and not work.graphs:
+    if published is None and not manifests.is_left(store, edition):
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
-    left = [other for other in manifests.read_editions(store) if other != edition]
-    store.update(updates.pointing(max(left, default="")))
-    store.drop(manifests.place(edition))
-    for entry in published.entries if published else ():
-        store.drop(entry.graph)
-    for graph in (*work.graphs, manifests.previous_place(edition), manifests.work_place(edition)):
-        store.drop(graph)
+    tidy(store, edition)
+    await_swaps(store, edition)
+    run = new_run()
+    store.update(updates.begin(edition, run, []))
+    published = manifests.read_manifest(store, edition)  # another run may have swapped before it was ended
+    if published is not None:
+        _take_out(store, published, run)
+    tidy(store, edition, run)
     return published or Manifest(edition, "", "", "", ())
+
+
+def _take_out(store: GraphStore, published: Manifest, run: str) -> None:
+    """The one request in which a removal becomes true. Raises ``StoreError``, and ``CannotTellError`` where another was first."""
+    edition = published.edition
+    left = [other for other in manifests.read_editions(store) if other != edition]
+    turn = take_turn(store, published._replace(run=run))
+    text = updates.removal(edition, run, [entry.graph for entry in published.entries], max(left, default=""))
+    _in_one_request(store, edition, turn, text, lambda now: now is None)

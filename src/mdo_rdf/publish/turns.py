@@ -60,7 +60,8 @@ def tidy(store: GraphStore, edition: str, own: str = "") -> None:
     A request of a broken run may still arrive: its graphs are remembered for as long as one may take. Those of this run
     are all answered, and can be forgotten.
     """
-    kept, work = manifests.read_manifest(store, edition), manifests.read_work(store, edition)
+    work = manifests.read_work(store, edition)  # before the manifest: a run that swaps in between is then still at work here
+    kept = manifests.read_manifest(store, edition)
     ending = [run for run in work.runs if run == own or not own]
     for run in ending:
         store.update(updates.end(edition, run))

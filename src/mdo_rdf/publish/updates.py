@@ -98,12 +98,27 @@ def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
         f"DELETE {{ GRAPH <{here}> {{ ?s ?p ?o }} }} WHERE {{ {guard} GRAPH <{here}> {{ ?s ?p ?o }} }}",
         f"INSERT {{ GRAPH <{here}> {{ {content} }} }} WHERE {{ {guard} }}",
         *_pointing(current, guard),
-        *(
-            f"DELETE {{ {work} {{ ?m <{_MDO}{note}> ?run }} }} WHERE {{ {guard} {work} {{ ?m <{_MDO}{note}> ?run }} }}"
-            for note in ("wisselt", "lopendePublicatie")
-        ),
+        *_nobody_at_work(manifest.edition, guard),
     ]
     return " ;\n".join(steps)
+
+
+def removal(edition: str, run: str, graphs: Sequence[str], current: str) -> str:
+    """All of an edition goes that readers see, in one request; parts of it can be done twice without harm, as in ``swap``."""
+    here = place(edition)
+    guard = f'GRAPH <{work_place(edition)}> {{ <{here}> <{_MDO}lopendePublicatie> "{run}" }}'
+    every = (*graphs, previous_place(edition), here)
+    steps = [f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ {guard} GRAPH <{graph}> {{ ?s ?p ?o }} }}" for graph in every]
+    return " ;\n".join([*steps, *_pointing(current, guard), *_nobody_at_work(edition, guard)])
+
+
+def _nobody_at_work(edition: str, guard: str) -> list[str]:
+    """Say, last of all, that no run is in progress: each that began before this finds out at its own swap."""
+    work = f"GRAPH <{work_place(edition)}>"
+    return [
+        f"DELETE {{ {work} {{ ?m <{_MDO}{note}> ?run }} }} WHERE {{ {guard} {work} {{ ?m <{_MDO}{note}> ?run }} }}"
+        for note in ("wisselt", "lopendePublicatie")
+    ]
 
 
 def pointing(current: str) -> str:
