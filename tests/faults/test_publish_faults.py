@@ -364,7 +364,7 @@ def test_two_at_once(store: Store, roots: dict[str, Path]) -> None:
 # ---- Taking an edition out ----
 
 NOTHING: set[frozenset[tuple[str, ...]]] = {frozenset()}
-REMOVAL_WRITES = {"oxigraph": 7, "virtuoso": 9}
+REMOVAL_WRITES = {"oxigraph": 8, "virtuoso": 10}
 """As ``WRITES``, for an edition of which two graphs were replaced before; with Virtuoso two are sent again with the login."""
 
 

@@ -286,6 +286,9 @@ def remove(store: GraphStore, edition: str) -> Manifest:
     if published is not None:
         _take_out(store, published, run)
     tidy(store, edition, run)
+    back = [graph for entry in published.entries for graph in (entry.added, entry.removed) if graph] if published else []
+    if back:  # their publication is long done, so nothing can still fill them
+        store.update(updates.forget(edition, back))
     return published or Manifest(edition, "", "", "", ())
 
 
