@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph
 
 import mdo_rdf
-from mdo_rdf.cli import COMMANDS
+from mdo_rdf.cli import COMMANDS, DEBUG
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.iris import BASE, PREFIXES
 
@@ -31,6 +31,7 @@ def commands() -> str:
         _MADE,
         "",
         "Exit codes: 0 fine, 1 not fine (what is wrong is listed), 2 could not tell (what is missing is said).",
+        f"Also 2: whatever nobody foresaw; `{DEBUG}`, which every command takes, shows where in the program it comes from.",
     ]
     for name in COMMANDS:
         module = import_module(f"mdo_rdf.commands.{name}")

@@ -117,7 +117,7 @@ def test_what_is_wrong_with_a_query_of_ones_own_is_said_with_its_place(
 
 
 def test_a_query_of_ones_own_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("SELECT *\n{"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"SELECT *\n{")))
     assert run(["query", "--file", "-"], capsys)[2].startswith("mdo-rdf: standard input:2:2: not a SPARQL 1.1 query: ")
 
 

@@ -116,7 +116,7 @@ def own_question(path: str) -> Question:
     name = "standard input" if path == "-" else path
     try:
         with reading(name):
-            text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+            text = (sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotTellError(f"{name}: not UTF-8; save it as UTF-8") from error
     if is_blank(text):
