@@ -8,6 +8,7 @@ import getpass
 import html
 import json
 import urllib.parse
+import urllib.request
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -167,6 +168,7 @@ def test_what_a_server_says_is_shown_without_the_secret_in_any_form(secret: str,
 def test_no_proxy_sees_what_this_machine_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The proxy is one that would take everything; the store asks for a password, as it may."""
     with network(HERE) as proxy, network(HERE) as between:
+        monkeypatch.setattr(urllib.request, "_opener", None)  # which keeps the proxies that were there when it was first used
         for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.address)
         monkeypatch.setenv("no_proxy", "")

@@ -29,7 +29,7 @@ class Destination(io.FileIO):
         self.is_given_up = False
         self.loss: OSError | None = None
 
-    def write(self, content: Any, /) -> int | None:
+    def write(self, content: Any, /) -> int:
         """As that of a file; what is let go counts as written, or it would be tried again when Python ends."""
         if self.is_given_up:
             return memoryview(content).nbytes
