@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
 import signal
 import subprocess
@@ -94,6 +95,26 @@ def test_what_a_killed_process_left_is_removed_and_what_another_is_making_stays(
         process.communicate(b"\n")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a", "other", f"{prefix}busy", f"{prefix}link"])
     assert files(tmp_path / "other") == {"mine": b"mine"}
+
+
+def test_a_run_whose_folder_was_taken_for_one_that_was_left_makes_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run that looks between the making of a folder and its lock finds no lock, and removes it."""
+    lock = fcntl.flock
+    removed: list[Path] = []
+
+    def late(descriptor: int, operation: int) -> None:
+        if not removed:
+            removed.extend(tmp_path.glob(f"{module._TEMPORARY}*"))
+            module._remove_what_was_left(removed[0])
+        lock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    write(tmp_path, {"a": "a"}, anything)
+    assert len(removed) == 1
+    assert files(tmp_path) == {"a": b"a"}
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_what_may_not_be_replaced_is_said_and_nothing_is_written(tmp_path: Path) -> None:

@@ -64,8 +64,10 @@ class NewFolder(NamedTuple):
         for name, content in files:
             path, before = self.place / name, self.before / name
             with _cannot_be_written(before):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                if not (_is_plain(self.before, name) and before.read_bytes() == content and _linked(before, path)):
+                if _is_plain(self.before, name) and before.read_bytes() == content:
+                    _link(before, path)
+                else:
+                    path.parent.mkdir(parents=True, exist_ok=True)
                     path.write_bytes(content)
             checksums[name] = hashlib.sha256(content).hexdigest()
         return checksums
@@ -99,7 +101,7 @@ def made_anew(folder: Path, maker: str, *, adds: bool = False) -> Iterator[NewFo
             _exchange(new.place, whole, aside)
             if new.place.exists():
                 for name in _everything(new.place) - seen:  # what somebody put there in this moment
-                    _linked(new.place / name, whole / name)
+                    _link(new.place / name, whole / name)
 
 
 def manifest_name(maker: str) -> str:
@@ -139,10 +141,8 @@ def _refuse_what_is_not_own(folder: Path, name: str, is_own: Callable[[str, byte
 
 
 def _refuse_folder(folder: Path, whole: Path, maker: str) -> None:
-    if not whole.exists() and not whole.is_symlink():
+    if not os.path.lexists(whole):
         return
-    if not whole.is_dir():
-        raise CannotTellError(f"{folder}: a file, not a folder; name a folder, which is made where there is none")
     if any(whole.iterdir()) and not _is_plain(whole, manifest_name(maker)):
         rest = "nothing was written; name a folder that is empty or not there"
         raise CannotTellError(f"{folder}: has files in it, and was not made by mdo-rdf {maker}; {rest}")
@@ -163,7 +163,7 @@ def _keep(new: NewFolder, maker: str, *, adds: bool) -> set[str]:
                 rest = "or was changed since; nothing was written; move it away"
                 raise CannotTellError(f"{new.before / name}: was not made by mdo-rdf {maker}, {rest}")
         elif adds or not unchanged:
-            _linked(new.before / name, new.place / name)
+            _link(new.before / name, new.place / name)
             new.checksums.update({name: own[name]} if unchanged else {})
     shutil.copymode(new.before, new.place)
     return everything
@@ -179,19 +179,18 @@ def _everything(folder: Path) -> set[str]:
     return paths - {"."}
 
 
-def _linked(path: Path, new: Path) -> bool:
+def _link(path: Path, new: Path) -> None:
     """Make ``new`` the same file, link or empty folder as ``path``; a copy where the disk cannot do that."""
     new.parent.mkdir(parents=True, exist_ok=True)
     if path.is_dir() and not path.is_symlink():
         new.mkdir(exist_ok=True)
-        return True
+        return
     try:
         os.link(path, new, follow_symlinks=False)
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.EXDEV):
             raise
         shutil.copy2(path, new, follow_symlinks=False)
-    return True
 
 
 def _link_on_the_way(folder: Path, name: str) -> bool:
@@ -239,24 +238,33 @@ def _temporary(folder: Path) -> Iterator[Path]:
     with _cannot_be_written(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(f"{_TEMPORARY}*"):
-            if left.is_dir() and not left.is_symlink():
-                _remove_what_was_left(left)
-        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder))
-        lock = os.open(temporary, os.O_RDONLY)
+            _remove_what_was_left(left)
+        temporary, lock = _made_and_locked(folder)
     try:
-        with _cannot_be_written(folder):
-            fcntl.flock(lock, fcntl.LOCK_EX)
         yield temporary
     finally:
-        os.close(lock)
         with _cannot_be_written(folder):
             shutil.rmtree(temporary)
+        os.close(lock)
+
+
+def _made_and_locked(folder: Path) -> tuple[Path, int]:
+    """A temporary folder and the descriptor that holds its lock; made again where another run took it for one that was left."""
+    while True:
+        temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=folder))
+        with suppress(FileNotFoundError):
+            lock = os.open(temporary, os.O_RDONLY)
+            with suppress(OSError):  # a disk without locks: then nobody else gets one either, and removes it
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if temporary.exists():
+                return temporary, lock
+            os.close(lock)
 
 
 def _remove_what_was_left(temporary: Path) -> None:
-    """Remove a temporary folder, but not one that a process is still making."""
-    with suppress(FileNotFoundError, BlockingIOError):
-        lock = os.open(temporary, os.O_RDONLY | os.O_NOFOLLOW)
+    """Remove a temporary folder, but none that a run is still making, no link, and none that is not ours to remove."""
+    with suppress(OSError):  # it is in nobody's way where it stays
+        lock = os.open(temporary, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(temporary)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from html import unescape
 from ipaddress import ip_address
-from queue import Empty, SimpleQueue
 from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -27,8 +27,6 @@ _PAGE = re.compile(r"<(?:!doctype|\?xml|html|head|body|title|h\d|p)\b", re.IGNOR
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _ODD = re.compile(r"""[^!-~]|["<>\\^`{|}]""")
 _AUTHORITY = re.compile(r"(?:[a-z]+:)?//([^/?#]*)", re.IGNORECASE)
-
-
 T = TypeVar("T")
 
 
@@ -74,22 +72,18 @@ def in_time(work: Callable[[], T], seconds: float) -> T:
     Libraries limit the time of each part of an answer only: one that drips would never end. The thread that works on it
     ends with the process.
     """
-    outcomes: SimpleQueue[tuple[T, None] | tuple[None, Exception]] = SimpleQueue()
+    future: Future[T] = Future()
 
     def run() -> None:
         try:
-            outcomes.put((work(), None))
-        except Exception as error:  # noqa: BLE001 (whatever it is, it is raised again by who waits)
-            outcomes.put((None, error.with_traceback(None)))  # a half-read answer that it refers to may not outlive the thread
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 (whatever it is, who waits raises it again)
+            future.set_exception(error.with_traceback(None))  # a half-read answer in it may not outlive the thread
 
     threading.Thread(target=run, daemon=True).start()
-    try:
-        result, error = outcomes.get(timeout=seconds)
-    except Empty:
-        raise NotWholeInTimeError(f"not whole in {seconds:g} seconds") from None
-    if error is not None:
-        raise error
-    return result  # type: ignore[return-value]  # where there is no error, it is what work gave
+    if not wait([future], seconds).done:
+        raise NotWholeInTimeError(f"not whole in {seconds:g} seconds")
+    return future.result()
 
 
 def is_loopback(url: str) -> bool:

@@ -90,6 +90,56 @@ def command(address: str, root: Path, kind: str) -> list[str]:
     return [sys.executable, "-c", COMMAND, *words]
 
 
+def removal_command(address: str, kind: str) -> list[str]:
+    words = ["publish", "--endpoint", address, "--retries", "0", "--store", kind, "--remove", "--edition", "2024"]
+    return [sys.executable, "-c", COMMAND, *words]
+
+
+def kill_client_at(between: Network, stage: int, words: list[str]) -> None:
+    """Run a command that writes, and kill it at one of its writes: of an odd one the answer is lost, of an even one the request."""
+    client: list[subprocess.Popen[bytes]] = []
+    ready = threading.Event()
+
+    def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+        if request.number != stage:
+            return forward()
+        answer = forward() if stage % 2 else None
+        ready.wait()
+        client[0].send_signal(signal.SIGKILL)
+        return answer
+
+    between.fault = fault
+    client.append(subprocess.Popen(words, stdout=subprocess.PIPE))
+    ready.set()
+    client[0].communicate()
+    assert client[0].returncode == -signal.SIGKILL
+
+
+def killing(store: Store, stage: int) -> Callable[[Request, Callable[[], Answer]], Answer | None]:
+    """A network in which the store is killed while it does one of the writes."""
+
+    def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+        if request.number == stage:
+            threading.Timer(0.005, store.kill).start()
+        return forward()
+
+    return fault
+
+
+def cutting(stage: int, arrives: bool, cut: list[int]) -> Callable[[Request, Callable[[], Answer]], Answer | None]:
+    """A network that is cut once, at one of the writes, before or after it ``arrives``; ``cut`` gets the stage then."""
+
+    def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+        if request.number != stage or cut:
+            return forward()
+        cut.append(stage)
+        if arrives:
+            forward()
+        return None
+
+    return fault
+
+
 def kind_of(store: Store) -> str:
     return "virtuoso" if store.query.endswith("/sparql") else "oxigraph"
 
@@ -125,22 +175,7 @@ def test_the_number_of_writes_is_what_these_tests_go_through(store: Store, roots
 def test_the_client_is_killed(store: Store, roots: dict[str, Path], stage: int) -> None:
     assert publish(store.address, roots["old"]) == 0
     with network(store.address) as between, reader(store) as seen:
-        client: list[subprocess.Popen[bytes]] = []
-        ready = threading.Event()
-
-        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
-            if request.number != stage:
-                return forward()
-            answer = forward() if stage % 2 else None
-            ready.wait()
-            client[0].send_signal(signal.SIGKILL)
-            return answer
-
-        between.fault = fault
-        client.append(subprocess.Popen(command(between.address, roots["new"], kind_of(store)), stdout=subprocess.PIPE))
-        ready.set()
-        client[0].communicate()
-        assert client[0].returncode == -signal.SIGKILL
+        kill_client_at(between, stage, command(between.address, roots["new"], kind_of(store)))
         check(store, seen, roots)
 
 
@@ -148,13 +183,7 @@ def test_the_client_is_killed(store: Store, roots: dict[str, Path], stage: int) 
 def test_the_server_is_killed(store: Store, roots: dict[str, Path], stage: int, capsys: pytest.CaptureFixture[str]) -> None:
     assert publish(store.address, roots["old"]) == 0
     with network(store.address) as between, reader(store) as seen:
-
-        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
-            if request.number == stage:
-                threading.Timer(0.005, store.kill).start()
-            return forward()
-
-        between.fault = fault
+        between.fault = killing(store, stage)
         capsys.readouterr()
         code = publish(between.address, roots["new"], "--store", kind_of(store), "--retries", "0")
         said = capsys.readouterr().err.splitlines()
@@ -171,16 +200,7 @@ def test_the_network_is_cut_once(store: Store, roots: dict[str, Path], stage: in
     assert publish(store.address, roots["old"]) == 0
     cut: list[int] = []
     with network(store.address) as between, reader(store) as seen:
-
-        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
-            if request.number != stage or cut:
-                return forward()
-            cut.append(stage)
-            if arrives:
-                forward()
-            return None
-
-        between.fault = fault
+        between.fault = cutting(stage, arrives, cut)
         assert publish(between.address, roots["new"], "--store", kind_of(store)) == 0
         assert cut
         check(store, seen, roots)
@@ -365,7 +385,8 @@ def test_two_at_once(store: Store, roots: dict[str, Path]) -> None:
 
 NOTHING: set[frozenset[tuple[str, ...]]] = {frozenset()}
 REMOVAL_WRITES = {"oxigraph": 8, "virtuoso": 10}
-"""As ``WRITES``, for an edition of which two graphs were replaced before; with Virtuoso two are sent again with the login."""
+"""As ``WRITES``, for an edition of which two graphs were replaced before: that it begins, that it swaps, the removal, four work graphs
+that go, and that they are forgotten."""
 
 
 def removal_stages(step: int) -> list[tuple[str, int]]:
@@ -430,34 +451,7 @@ def test_the_number_of_writes_of_a_removal(store: Store, roots: dict[str, Path])
 def test_who_takes_it_out_is_killed(store: Store, roots: dict[str, Path], stage: int, capsys: pytest.CaptureFixture[str]) -> None:
     theirs = published_twice(store, roots)
     with network(store.address) as between, reader(store) as seen:
-        client: list[subprocess.Popen[bytes]] = []
-        ready = threading.Event()
-
-        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
-            if request.number != stage:
-                return forward()
-            answer = forward() if stage % 2 else None
-            ready.wait()
-            client[0].send_signal(signal.SIGKILL)
-            return answer
-
-        between.fault = fault
-        words = [
-            "publish",
-            "--endpoint",
-            between.address,
-            "--retries",
-            "0",
-            "--store",
-            kind_of(store),
-            "--remove",
-            "--edition",
-            "2024",
-        ]
-        client.append(subprocess.Popen([sys.executable, "-c", COMMAND, *words], stdout=subprocess.PIPE))
-        ready.set()
-        client[0].communicate()
-        assert client[0].returncode == -signal.SIGKILL
+        kill_client_at(between, stage, removal_command(between.address, kind_of(store)))
         check_removed(store, seen, theirs, capsys)
 
 
@@ -467,13 +461,7 @@ def test_the_server_is_killed_while_it_is_taken_out(
 ) -> None:
     theirs = published_twice(store, roots)
     with network(store.address) as between, reader(store) as seen:
-
-        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
-            if request.number == stage:
-                threading.Timer(0.005, store.kill).start()
-            return forward()
-
-        between.fault = fault
+        between.fault = killing(store, stage)
         code = remove(between.address, "--store", kind_of(store), "--retries", "0")
         store.kill()
         store.start()
@@ -489,16 +477,7 @@ def test_the_network_is_cut_once_while_it_is_taken_out(
     theirs = published_twice(store, roots)
     cut: list[int] = []
     with network(store.address) as between, reader(store) as seen:
-
-        def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
-            if request.number != stage or cut:
-                return forward()
-            cut.append(stage)
-            if arrives:
-                forward()
-            return None
-
-        between.fault = fault
+        between.fault = cutting(stage, arrives, cut)
         assert remove(between.address, "--store", kind_of(store)) == 0
         assert cut
         check_removed(store, seen, theirs, capsys)
@@ -510,8 +489,7 @@ def test_a_removal_and_a_publication_at_once(store: Store, roots: dict[str, Path
     for _ in range(2):
         theirs = published_twice(store, roots)
         with reader(store) as seen:
-            words = ["publish", "--endpoint", store.address, "--store", kind_of(store), "--remove", "--edition", "2024"]
-            commands = [command(store.address, roots["new"], kind_of(store)), [sys.executable, "-c", COMMAND, *words]]
+            commands = [command(store.address, roots["new"], kind_of(store)), removal_command(store.address, kind_of(store))]
             clients = [subprocess.Popen(words, stderr=subprocess.PIPE, text=True) for words in commands]
             said = [client.communicate()[1] for client in clients]
             codes = [client.returncode for client in clients]

@@ -7,6 +7,7 @@ import builtins
 import getpass
 import html
 import json
+import traceback
 import urllib.parse
 import urllib.request
 from functools import partial
@@ -160,9 +161,27 @@ def test_what_a_server_says_is_shown_without_the_secret_in_any_form(secret: str,
         store = GraphStore(between.address, "oxigraph", Patience(5, 0), lambda: Credentials("dba", secret))
         with pytest.raises(StoreError) as caught:
             store.rows("SELECT ?n WHERE { ?s ?p ?n }")
-    shown = str(caught.value)
+    shown = "".join(traceback.format_exception(caught.value))  # as --debug shows it
     assert "…" in shown or (status == 302 and "?" in said), shown  # of an address only the path is shown
     assert not [word for name, word in words.items() if name != "json" and word in shown], shown
+
+
+@pytest.mark.parametrize("before", range(150, 201, 5))
+@pytest.mark.parametrize("status", [500, 200])
+def test_a_secret_that_would_be_cut_is_not_shown_in_part(status: int, before: int) -> None:
+    """Of what a store says, 200 signs are shown."""
+    with network(HERE) as between:
+
+        def fault(request: Request, _: Callable[[], Answer]) -> Answer:
+            if "Authorization" not in request.headers:
+                return 401, {"WWW-Authenticate": 'Basic realm="x"'}, b""
+            return status, {"Content-Type": "text/plain"}, b"x" * before + b"Geheim123456789"
+
+        between.fault = fault
+        store = GraphStore(between.address, "oxigraph", Patience(5, 0), lambda: Credentials("dba", "Geheim123456789"))
+        with pytest.raises(StoreError) as caught:
+            store.rows("SELECT ?n WHERE { ?s ?p ?n }")
+    assert "G" not in str(caught.value).rpartition(": ")[2]
 
 
 def test_no_proxy_sees_what_this_machine_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

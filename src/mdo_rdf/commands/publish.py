@@ -43,15 +43,15 @@ def run(options: argparse.Namespace) -> int:
     """Publish, or what else is asked for."""
     from mdo_rdf.http import checked_address
     from mdo_rdf.publish.credentials import find_credentials
-    from mdo_rdf.publish.manifest import place as place_of_manifest
+    from mdo_rdf.publish.manifest import check_year
     from mdo_rdf.publish.publish import remove, roll_back
     from mdo_rdf.publish.store import GraphStore, Patience
 
     url = checked_address(options.endpoint)
+    if options.edition is not None:
+        check_year(options.edition)  # before anything is asked, also what kind of store it is
     patience = Patience(options.timeout, options.retries)
     store = GraphStore(url, options.store or "", patience, lambda: find_credentials(url, ask=sys.stdin.isatty()))
-    if options.edition:
-        place_of_manifest(options.edition)  # a wrong word is said before anything is asked
     if options.status:
         return _status(store)
     if options.remove:

@@ -1,6 +1,6 @@
 """Standard input, output and error: what a command does where one of them is closed, is full, or cannot show a letter.
 
-Nothing here knows any command; ``mdo_rdf.cli`` puts these streams in place before one runs, and asks afterwards what was lost.
+``mdo_rdf.cli`` puts these streams in place before a command runs, and asks afterwards what was lost.
 """
 
 from __future__ import annotations

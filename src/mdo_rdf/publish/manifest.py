@@ -65,13 +65,15 @@ class Work(NamedTuple):
 
 
 def place(edition: str) -> str:
-    """The IRI of the manifest of an edition, which is that of its graph too.
+    """The IRI of the manifest of an edition, which is that of its graph too. Raises as ``check_year``."""
+    check_year(edition)
+    return BASE + iris.graph(edition, "manifest")
 
-    Raises ``CannotTellError`` for what is no year: it goes into every query and update.
-    """
+
+def check_year(edition: str) -> None:
+    """Raises ``CannotTellError`` for what is no year: it goes into every query and update."""
     if not _YEAR.fullmatch(edition):
         raise CannotTellError(f"--edition {one_line(edition)}: not the year of an edition; give it as in 2024")
-    return BASE + iris.graph(edition, "manifest")
 
 
 def previous_place(edition: str) -> str:
@@ -191,16 +193,18 @@ def present(store: GraphStore, graphs: Sequence[str]) -> set[str]:
 
 def read_editions(store: GraphStore) -> list[str]:
     """The editions that are published, the latest last. Raises ``StoreError``."""
-    query = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?m {{ ?m a <{_MDO}Manifest> }} }} ORDER BY ?m"
-    editions = [_MANIFEST.fullmatch(row["m"]) for row in store.rows(query)]
-    return [match[1] for match in editions if match]
+    return _editions(store, f"GRAPH ?m {{ ?m a <{_MDO}Manifest> }}")
 
 
 def read_begun(store: GraphStore) -> list[str]:
     """The editions of which something was noted that is going on, published or not. Raises ``StoreError``."""
-    query = f"SELECT DISTINCT ?m WHERE {{ GRAPH ?g {{ ?m <{_MDO}lopendePublicatie>|<{_MDO}werkgraaf> ?note }} }} ORDER BY ?m"
-    editions = [_MANIFEST.fullmatch(row["m"]) for row in store.rows(query)]
-    return [match[1] for match in editions if match]
+    return _editions(store, f"GRAPH ?g {{ ?m <{_MDO}lopendePublicatie>|<{_MDO}werkgraaf> ?note }}")
+
+
+def _editions(store: GraphStore, pattern: str) -> list[str]:
+    """The editions whose manifest is the ``?m`` of a pattern, the latest last."""
+    matches = [_MANIFEST.fullmatch(row["m"]) for row in store.rows(f"SELECT DISTINCT ?m WHERE {{ {pattern} }} ORDER BY ?m")]
+    return [match[1] for match in matches if match]
 
 
 def read_current(store: GraphStore) -> str:

@@ -152,8 +152,8 @@ def _check_same(store: GraphStore, graph: str, change: GraphChange, *, hidden: b
     stored = {line for line in lines(_shown(store, graph, hidden)) if chunk_of(line) in chunks}
     said = [f"{change.name}: {change.digest.triples} triples were sent, and the store has {there.triples}, not all the same"]
     for word, more in (("sent", here - stored), ("not sent", stored - here)):
-        said += [f"{word}: {line.decode('utf-8', 'replace')[:_LONGEST_LINE]}" for line in sorted(more)[:1]]
-    raise NotWholeError(store.hide(" ".join([*said, "Readers see what they saw before."])))
+        said += [f"{word}: {store.hide(line.decode('utf-8', 'replace'))[:_LONGEST_LINE]}" for line in sorted(more)[:1]]
+    raise NotWholeError(" ".join([*said, "Readers see what they saw before."]))
 
 
 def _shown(store: GraphStore, graph: str, hidden: bool) -> Iterable[pyoxigraph.Triple]:

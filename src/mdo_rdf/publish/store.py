@@ -131,17 +131,19 @@ class GraphStore:
         data = [("query", query), *(("default-graph-uri", graph) for graph in graphs)]
         with self._send("POST", self.address.query, data=data, headers={"Accept": RESULTS}) as response:
             try:
-                return whole_results(self._content(response), http.media_type(response.headers), response.headers)
+                return whole_results(self._content(response), http.media_type(response.headers), response.headers, self._excerpt)
             except (SyntaxError, ValueError) as error:
-                raise self._error(f"{self.address.query}: {why_not(error)}") from error
+                raise self._error(f"{self.address.query}: {why_not(error)}") from None
 
     def count(self, graph: str) -> int:
         """The number of triples in a graph."""
         rows = self.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-        number = rows[0]["n"] if len(rows) == 1 else ""
-        if not number.isdecimal():
+        return self._number(graph, rows[0]["n"] if len(rows) == 1 else "")
+
+    def _number(self, graph: str, said: str) -> int:
+        if not said.isdecimal():
             raise self._error(f"{self.address.query}: does not say how many triples {graph} has")
-        return int(number)
+        return int(said)
 
     def triples(self, graph: str) -> Iterator[pyoxigraph.Triple]:
         """The triples of a graph, streamed. Raises ``StoreError``, also half-way."""
@@ -159,7 +161,7 @@ class GraphStore:
         query = f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} GROUP BY ?p ORDER BY ?p"
         for row in self.rows(query):
             pattern = f"?s <{row['p']}> ?o"
-            for offset in range(0, int(row["n"]) if row["n"].isdecimal() else 0, _PAGE):
+            for offset in range(0, self._number(graph, row["n"]), _PAGE):
                 page = f"CONSTRUCT {{ {pattern} }} WHERE {{ GRAPH <{graph}> {{ {pattern} }} }} OFFSET {offset} LIMIT {_PAGE}"
                 headers = {"Accept": "application/n-triples"}
                 with self._send("POST", self.address.query, data={"query": page}, headers=headers) as response:
@@ -172,13 +174,13 @@ class GraphStore:
         try:
             http.check_state(response.headers)
         except ValueError as error:
-            raise self._error(f"{where}: {error}") from error
+            raise self._error(f"{where}: {error}") from None
         body = io.BufferedReader(_Body(response, self._patience.timeout), _PIECE)
         try:
             for quad in pyoxigraph.parse(cast("IO[bytes]", body), format=pyoxigraph.RdfFormat.N_TRIPLES):
                 yield quad.triple
         except (SyntaxError, HTTPError, OSError, ValueError) as error:
-            raise self._error(f"{self.address.query}: a graph came back broken off ({error})") from error
+            raise self._error(f"{self.address.query}: a graph came back broken off ({error})") from None
 
     def _done(self, method: str, url: str, *, fine: Sequence[int] = (), **parts: Unpack[_Parts]) -> None:
         """Send what has no answer but that it was done."""
@@ -190,7 +192,7 @@ class GraphStore:
         try:
             return _in_time(response, lambda: _limited(response), self._patience.timeout)
         except (requests.RequestException, TimeoutError, ValueError) as error:
-            raise self._error(f"{_plain(response.url)}: {_why(error)}") from error
+            raise self._error(f"{_plain(response.url)}: {_why(error)}") from None
 
     def _said(self, response: requests.Response) -> str:
         """The beginning of what a store said; nothing where that breaks off."""
@@ -198,9 +200,14 @@ class GraphStore:
             content = _in_time(response, lambda: next(response.iter_content(http.MOST_READ), b""), self._patience.timeout)
         except (requests.RequestException, TimeoutError):
             return ""
+        return self._excerpt(content)
+
+    def _excerpt(self, content: bytes) -> str:
+        """The secret goes before the text is cut: half of it would not be known again."""
         return http.excerpt(self.hide(content[: http.MOST_READ].decode("utf-8", "replace")).encode())
 
     def _error(self, text: str, status: int = 0) -> StoreError:
+        """To be raised ``from None``: what the store said is in the error before it too, which a traceback would show."""
         return StoreError(self.hide(text), status)
 
     def _send(self, method: str, url: str, *, fine: Sequence[int] = (), **parts: Unpack[_Parts]) -> requests.Response:
@@ -230,7 +237,7 @@ class GraphStore:
                 self._patience.whole,
             )
         except (requests.RequestException, TimeoutError) as error:
-            raise self._error(f"{url}: {_why(error)}") from error
+            raise self._error(f"{url}: {_why(error)}") from None
 
 
 class _Body(io.RawIOBase):

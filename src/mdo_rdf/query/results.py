@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mdo_rdf.http import ResponseHeaders, check_state, excerpt
 from mdo_rdf.query.answers import Answer, solutions
 
@@ -9,14 +11,15 @@ RESULTS = "application/sparql-results+json"
 """The media type that an endpoint is asked for."""
 
 
-def whole_results(content: bytes, kind: str, headers: ResponseHeaders) -> Answer:
+def whole_results(content: bytes, kind: str, headers: ResponseHeaders, shown: Callable[[bytes], str] = excerpt) -> Answer:
     """The answer to a SELECT or ASK (SPARQL 1.1 Query Results JSON Format), of the media type ``kind``.
 
+    Of what is something else, the error has what ``shown`` makes of it.
     Raises ``ValueError`` or ``SyntaxError`` where it is something else, or not whole; ``why_not`` puts both in words.
     """
     check_state(headers)
     if kind not in (RESULTS, "application/json"):
-        raise ValueError(f"answers {kind or 'something'}, not SPARQL results: {excerpt(content)}")
+        raise ValueError(f"answers {kind or 'something'}, not SPARQL results: {shown(content)}")
     answer = Answer(content)
     rows = len(solutions(answer).rows)
     most = headers.get("X-SPARQL-MaxRows", "")
