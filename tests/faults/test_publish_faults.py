@@ -16,6 +16,7 @@ import pytest
 from checkout import tool
 from fault_proxy import Network, network, slow
 from mdo_rdf.cli import main
+from mdo_rdf.iris import PREFIXES
 from mdo_rdf.publish import turns
 from mdo_rdf.publish.credentials import Credentials
 from mdo_rdf.publish.store import GraphStore, Patience
@@ -149,7 +150,11 @@ def reader(store: Store) -> Reader:
 
 
 def left_behind(store: Store) -> list[dict[str, str]]:
-    return select(store.query, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), '/klaar/')) }")
+    """The work graphs that lead back to nothing: those of which the manifest does not say that they were added or removed."""
+    mdo = PREFIXES["mdo"]
+    needed = f"GRAPH ?m {{ ?entry <{mdo}toegevoegd>|<{mdo}verwijderd> ?g }}"
+    work = "GRAPH ?g { ?s ?p ?o } FILTER(REGEX(STR(?g), '/(klaar|erbij|eraf)/'))"
+    return select(store.query, f"SELECT DISTINCT ?g WHERE {{ {work} FILTER NOT EXISTS {{ {needed} }} }}")
 
 
 def check(store: Store, seen: Reader, roots: dict[str, Path]) -> None:
