@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import pytest
 
 from checkout import ROOT
 from mdo_rdf.cli import main
-from mdo_rdf.datacube.reader import SYNTAXES
+from mdo_rdf.datacube.reader import MOST_NESTED, SYNTAXES, NotTooDeep
+from mdo_rdf.errors import CannotTellError
 
 VALID = ROOT / "tests" / "corpus" / "kubus" / "valid.multi-measure.ttl"
 INVALID = ROOT / "tests" / "corpus" / "kubus" / "invalid.two-observations-with-the-same-key.ttl"
@@ -155,3 +157,41 @@ def test_errors_go_to_standard_error_and_reports_to_standard_output(capsys: pyte
     captured = capsys.readouterr()
     assert captured.err == ""
     assert "ic-12: 1 place" in captured.out
+
+
+def nested(depth: int) -> str:
+    """JSON-LD with objects in objects, and brackets in strings, keys and escapes, where they mean nothing."""
+    noise = r'"http://e/[{": "[[{{ \" [{ \\", '
+    return f'{{{noise} "http://e/p": ' * depth + "1" + "}" * depth
+
+
+@pytest.mark.parametrize(("depth", "code"), [(MOST_NESTED, "no qb:DataSet"), (MOST_NESTED + 1, "nested more than 500 deep"), (3_500, "nested more than 500 deep"), (300_000, "nested more than 500 deep")])  # fmt: skip
+@pytest.mark.parametrize("how", ["file", "gzipped", "standard input"])
+def test_json_that_is_nested_too_deeply_is_refused_before_it_is_parsed(depth: int, code: str, how: str, tmp_path: Path) -> None:
+    """In a process of its own, which the parser would end."""
+    content = nested(depth).encode()
+    path = tmp_path / ("cube.jsonld.gz" if how == "gzipped" else "cube.jsonld")
+    path.write_bytes(gzip.compress(content) if how == "gzipped" else content)
+    words = ["-", "--input-format", "jsonld"] if how == "standard input" else [str(path)]
+    with path.open("rb") as stream:
+        run = subprocess.run([COMMAND, "validate", *words], stdin=stream, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+    assert code in run.stderr
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1_000])
+def test_brackets_are_counted_the_same_in_parts_of_any_size(size: int) -> None:
+    content = ('["[", ' + nested(40) + r', "\\", "\"]]]", ' + "[" * 450).encode()
+    depths = []
+    for more in (b"[" * 49, b"[" * 50):
+        stream = NotTooDeep(io.BytesIO(content + more), "cube.jsonld")
+        try:
+            depths.append(len(b"".join(iter(lambda: stream.read(size), b""))))  # noqa: B023
+        except CannotTellError:
+            depths.append(0)
+    assert depths == [len(content) + 49, 0]
+
+
+def test_a_string_of_escaped_quotes_without_an_end_is_looked_at_once() -> None:
+    content = b'["' + b'\\"' * 2_000_000
+    assert NotTooDeep(io.BytesIO(content), "cube.jsonld").read() == content

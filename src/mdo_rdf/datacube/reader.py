@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import sys
 import zlib
 from collections.abc import Iterator
@@ -31,6 +32,13 @@ _NAMES = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"
 
 STANDARD_INPUT = "-"
 
+MOST_NESTED = 500
+"""How deep JSON-LD may be nested. The parser takes 3,200 and ends the whole process at 3,250; real data have some ten."""
+
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|(\\?)\Z)', re.DOTALL)
+"""A string in JSON; in the group is what may be half an escape at the end, where the string goes on in the next part."""
+_NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+
 
 def syntax_of(path: str, given: str = "") -> pyoxigraph.RdfFormat:
     """The syntax of a file by its name, or the ``given`` one (a key of ``SYNTAXES``). Raises ``CannotTellError``."""
@@ -51,7 +59,8 @@ def read_triples(path: str, given: str = "") -> Iterator[pyoxigraph.Quad]:
     syntax = syntax_of(path, given)
     base = None if path == STANDARD_INPUT else Path(path).absolute().as_uri()
     try:
-        with _open(path) as stream:
+        with _open(path) as opened:
+            stream = cast("IO[bytes]", NotTooDeep(opened, path)) if syntax == pyoxigraph.RdfFormat.JSON_LD else opened
             yield from pyoxigraph.parse(stream, format=syntax, base_iri=base, rename_blank_nodes=True)
     except SyntaxError as error:
         place = f"{path}:{error.lineno}" if error.lineno else path
@@ -64,6 +73,34 @@ def read_triples(path: str, given: str = "") -> Iterator[pyoxigraph.Quad]:
         raise CannotTellError(f"{path}: not {syntax.name}: a single term of many megabytes ({error})") from error
     except (ValueError, UnicodeError) as error:
         raise CannotTellError(f"{path}: not {syntax.name}: {error}") from error
+
+
+class NotTooDeep:
+    """What is read of a JSON file, as long as it is not nested deeper than ``MOST_NESTED``.
+
+    Every part is looked at before the parser has it, so that nothing is read twice or kept. Raises ``CannotTellError``.
+    """
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        self._stream, self._path = stream, path
+        self._depth, self._begun = 0, b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next part, as that of a file."""
+        part = self._stream.read(size)
+        for bracket in self._brackets(part):
+            self._depth += 1 if bracket in b"[{" else -1
+            if self._depth > MOST_NESTED:
+                raise CannotTellError(
+                    f"{self._path}: nested more than {MOST_NESTED} deep; write it flatter, or in another syntax"
+                )
+        return part
+
+    def _brackets(self, part: bytes) -> bytes:
+        """Those outside of strings; how a string begins that goes on in the next part is kept (``_begun``)."""
+        *ended, last = _STRING.split(self._begun + part)
+        self._begun = b"" if not ended or ended[-1] is None else b'"' + ended[-1]
+        return b"".join((*ended[::2], last)).translate(None, _NO_BRACKETS)
 
 
 def _open(path: str) -> IO[bytes]:
