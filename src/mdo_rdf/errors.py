@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 _LONGEST_QUOTE = 60
+_LONGEST_SHOWN = 1_000
 
 
 class Problem(NamedTuple):
@@ -26,9 +27,8 @@ class Problem(NamedTuple):
     remedy: str
 
     def __str__(self) -> str:
-        quoted = self.text if len(self.text) <= _LONGEST_QUOTE else self.text[: _LONGEST_QUOTE - 1] + "…"
-        shown = "".join(ch if ch.isprintable() else f"\\x{ord(ch):02x}" for ch in quoted)
-        return f'{self.file}:{self.row}:{self.column}: "{shown}": {self.rule}: {self.remedy}'
+        place = f"{one_line(self.file)}:{self.row}:{self.column}"
+        return f'{place}: "{shown(self.text, _LONGEST_QUOTE)}": {one_line(self.rule)}: {one_line(self.remedy)}'
 
 
 class Read(NamedTuple, Generic[T]):
@@ -92,3 +92,12 @@ def one_line(text: str) -> str:
     a\\n\\x1bb é
     """
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+
+
+def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:
+    """A text that someone else wrote, for a report that people read: on one line, and cut, with its length, where it is long.
+
+    >>> print(shown("a" + chr(10) + "b", 3), shown("abcd", 3))
+    a\\nb abc… (4 characters)
+    """
+    return one_line(text) if len(text) <= longest else f"{one_line(text[:longest])}… ({len(text):,} characters)"

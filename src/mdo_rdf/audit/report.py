@@ -12,6 +12,7 @@ from mdo_rdf.audit.findings import SEVERITIES, Finding
 from mdo_rdf.csv_text import csv_text, inert
 from mdo_rdf.edition.names import cell_name
 from mdo_rdf.edition.verdicts import Verdict
+from mdo_rdf.errors import shown
 from mdo_rdf.inputs.labels import concept_label
 from mdo_rdf.inputs.phrases import Text
 
@@ -57,7 +58,7 @@ def as_text(report: Report) -> str:
     """For a terminal: a summary, then each facility with its findings, each with its place, proof and remedy."""
     lines = [*_summary(report)]
     for slug, findings in report.by_facility():
-        heading = report.facility(slug)
+        heading = shown(report.facility(slug))
         lines += ["", heading, "=" * len(heading)]
         for finding in findings:
             lines += ["", *_block(report, finding)]
@@ -65,7 +66,7 @@ def as_text(report: Report) -> str:
 
 
 def _block(report: Report, finding: Finding) -> Iterator[str]:
-    place = finding.place.in_(report.language)
+    place = shown(finding.place.in_(report.language))
     yield f"{report.label('ernst', finding.severity).upper()}  {place}: {report.label('bevindingsoort', finding.kind)}"
     yield from _wrapped(finding.text.in_(report.language), "  ")
     yield from _wrapped(finding.remedy.in_(report.language), "  → ")
@@ -73,7 +74,7 @@ def _block(report: Report, finding: Finding) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent), break_on_hyphens=False)
+    return textwrap.wrap(shown(text), _WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent), break_on_hyphens=False)
 
 
 def as_markdown(report: Report) -> str:
@@ -169,13 +170,13 @@ _OPEN = (Verdict.UNTESTABLE, Verdict.NOT_COMPUTABLE)
 
 def _summary(report: Report) -> Iterator[str]:
     by_severity = Counter(finding.severity for finding in report.findings)
-    shown = [f"{by_severity[severity]} × {report.label('ernst', severity)}" for severity in SEVERITIES if by_severity[severity]]
+    counts = [f"{by_severity[severity]} × {report.label('ernst', severity)}" for severity in SEVERITIES if by_severity[severity]]
     title = report.audit.model.curation.edition.title
     yield report.say(
         "report-title-one" if len(report.findings) == 1 else "report-title", title=title, number=len(report.findings)
     )
-    if shown:
-        yield ", ".join(shown)
+    if counts:
+        yield ", ".join(counts)
     for family, verdicts in _counts(report.audit).items():
         total, agree, undecided = (
             sum(verdicts.values()),

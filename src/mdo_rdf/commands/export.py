@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, count, facility, folder, named, place
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.errors import CannotTellError, one_line
 from mdo_rdf.export.formats import FORMATS, TABLES, export, save
 
 if TYPE_CHECKING:
@@ -50,12 +50,12 @@ def run(options: argparse.Namespace) -> int:
         except MissingExtraError as error:
             if options.format:
                 raise
-            print(f"not written: {error}", file=sys.stderr)
+            print(f"not written: {one_line(str(error))}", file=sys.stderr)
     left = save(made.values(), out)
     for name, files in made.items():
         print(_written(name, files, out, len(records.rows)))
     if left:
-        print(f"{out}: left as they were, from an earlier export: {', '.join(left)}", file=sys.stderr)
+        print(one_line(f"{out}: left as they were, from an earlier export: {', '.join(left)}"), file=sys.stderr)
     return 0
 
 

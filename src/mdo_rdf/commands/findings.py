@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, facility, place
+from mdo_rdf.errors import shown
 from mdo_rdf.iris import LANGUAGES
 
 DESCRIPTION = (
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
         audited = audit_draft(root, draft)
         for cell in draft.unknown:
             where = f"{cell.table.annex} {cell.table.section} row {cell.row}"
-            print(f"{where}: not checked, as no indicator has this row: {cell.heading}", file=sys.stderr)
+            print(f"{where}: not checked, as no indicator has this row: {shown(cell.heading)}", file=sys.stderr)
     else:
         audited = audit(root, read_model(root, edition))
     about = facility(options.facility, audited.model.curation.concepts)

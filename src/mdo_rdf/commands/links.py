@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, count, facility, place
-from mdo_rdf.errors import CannotTellError, refuse
+from mdo_rdf.errors import CannotTellError, refuse, shown
 from mdo_rdf.inputs.curation import Concept, read_curation, the_edition
 from mdo_rdf.inputs.links import Link, Links, read_links
 
@@ -128,7 +128,7 @@ def _promote(links: Links, results: Iterable[LinkResult], root: Path) -> None:
     today = datetime.now(UTC).date().isoformat()
     promotion = propose(links, [result for result in results if result.link.doubt], today)
     for number, why in promotion.kept.items():
-        print(f"candidate {number} stays: {why}", file=sys.stderr)
+        print(f"candidate {number} stays: {shown(why)}", file=sys.stderr)
     if promotion.promoted:
         promote(root, promotion)
     numbers = ", ".join(str(link.number) for link in promotion.promoted) or "none"

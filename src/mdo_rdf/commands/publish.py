@@ -148,7 +148,7 @@ def _edition_status(store: GraphStore, edition: str, is_current: bool) -> int:
     print(f"Edition {edition}{now}: {said}, {graphs}, {total:,} triples")
     wrong = [(entry, number) for entry, number in present if number != entry.triples]
     for entry, number in wrong:
-        print(f"  {entry.graph}: has {number:,} triples, not {entry.triples:,}; publish it again")
+        print(f"  {one_line(entry.graph)}: has {number:,} triples, not {entry.triples:,}; publish it again")
     if work.runs:
         print("  A publication or a removal of it is going on, or was broken off; run it again to finish it.")
     return 1 if wrong else 0

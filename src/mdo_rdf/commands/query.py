@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mdo_rdf.commands.arguments import DAY, Parser, filled
 from mdo_rdf.commands.place import add_place, place
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.errors import CannotTellError, one_line
 from mdo_rdf.iris import LANGUAGES
 from mdo_rdf.query.questions import EVERYWHERE, Parameter, Question, own_question, question_names, read_question, read_questions
 
@@ -99,7 +99,7 @@ def _by_default(question: Question, values: Mapping[str, str]) -> str:
     made = {parameter.name: parameter.shown_default for parameter in open_ if parameter.default}
     if not made:
         return ""
-    shown = ", ".join(f"{name}: {default}" for name, default in made.items())
+    shown = ", ".join(f"{name}: {one_line(default)}" for name, default in made.items())
     other = "another" if len(made) == 1 else "others"
     return f"{shown} (choose {other} with {' '.join(f'--param {name}=…' for name in made)})\n"
 
@@ -135,17 +135,17 @@ def _list(questions: Mapping[str, Question], word: str, language: str) -> int:
     """The questions by their first tag, each with what can be chosen; 1 where none has the word."""
     wanted = [question for question in questions.values() if word.casefold() in _words(question)]
     if not wanted:
-        print(f"No question has “{word}” in it; mdo-rdf query --list shows all {len(questions)}.")
+        print(f"No question has “{one_line(word)}” in it; mdo-rdf query --list shows all {len(questions)}.")
         if _SEARCH in questions:
             from shlex import quote
 
-            print(f"To look for it in the figures: mdo-rdf query {_SEARCH} --param {quote(f'zoekterm={word}')}")
+            print(f"To look for it in the figures: mdo-rdf query {_SEARCH} --param {quote(f'zoekterm={one_line(word)}')}")
         return 1
     for tag in sorted({question.tags[0] for question in wanted}):
-        print(f"{tag}")
+        print(one_line(tag))
         for question in wanted:
             if question.tags[0] == tag:
-                print(f"  {question.name}{_choices(question)}\n      {question.summary[language]}")
+                print(f"  {one_line(f'{question.name}{_choices(question)}')}\n      {one_line(question.summary[language])}")
         print()
     return 0
 

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, serialize
 from mdo_rdf.datacube.cube import RDF_TYPE
 from mdo_rdf.datacube.results import VIOLATION, Result, conforms
 from mdo_rdf.datacube.shacl import SHAPE
+from mdo_rdf.errors import one_line, shown
 from mdo_rdf.iris import PREFIXES
 
 MOST_EXAMPLES = 20
@@ -25,15 +26,15 @@ def as_text(results: list[Result]) -> str:
     """Grouped by rule; each line the place, the rule and what to do; at most twenty of each, and how many more."""
     lines = []
     for rule, group in groupby(sorted(results), key=lambda result: result.rule):
-        broken = list(group)
-        page = "" if ":" in rule else f", see {DOCUMENTATION}/{rule}.md"
-        lines.append(f"{rule}: {len(broken)} {'place' if len(broken) == 1 else 'places'}{page}")
+        broken, name = list(group), one_line(rule)
+        page = "" if ":" in rule else f", see {DOCUMENTATION}/{name}.md"
+        lines.append(f"{name}: {len(broken)} {'place' if len(broken) == 1 else 'places'}{page}")
         for result in broken[:MOST_EXAMPLES]:
             kind = "" if result.severity == VIOLATION else f" ({result.severity})"
-            detail = f" [{result.detail}]" if result.detail else ""
-            lines.append(f"  {result.focus}{detail}: {rule}{kind}: {result.message_en}")
+            detail = f" [{shown(result.detail)}]" if result.detail else ""
+            lines.append(f"  {shown(result.focus)}{detail}: {name}{kind}: {shown(result.message_en)}")
         if len(broken) > MOST_EXAMPLES:
-            lines.append(f"  … and {len(broken) - MOST_EXAMPLES} more of {rule}")
+            lines.append(f"  … and {len(broken) - MOST_EXAMPLES} more of {name}")
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mdo_rdf import iris
 from mdo_rdf.csv_text import csv_text, inert
 from mdo_rdf.edition.names import observation_name
+from mdo_rdf.errors import shown
 from mdo_rdf.inputs.labels import concept_label
 from mdo_rdf.inputs.words import Words
 
@@ -94,7 +95,7 @@ def as_text(report: EditionReport) -> str:
     """For a terminal: the counts, then what differs, by kind of change."""
     lines = [_title(report), _counts(report)]
     for heading, parts in _parts(report):
-        lines += ["", heading, *(f"  {part}" for part in parts)]
+        lines += ["", heading, *(f"  {shown(part)}" for part in parts)]
     return "\n".join(lines)
 
 

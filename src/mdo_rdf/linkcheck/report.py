@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from mdo_rdf.csv_text import csv_text
+from mdo_rdf.errors import shown
 from mdo_rdf.inputs.links import COLUMNS, NO_TERM, Link, Links
 from mdo_rdf.linkcheck.check import OUTCOMES, LinkResult
 from mdo_rdf.linkcheck.fetching import host_of
@@ -30,8 +31,9 @@ def links_as_text(links: Sequence[Link], read: Links) -> str:
 def _statement(link: Link) -> str:
     doubt = f"  [candidate: {link.doubt} in doubt]" if link.doubt else ""
     if link.object == NO_TERM:
-        return f"{link.number:>3}  {link.subject}: no concept found"
-    return f"{link.number:>3}  {link.subject} {link.predicate} <{link.object}> “{link.object_label}” {link.confidence}{doubt}"
+        return f"{link.number:>3}  {shown(link.subject)}: no concept found"
+    what = f"<{shown(link.object)}> “{shown(link.object_label)}”"
+    return f"{link.number:>3}  {shown(link.subject)} {shown(link.predicate)} {what} {link.confidence}{doubt}"
 
 
 def links_as_csv(links: Sequence[Link], read: Links) -> str:
@@ -63,12 +65,12 @@ def _worst_first(results: Sequence[LinkResult]) -> list[LinkResult]:
 
 
 def _shown(results: Sequence[LinkResult]) -> Iterator[str]:
-    yield f"{results[0].outcome}: {host_of(results[0].hops[-1][0])}: {results[0].detail}"
+    yield f"{results[0].outcome}: {shown(host_of(results[0].hops[-1][0]))}: {shown(results[0].detail)}"
     for result in results[:_MOST_EXAMPLES]:
         row = result.link.source
-        yield f"  {row.file}:{row.line}: {result.link.object}"
+        yield f"  {row.file}:{row.line}: {shown(result.link.object)}"
         if len(result.hops) > 1:
-            yield "    " + " → ".join(f"{status or 'no answer'} {iri}" for iri, status in result.hops)
+            yield "    " + " → ".join(f"{status or 'no answer'} {shown(iri)}" for iri, status in result.hops)
     if len(results) > _MOST_EXAMPLES:
         yield f"  … and {len(results) - _MOST_EXAMPLES} more"
 

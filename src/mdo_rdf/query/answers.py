@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pyoxigraph
 
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.errors import CannotTellError, one_line, shown
 from mdo_rdf.iris import BASE, PREFIXES
 
 BoundTerm = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
@@ -81,7 +81,9 @@ def _table(answer: Answer, width: int) -> str:
     """Columns with their names above; where the terminal is too narrow for them, without the empty ones, or row by row."""
     variables, rows = solutions(answer)
     numbers = numeric(rows, len(variables))
-    columns = [_ShownColumn(name, tuple(_shown(row[at]) for row in rows), numbers[at]) for at, name in enumerate(variables)]
+    columns = [
+        _ShownColumn(name, tuple(shown(_shown(row[at])) for row in rows), numbers[at]) for at, name in enumerate(variables)
+    ]
     end = f"{len(rows)} row{'' if len(rows) == 1 else 's'}\n"
     if width and not _fits([column.wide for column in columns], width):
         empty = [column.name for column in columns if not any(column.cells)]
@@ -167,10 +169,10 @@ FORMATS: Mapping[str, Callable[[Answer, int], str]] = {
 def _shown(term: BoundTerm | None) -> str:
     """A term for people: an IRI of ours without the part that all have, a literal without language or datatype."""
     if isinstance(term, pyoxigraph.NamedNode):
-        return term.value.removeprefix(BASE)
+        return one_line(term.value.removeprefix(BASE))
     if isinstance(term, pyoxigraph.Literal):
-        return " ".join(term.value.split())
-    return "" if term is None else str(term)
+        return one_line(" ".join(term.value.split()))
+    return "" if term is None else one_line(str(term))
 
 
 def numeric(rows: Sequence[Sequence[BoundTerm | None]], width: int) -> list[bool]:
