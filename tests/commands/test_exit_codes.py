@@ -137,3 +137,44 @@ def test_debug_is_taken_before_and_after_the_command(words: str) -> None:
     assert run.returncode == 2
     assert run.stderr.startswith("Traceback")
     assert run.stderr.splitlines()[-1].startswith("mdo-rdf: --facility zzz: no such facility; ")
+
+
+@pytest.fixture
+def no_files(tmp_path: Path) -> Path:
+    """A folder with what is no file to read: a pipe that nobody writes to, a link in a circle, 600 MB without a line, a device."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "circle").symlink_to("circle")
+    (tmp_path / "zeros").symlink_to("/dev/zero")
+    with (tmp_path / "hole").open("wb") as file:
+        file.truncate(600_000_000)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["pipe", "circle", "zeros", "hole"])
+@pytest.mark.parametrize(
+    "words",
+    ["query --file", *(f"validate --input-format {syntax}" for syntax in ("ttl", "nt", "jsonld", "rdf")), "findings --root"],
+)
+def test_what_is_no_file_is_one_line_at_once_and_in_bounded_memory(words: str, name: str, no_files: Path) -> None:
+    """Bash counts memory in kilobytes: what would read all that there is would run out of it."""
+    run = shell(f"ulimit -v 1000000; mdo-rdf {words} {no_files / name}")
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+    assert run.stderr.startswith("mdo-rdf: ")
+    assert "out of memory" not in run.stderr
+
+
+@pytest.mark.parametrize("name", ["pipe", "circle", "zeros", "hole"])
+def test_a_table_of_the_publication_that_is_no_file_is_one_line(name: str, no_files: Path, copy: Path) -> None:
+    cells = copy / "data" / "source" / "2024" / "cells.csv"
+    (no_files / name).rename(cells)
+    if name == "circle":
+        cells.unlink()
+        cells.symlink_to("cells.csv")
+    run = shell(f"ulimit -v 1000000; mdo-rdf findings --root {copy}")
+    assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
+    assert run.stderr.startswith("mdo-rdf: data/source/2024/cells.csv: ")
+
+
+def test_a_pipe_that_is_written_to_is_read_to_its_end() -> None:
+    run = shell(f"mdo-rdf validate --input-format ttl <(cat {CUBE})")
+    assert (run.returncode, run.stderr) == (0, "")

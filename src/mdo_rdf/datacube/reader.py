@@ -7,12 +7,14 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError
+from mdo_rdf.places import opened
 
 SYNTAXES = {
     "ttl": pyoxigraph.RdfFormat.TURTLE,
@@ -37,6 +39,7 @@ MOST_NESTED = 500
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|(\\?)\Z)', re.DOTALL)
 """A string in JSON; in the group is what may be half an escape at the end, where the string goes on in the next part."""
+_LONGEST_TEXT = 16 << 20
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -59,8 +62,8 @@ def read_triples(path: str, given: str = "") -> Iterator[pyoxigraph.Quad]:
     syntax = syntax_of(path, given)
     base = None if path == STANDARD_INPUT else Path(path).absolute().as_uri()
     try:
-        with _open(path) as opened:
-            stream = cast("IO[bytes]", NotTooDeep(opened, path)) if syntax == pyoxigraph.RdfFormat.JSON_LD else opened
+        with _open(path) as file:
+            stream = cast("IO[bytes]", _GUARDS[syntax](file, path)) if syntax in _GUARDS else file
             yield from pyoxigraph.parse(stream, format=syntax, base_iri=base, rename_blank_nodes=True)
     except SyntaxError as error:
         place = f"{path}:{error.lineno}" if error.lineno else path
@@ -103,9 +106,37 @@ class NotTooDeep:
         return b"".join((*ended[::2], last)).translate(None, _NO_BRACKETS)
 
 
-def _open(path: str) -> IO[bytes]:
+class NoEndlessText:
+    """What is read of an XML file, as long as no text or tag in it is longer than the parser takes of a term in other syntaxes.
+
+    It keeps a text whole, however long. Raises ``CannotTellError``.
+    """
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        self._stream, self._path = stream, path
+        self._length = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next part, as that of a file."""
+        part = self._stream.read(size)
+        last = part.rfind(b"<")
+        self._length = self._length + len(part) if last < 0 else len(part) - last
+        if self._length > _LONGEST_TEXT:
+            raise CannotTellError(f"{self._path}: not RDF/XML: a single text or tag of many megabytes")
+        return part
+
+
+_GUARDS: dict[pyoxigraph.RdfFormat, type[NotTooDeep | NoEndlessText]] = {
+    pyoxigraph.RdfFormat.JSON_LD: NotTooDeep,
+    pyoxigraph.RdfFormat.RDF_XML: NoEndlessText,
+}
+"""What looks at the parts of a file before the parser has them, in the syntaxes where that does not guard itself."""
+
+
+@contextmanager
+def _open(path: str) -> Iterator[IO[bytes]]:
     if path == STANDARD_INPUT:
-        return sys.stdin.buffer
-    if path.endswith(".gz"):
-        return cast("IO[bytes]", gzip.open(path, "rb"))
-    return Path(path).open("rb")
+        yield sys.stdin.buffer
+        return
+    with opened(path) as file:
+        yield cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if path.endswith(".gz") else file

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _MOST_SHOWN = 8
+_LARGEST = 100_000_000
 
 
 class Row:
@@ -111,10 +112,17 @@ def _wrong(row: Row, field: Field) -> Iterable[Problem]:
 
 def read_lines(path: Path, name: str, header: Sequence[str]) -> Read[tuple[Row, ...]]:
     """The rows of a file with the columns of ``header``, in any order, before anything is asked of their fields."""
+    if path.is_fifo() or path.is_char_device():
+        raise CannotTellError(f"{name}: a pipe or a device, not a file; put the table itself there")
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
     except OSError as error:
         raise CannotTellError(f"{name}: cannot be read ({error.strerror}); is --root the publication's folder?") from error
+    if len(raw) > _LARGEST:
+        raise CannotTellError(
+            f"{name}: more than {_LARGEST:,} bytes, which no table of the publication has; is it the right file?"
+        )
     text, broken = _decoded(raw, name)
     rows, problems = parted(_rows(text, name, header))
     return Read(rows, (*broken, *problems))

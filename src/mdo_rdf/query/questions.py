@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from typing import NamedTuple
 from mdo_rdf import iris
 from mdo_rdf.errors import CannotTellError, Problem, parted, reading, refuse
 from mdo_rdf.iris import BASE
+from mdo_rdf.places import opened
 from mdo_rdf.query.header import Header, read_header
 from mdo_rdf.query.sparql import UPDATES, is_blank, literal, variables, verb, with_terms
 from mdo_rdf.suggestions import did_you_mean
@@ -21,6 +23,7 @@ KINDS = ("iri", "string", "integer", "date")
 """What a parameter can be, after the last underscore of its variable; a string when nothing is said."""
 
 FOLDER = "queries"
+_LONGEST_QUERY = 10_000_000
 _DATASET = re.compile(r"(?<=/id/dataset/)[0-9]+")
 EVERYWHERE = ("taal", "dataset")
 """What nearly every question lets choose, and what follows from the edition and the language of who asks."""
@@ -107,6 +110,15 @@ def _about(question: Question, edition: str) -> Question:
     return question._replace(parameters=tuple(parameters))
 
 
+def _content(path: str, name: str) -> bytes:
+    """What is in a file or standard input, but not more than a query can be."""
+    with nullcontext(sys.stdin.buffer) if path == "-" else opened(path) as file:
+        content: bytes = file.read(_LONGEST_QUERY + 1)
+    if len(content) > _LONGEST_QUERY:
+        raise CannotTellError(f"{name}: more than {_LONGEST_QUERY:,} bytes, which is no query; is it the right file?")
+    return content
+
+
 def own_question(path: str) -> Question:
     """A query of the user's own, from a file or (``-``) standard input; its parameters are those of its variables.
 
@@ -116,7 +128,7 @@ def own_question(path: str) -> Question:
     name = "standard input" if path == "-" else path
     try:
         with reading(name):
-            text = (sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()).decode("utf-8-sig")
+            text = _content(path, name).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotTellError(f"{name}: not UTF-8; save it as UTF-8") from error
     if is_blank(text):
