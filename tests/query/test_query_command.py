@@ -293,3 +293,19 @@ def test_the_shell_completes_questions_parameters_and_values() -> None:
     assert completed("mdo-rdf query tijdreeks --param ind") == {"indicator="}
     assert completed("mdo-rdf query tijdreeks --param indicator=bro-terug") == {"indicator=bro-terugmeldingen"}
     assert completed("mdo-rdf query tijdreeks --param taal=") == {"taal=nl", "taal=en"}
+
+
+@pytest.mark.parametrize(("begin", "end"), [("(", ")"), ("{ ", " }")])
+@pytest.mark.parametrize(("depth", "code"), [(490, 0), (501, 2), (200_000, 2)])
+def test_a_query_that_is_nested_too_deeply_is_refused_before_it_is_parsed(
+    begin: str, end: str, depth: int, code: int, tmp_path: Path
+) -> None:
+    """In a process of its own, which the parser would end."""
+    path = tmp_path / "own.rq"
+    inner = f"FILTER({begin * depth}1{end * depth})" if begin == "(" else f"{begin * depth}{end * depth}"
+    path.write_text(f"SELECT * {{ {inner} }}", "utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "mdo_rdf", "query", "--file", str(path)], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == code, run
+    assert run.stderr == (f"mdo-rdf: {path}: nested more than 500 deep; write it flatter\n" if code else "")

@@ -15,7 +15,7 @@ from mdo_rdf.errors import CannotTellError, Problem, parted, reading, refuse
 from mdo_rdf.iris import BASE
 from mdo_rdf.places import opened
 from mdo_rdf.query.header import Header, read_header
-from mdo_rdf.query.sparql import UPDATES, is_blank, literal, variables, verb, with_terms
+from mdo_rdf.query.sparql import UPDATES, depth, is_blank, literal, variables, verb, with_terms
 from mdo_rdf.suggestions import did_you_mean
 
 _PARAMETER = re.compile(r"_{1,2}(?P<name>[a-z]+)(?:_(?P<kind>[a-z]+))?")
@@ -24,6 +24,8 @@ KINDS = ("iri", "string", "integer", "date")
 
 FOLDER = "queries"
 _LONGEST_QUERY = 10_000_000
+_MOST_NESTED = 500
+"""How deep the brackets of a query may be; the parser takes 2,000, and ends the whole process at 5,000."""
 _DATASET = re.compile(r"(?<=/id/dataset/)[0-9]+")
 EVERYWHERE = ("taal", "dataset")
 """What nearly every question lets choose, and what follows from the edition and the language of who asks."""
@@ -133,6 +135,8 @@ def own_question(path: str) -> Question:
         raise CannotTellError(f"{name}: not UTF-8; save it as UTF-8") from error
     if is_blank(text):
         raise CannotTellError(f"{name}: empty; put a SPARQL query in it")
+    if depth(text) > _MOST_NESTED:
+        raise CannotTellError(f"{name}: nested more than {_MOST_NESTED} deep; write it flatter")
     if verb(text) in UPDATES:
         raise CannotTellError(f"{name}: {verb(text)} is an update, and a query never changes anything; use SELECT or CONSTRUCT")
     parameters, problems = parted(_parameters(Header(name, {}, (), {}, {}), text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import accumulate
 
 from mdo_rdf.iris import PREFIXES
 
@@ -59,6 +60,16 @@ def variables(text: str) -> list[str]:
     ['a', 'd']
     """
     return list(dict.fromkeys(token[1:] for token in _TOKEN.findall(text) if token[0] in "?$"))
+
+
+def depth(text: str) -> int:
+    """How deep the brackets of a query are nested.
+
+    >>> depth("SELECT * { ?s ?p '((((' FILTER((1)) } # ((((")
+    3
+    """
+    levels = accumulate(1 if bracket in "([{" else -1 for bracket in re.findall(r"[()\[\]{}]", _TOKEN.sub("", text)))
+    return max(levels, default=0)
 
 
 def words(text: str) -> frozenset[str]:
