@@ -14,7 +14,6 @@ import pytest
 
 import mdo_rdf
 import once
-import site_served
 from checkout import EDITION, ROOT, copied_to, tool
 from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import Model, read_model
@@ -112,15 +111,9 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(site: Path) -> str:
-    """The address, with a slash at the end, of `mdo-rdf serve` over the pages of the site."""
-    return once.once("server", lambda folder: serving([str(Path(site_served.__file__)), str(site)], folder))
-
-
-@pytest.fixture(scope="session")
-def whole_server() -> str:
-    """The address, with a slash at the end, of `mdo-rdf serve` as it stands, which makes its own pages."""
-    return once.once("whole_server", lambda folder: serving(["-m", "mdo_rdf", "serve"], folder))
+def server() -> str:
+    """The address, with a slash at the end, of `mdo-rdf serve`."""
+    return once.once("server", serving)
 
 
 @pytest.fixture(scope="module")
@@ -132,13 +125,13 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
-def serving(program: list[str], folder: Path) -> str:
-    """The address that a server says in its first lines it listens at; its temporary files are in ``folder``."""
+def serving(folder: Path) -> str:
+    """The address that a server says in its first line it listens at; its temporary files are in ``folder``."""
     folder.mkdir()
     output = folder / "output.txt"
     with output.open("w") as written:
         process = subprocess.Popen(
-            [sys.executable, *program, "--port", "0", "--root", str(ROOT)],
+            [sys.executable, "-m", "mdo_rdf", "serve", "--port", "0", "--root", str(ROOT)],
             stdout=written, stderr=written, start_new_session=True, env=os.environ | {"TMPDIR": str(folder)},
         )  # fmt: skip
     once.until_the_end(process.pid)

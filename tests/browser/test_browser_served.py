@@ -41,11 +41,6 @@ PATHS = (
 )
 
 
-@pytest.fixture
-def server(whole_server: str) -> str:
-    return whole_server
-
-
 @pytest.mark.parametrize(("language", "scheme"), [*product(("", "en/"), ("light", "dark"))])
 def test_anyone_can_use_the_pages_that_answer(browser: Browser, server: str, language: str, scheme: str) -> None:
     """No violation of WCAG 2.2 A or AA that axe can find, nothing that the policy of the page refuses, nothing of others."""

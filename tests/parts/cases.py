@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from checkout import ROOT
@@ -19,3 +20,12 @@ def cases(table: str) -> tuple[list[str], list[list[Any]]]:
 
 def _value(field: str) -> Any:
     return json.loads(field) if field.startswith(('"', "[", "{")) else field
+
+
+def repeated(text: str) -> str:
+    """With ``«3×text»`` as that text three times, in which # is 0, 1 and 2, and #+ is one more."""
+
+    def times(part: re.Match[str]) -> str:
+        return "".join(part[2].replace("#+", str(number + 1)).replace("#", str(number)) for number in range(int(part[1])))
+
+    return re.sub("«([0-9]+)×(.*?)»", times, text, flags=re.DOTALL)

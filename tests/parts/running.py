@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from mdo_rdf.serve.server import listen
+from mdo_rdf.serve.server import configuration, listen
 from waiting import until
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @contextmanager
 def running(app: ASGIApp) -> Iterator[str]:
     """The address, with a slash at the end, at which it answers as long as this lasts."""
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    config = configuration(app)
+    config.lifespan = "on"
+    server = uvicorn.Server(config)
     with listen("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()

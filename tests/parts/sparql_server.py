@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from checkout import EDITION, ROOT
 from mdo_rdf.serve.sparql import Endpoint
-from mdo_rdf.serve.workers import Limits, Workers
+from mdo_rdf.serve.workers import Limits, QueryWorkers
 from running import running
 from waiting import until
 
@@ -43,7 +43,7 @@ class SparqlServer:
     def __init__(self, limits: Limits) -> None:
         self.address = ""
         self.limits = limits
-        self.workers = Workers(ROOT, EDITION, limits)
+        self.workers = QueryWorkers(ROOT, EDITION, limits)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._before = {process.pid for process in processes()}
 
@@ -55,7 +55,7 @@ class SparqlServer:
 
     def healthy(self) -> bool:
         assert self._loop is not None
-        return asyncio.run_coroutine_threadsafe(self.workers.healthy(), self._loop).result(_PATIENCE)
+        return asyncio.run_coroutine_threadsafe(self.workers.state(), self._loop).result(_PATIENCE) == "pass"
 
     def processes(self) -> list[Process]:
         """Its workers."""
@@ -93,7 +93,7 @@ def processes() -> list[Process]:
         except OSError:  # it ended meanwhile
             continue
         fields = stat.rpartition(")")[2].split()
-        if b"mdo_rdf.serve.worker" in command and int(fields[1]) == os.getpid():
+        if b"mdo_rdf.serve.query_worker" in command and int(fields[1]) == os.getpid():
             workers.append(Process(int(place.name), (int(fields[11]) + int(fields[12])) / _TICKS))
     return sorted(workers)
 

@@ -12,45 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-from starlette.applications import Starlette
 
 from cases import cases
-from mdo_rdf.publication import load_store
-from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import read_questions
-from mdo_rdf.serve.api import Api
-from mdo_rdf.site.resources import Resources
-from running import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import pyoxigraph
-
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.query.answers import Answer
 
 Json = Any
 
 
-class StoreAsker:
-    """Answers from a store in this process, without limits."""
-
-    def __init__(self, store: pyoxigraph.Store) -> None:
-        self._store = store
-
-    async def ask(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
-        assert not default_graphs
-        assert not named_graphs
-        return ask_store(self._store, text)
-
-
 @pytest.fixture(scope="module")
-def api(root: Path, model: Model) -> Iterator[str]:
-    store = load_store(root)
-    app = Starlette(routes=Api(model, Resources(root, "2024"), read_questions(root), store, StoreAsker(store)).routes())
-    with running(app) as address:
-        yield f"{address}api/v1"
+def api(server: str) -> str:
+    return f"{server}api/v1"
 
 
 def ask(address: str, **query: str) -> Json:

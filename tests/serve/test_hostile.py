@@ -5,7 +5,6 @@ The limits are small here, so that what takes long is soon seen to be ended. No 
 
 from __future__ import annotations
 
-import re
 import socket
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from cases import cases
+from cases import cases, repeated
 from mdo_rdf.serve.workers import Limits
 from sparql_server import SparqlServer, sparql_server
 
@@ -30,15 +29,6 @@ SIMPLE = "SELECT (COUNT(*) AS ?n) { ?o <https://w3id.org/monitor-digitale-overhe
 ANSWER = {"n": {"type": "literal", "value": "763", "datatype": "http://www.w3.org/2001/XMLSchema#integer"}}
 
 FINE, MALFORMED, SLOW, BUSY = 200, 400, 504, 503
-
-
-def repeated(text: str) -> str:
-    """With ``«3×text»`` as that text three times, in which # is 0, 1 and 2, and #+ is one more."""
-
-    def times(part: re.Match[str]) -> str:
-        return "".join(part[2].replace("#+", str(number + 1)).replace("#", str(number)) for number in range(int(part[1])))
-
-    return re.sub("«([0-9]+)×(.*?)»", times, text)
 
 
 def queries(table: str) -> dict[str, tuple[str, list[int]]]:
@@ -136,9 +126,9 @@ def test_a_connection_would_have_been_seen(outside: Outside) -> None:
 
 _WITHOUT_RIGHTS = """
 import sys, pyoxigraph
-from mdo_rdf.serve import worker
+from mdo_rdf.serve import frames
 store = pyoxigraph.Store()
-worker._give_up_rights(700_000_000)
+frames.limit(700_000_000, files=False)
 try:
     store.query("SELECT * { SERVICE <" + sys.argv[1] + "> { ?s ?p ?o } }").serialize(format=pyoxigraph.QueryResultsFormat.JSON)
 except OSError as error:

@@ -8,59 +8,86 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
 from cases import cases
 from checkout import ROOT
 from mdo_rdf.cli import main
+from waiting import until
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SERVE = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--root", str(ROOT), "--port", "0"]
 
 
-def started(*more: str, folder: Path) -> subprocess.Popen[str]:
-    """The command, with its temporary files in ``folder``."""
+@contextmanager
+def started(*more: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """The command, with its temporary files in ``folder``; it ends with this."""
     environment = {"TMPDIR": str(folder), "PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path)}
-    return subprocess.Popen([*SERVE, *more], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    command = [*SERVE, *more]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
-ENDS = [
-    (signal.SIGINT, "while it serves"),
-    (signal.SIGINT, "while it makes its pages"),
-    (signal.SIGTERM, "while it makes its pages"),
-]
-"""SIGTERM while it serves ends the server of the other tests, in conftest.py."""
+def address_of(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    address, _, how = process.stdout.readline().partition(" ")
+    assert how == "(Ctrl+C ends it)\n"
+    return address
 
 
-@pytest.mark.parametrize(("end", "when"), ENDS)
+def status_of(address: str) -> int:
+    with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310
+        status: int = answer.status
+    return status
+
+
+def children_of(process: subprocess.Popen[str]) -> list[str]:
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("when", ["while it starts", "while it serves", "while someone reads"])
 @pytest.mark.servers
 def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> None:
     with started("--workers", "1", folder=tmp_path) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "Making the pages …\n"
-        assert list(tmp_path.glob("mdo-rdf-*"))
-        if when == "while it serves":
-            address, _, how = process.stdout.readline().partition(" ")
-            assert how == "(Ctrl+C ends it)\n"
-            with urllib.request.urlopen(f"{address}sparql?query=ASK%7B%7D", timeout=60) as answer:  # noqa: S310
-                assert answer.status == 200
+        if when == "while it starts":
+            assert until(lambda: bool(children_of(process)))
+        else:
+            address = address_of(process)
+            assert status_of(f"{address}sparql?query=ASK%7B%7D") == status_of(address) == 200
+        if when == "while someone reads":
+            place = urlsplit(address)
+            reader = socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=60)
+            reader.sendall(b"GET /data/2024/cellen.ttl HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert reader.recv(10)
+        workers = children_of(process)
         process.send_signal(end)
         _, said = process.communicate(timeout=60)
-    assert (process.returncode, said) == (0, "")
+        assert (process.returncode, said) == (0, "")
+        assert not any(Path("/proc", worker).exists() for worker in workers)
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.servers
-def test_the_processes_end_with_the_server_however_it_ends(tmp_path: Path) -> None:
-    """A server that is killed cannot tell them: they see that nobody asks any more."""
+def test_nothing_is_left_of_a_server_that_is_killed(tmp_path: Path) -> None:
+    """It cannot tell its processes: they see that nobody asks any more. And it has no files to leave behind."""
     with started("--workers", "2", folder=tmp_path) as process:
-        assert process.stdout is not None
-        address = next(line.split()[0] for line in process.stdout if line.startswith("http"))
-        with urllib.request.urlopen(f"{address}sparql?query=ASK%7B%7D", timeout=60) as answer:  # noqa: S310
-            assert answer.status == 200
+        address = address_of(process)
+        assert status_of(f"{address}sparql?query=ASK%7B%7D") == status_of(address) == 200
+        assert not list(tmp_path.iterdir())
         process.kill()
         process.communicate(timeout=60)  # the processes hold the other end of what is read here: it ends when they do
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_port_that_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,7 +121,7 @@ def test_a_wrong_number_is_refused_with_what_is_right(
     assert hint in said
 
 
-@pytest.mark.parametrize("module", ["jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"])
+@pytest.mark.parametrize("module", ["cachetools", "jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"])
 def test_without_the_extra_it_says_what_to_install(
     module: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -395,10 +395,10 @@ def test_an_edition_that_is_not_there_is_said_at_once() -> None:
     import asyncio
 
     from mdo_rdf.errors import CannotTellError
-    from mdo_rdf.serve.workers import Workers
+    from mdo_rdf.serve.workers import QueryWorkers
 
     async def start() -> None:
-        async with Workers(ROOT, "1999", SMALL):
+        async with QueryWorkers(ROOT, "1999", SMALL):
             pass
 
     with pytest.raises(CannotTellError, match="1999: no such edition"):

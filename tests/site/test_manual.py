@@ -110,7 +110,7 @@ def test_every_document_is_in_the_list_of_them() -> None:
 @pytest.fixture(scope="module")
 def documents() -> dict[str, str]:
     """The HTML of each document in English, by its path."""
-    return {page.path: str(placed(page.context["content"], paths.page(page.path, "en"), "en")) for page in manual()}
+    return {path: str(placed(make().context["content"], paths.page(path, "en"), "en")) for path, make in manual().items()}
 
 
 def test_every_document_is_a_page_of_the_site(site: Path, documents: dict[str, str]) -> None:

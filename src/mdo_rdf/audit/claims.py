@@ -137,7 +137,7 @@ def _claim_fields(rules: _Rules) -> tuple[Field, ...]:
         Field("place", one_of(PLACES)),
         Field("paragraph", required=False),
         Field("kind", one_of(KINDS)),
-        Field("printed", _is_printed),
+        Field("printed", _is_printed, printed=True),
         Field("value", _is_figure, required=False),
         Field("hedge", _is_hedge(rules.margins)),
         Field("direction", both(filled, one_of(DIRECTIONS)), required=lambda row: "direction" in _needs(row)),

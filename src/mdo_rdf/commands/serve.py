@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from argparse import ArgumentTypeError
-from pathlib import Path
 
 from mdo_rdf.commands.arguments import Parser
 from mdo_rdf.commands.place import add_place, place
@@ -43,15 +42,16 @@ def _port(word: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted, by SIGINT (Ctrl+C) or SIGTERM; that is how it should end, so the code is 0."""
+    import asyncio
     import signal
 
     from mdo_rdf.optional import library
 
-    for module in ("jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"):
+    for module in ("cachetools", "jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"):
         library(module, "web", "the server")
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the folder with the pages is removed
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the processes are ended, as by Ctrl+C
     try:
-        _serve(options)
+        asyncio.run(_serve(options))
     except KeyboardInterrupt:
         return 0
     finally:
@@ -59,13 +59,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _serve(options: argparse.Namespace) -> None:
-    from tempfile import TemporaryDirectory
-
-    from mdo_rdf.serve.app import Settings, make_app
+async def _serve(options: argparse.Namespace) -> None:
+    from mdo_rdf.serve.app import Settings, opened
     from mdo_rdf.serve.server import listen, serve
     from mdo_rdf.serve.workers import Limits
-    from mdo_rdf.site.writer import write_site
 
     root, edition = place(options)
     settings = Settings(Limits(seconds=options.timeout, rows=options.rows, workers=options.workers), options.contact or "")
@@ -73,12 +70,9 @@ def _serve(options: argparse.Namespace) -> None:
         socket = listen(options.host, options.port)
     except OSError as error:
         raise CannotTellError(f"--host {options.host} --port {options.port}: cannot listen there ({error.strerror})") from error
-    with socket, TemporaryDirectory(prefix="mdo-rdf-") as folder:
-        print("Making the pages …", flush=True)
-        site = Path(folder) / "site"
-        write_site(root, edition, site, served=True)
-        app = make_app(root, edition, site, settings)
-        port = socket.getsockname()[1]
-        host = f"[{options.host}]" if ":" in options.host else options.host
-        print(f"http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
-        serve(app, socket)
+    with socket:
+        async with opened(root, edition, settings) as app:
+            port = socket.getsockname()[1]
+            host = f"[{options.host}]" if ":" in options.host else options.host
+            print(f"http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
+            await serve(app, socket)

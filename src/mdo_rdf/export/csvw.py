@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from mdo_rdf import iris
-from mdo_rdf.csv_text import csv_bytes
+from mdo_rdf.csv_text import csv_bytes, inert
 from mdo_rdf.export.columns import COLUMNS, NAMES, STATUS_OBSERVATION, WORDS, Column, expanded, template
 from mdo_rdf.export.records import code, plain
 from mdo_rdf.inputs.phrases import Text
@@ -41,9 +41,9 @@ _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
 def to_csv(records: Records) -> bytes:
-    """``cijfers.csv``: a line for each figure; a field is empty where there is nothing."""
-    lines = ([plain(value, column.separator) for column, value in zip(COLUMNS, record, strict=True)] for record in records.rows)
-    return csv_bytes(NAMES, lines)
+    """``cijfers.csv``: a line for each figure; a field is empty where there is nothing, and no formula (``csv_text.inert``)."""
+    fields = ([plain(value, column.separator) for column, value in zip(COLUMNS, record, strict=True)] for record in records.rows)
+    return csv_bytes(NAMES, (map(inert, line) for line in fields))
 
 
 def to_metadata(records: Records) -> bytes:

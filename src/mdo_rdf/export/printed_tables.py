@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph
 
-from mdo_rdf.csv_text import csv_bytes
+from mdo_rdf.csv_text import csv_bytes, inert
 from mdo_rdf.inputs.transcription import PERCENTAGE_COLUMN
 from mdo_rdf.iris import BASE, PREFIXES
 
@@ -54,5 +54,7 @@ def _table(key: str, title: str, rows: dict[tuple[int, str], dict[str, str]]) ->
 
 
 def to_files(tables: Collection[PrintedTable]) -> dict[str, bytes]:
-    """``tabellen/{key}.csv`` for each table: the row headings, the years that it has, and the percentage; all verbatim."""
-    return {f"{FOLDER}/{table.key}.csv": csv_bytes((_HEADING, *table.columns), table.rows) for table in tables}
+    """``tabellen/{key}.csv`` for each table: the row headings, the years that it has, and the percentage; all verbatim, but for
+    a text that a spreadsheet would take for a formula, which has an apostrophe before it (``csv_text.inert``)."""
+    lines = {table.key: [tuple(map(inert, row)) for row in table.rows] for table in tables}
+    return {f"{FOLDER}/{table.key}.csv": csv_bytes((_HEADING, *table.columns), lines[table.key]) for table in tables}

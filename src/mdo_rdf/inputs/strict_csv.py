@@ -7,6 +7,7 @@ import io
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from mdo_rdf.csv_text import FORMULA
 from mdo_rdf.errors import CannotTellError, Problem, Read, parted
 from mdo_rdf.iris import is_slug
 
@@ -60,12 +61,14 @@ def filled(row: Row, column: str) -> Iterator[Problem]:
 class Field(NamedTuple):
     """A column, what its fields are checked by, and whether that is done where they are empty.
 
-    ``required`` can depend on the rest of the row.
+    ``required`` can depend on the rest of the row. What is ``printed`` may begin in any way; all else goes into files for
+    spreadsheets, which take some texts for formulas.
     """
 
     column: str
     check: Check = filled
     required: bool | Callable[[Row], bool] = True
+    printed: bool = False
 
 
 class Rows(NamedTuple):
@@ -103,6 +106,8 @@ def checked(
 
 
 def _wrong(row: Row, field: Field) -> Iterable[Problem]:
+    if row[field.column].startswith(FORMULA) and not field.printed:
+        return [row.problem(field.column, "a formula to a spreadsheet, by how it begins", "begin with a word or a figure")]
     is_required = field.required if isinstance(field.required, bool) else field.required(row)
     return field.check(row, field.column) if is_required or row[field.column] else ()
 

@@ -100,7 +100,11 @@ def read_transcription(root: Path, edition: str, years: range, *, draft: Path | 
     in_table = Field("annex"), Field("section", _is_table(tables))
     heading_rows = read("rows.csv", (*in_table, Field("row", positive), Field("label")), "annex", "section", "row")
     headings = {(_table_key(row), int(row["row"])): row["label"] for row in heading_rows.every if _is_placed(row, tables)}
-    of_cell = (Field("row", _is_heading(headings)), Field("column", _is_column(tables)), *columns("text", required=False))
+    of_cell = (
+        Field("row", _is_heading(headings)),
+        Field("column", _is_column(tables)),
+        Field("text", required=False, printed=True),
+    )
     cell_rows = read("cells.csv", (*in_table, *of_cell), "annex", "section", "row", "column")
     cells = _cells(cell_rows, tables, headings)
     printed = columns(*map(str, years), PERCENTAGE_COLUMN, required=False)

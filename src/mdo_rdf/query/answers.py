@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -45,6 +45,20 @@ def solutions(answer: Answer) -> Solutions:
     if isinstance(parsed, pyoxigraph.QueryBoolean):
         return Solutions(("answer",), ((pyoxigraph.Literal(bool(parsed)),),))
     return Solutions(tuple(variable.value for variable in parsed.variables), tuple(tuple(row) for row in parsed))
+
+
+def first_solutions(answer: Answer, most: int, most_values: int) -> tuple[Solutions, int]:
+    """The first rows of an answer, at most ``most`` with at most ``most_values`` values in all, and how many rows it has.
+
+    What is not given is counted only, so that this takes little of an answer of any size. Raises as ``solutions``.
+    """
+    parsed = pyoxigraph.parse_query_results(answer.content, format=pyoxigraph.QueryResultsFormat.JSON)
+    if isinstance(parsed, pyoxigraph.QueryBoolean):
+        return solutions(answer), 1
+    variables = tuple(variable.value for variable in parsed.variables)
+    most = max(1, min(most, most_values // max(1, len(variables))))
+    rows = tuple(tuple(row) for row in islice(parsed, most))
+    return Solutions(variables, rows), len(rows) + sum(1 for _ in parsed)
 
 
 def written(answer: Answer, form: str, width: int = 0) -> str:

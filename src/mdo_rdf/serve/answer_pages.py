@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from functools import cache, partial
 from textwrap import shorten
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.iris import BASE, LANGUAGES, PREFIXES
-from mdo_rdf.query.answers import solutions, written
+from mdo_rdf.query.answers import Answer, solutions, written
+from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.parameters import bound, choices
 from mdo_rdf.query.questions import EVERYWHERE
 from mdo_rdf.query.sparql import with_terms
-from mdo_rdf.serve.search import Index
-from mdo_rdf.serve.workers import RefusedError
 from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.lists import Page
 from mdo_rdf.site.rendering import rendering
@@ -25,18 +24,16 @@ from mdo_rdf.site.shown import value
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import pyoxigraph
     from starlette.requests import Request
 
-    from mdo_rdf.query.answers import Answer
     from mdo_rdf.query.questions import Parameter, Question
-    from mdo_rdf.serve.workers import Workers
+    from mdo_rdf.serve.search import Index
+    from mdo_rdf.site.contents import Contents
     from mdo_rdf.site.pages import Pages
     from mdo_rdf.site.shown import Context
 
-SEARCH, EDITOR = "zoeken", "bevragen"
-_LONGEST_SEARCH, _LONGEST_TEXT, _LONGEST_QUERY = 200, 180, 100_000
-_MOST_ROWS = 1000
+_LONGEST_SEARCH, _LONGEST_TEXT = 200, 180
+_MOST_ROWS, _MOST_CELLS = 1000, 10_000
 """Of an answer to a query of one's own, on its page; a file has all."""
 _FORMS = ("csv", "tsv", "json", "xml")
 _DEFAULT = """SELECT ?indicator ?naam
@@ -58,26 +55,13 @@ class _Tongue(NamedTuple):
 
 
 class AnswerPages:
-    """The pages in both languages; ``close`` when they are no longer needed."""
+    """The pages in both languages."""
 
-    def __init__(
-        self, store: pyoxigraph.Store, pages: Mapping[str, Pages], questions: Mapping[str, Question], workers: Workers
-    ) -> None:
-        self._stack, self._store, self._questions, self._workers = ExitStack(), store, questions, workers
-        self._tongues = {
-            language: _Tongue(own, self._stack.enter_context(rendering(own, served=True))) for language, own in pages.items()
-        }
-        self._resources = pages[LANGUAGES[0]].shown.resources
-        self._index = Index(self._resources)
-        self._choices = {
-            (question.name, parameter.name): self._listed(parameter)
-            for question in questions.values()
-            for parameter in question.parameters
-        }
-
-    def close(self) -> None:
-        """Leave the templates alone."""
-        self._stack.close()
+    def __init__(self, contents: Contents, index: Callable[[], Index]) -> None:
+        self._contents, self._questions, self._index = contents, contents.questions, index
+        pages = {language: contents.pages(language) for language in LANGUAGES}
+        self._things = cache(partial(choices, contents.store))
+        self._tongues = {language: _Tongue(own, rendering(own, served=True)) for language, own in pages.items()}
 
     def _listed(self, parameter: Parameter) -> list[tuple[str, dict[str, str]]]:
         """What can be chosen: what is sent, and what is read in each language; nothing where it has to be typed."""
@@ -85,7 +69,7 @@ class AnswerPages:
             return [(choice, dict.fromkeys(LANGUAGES, choice)) for choice in parameter.choices]
         if parameter.kind != "iri":
             return []
-        title, things = self._resources.title, choices(self._store, parameter.name)
+        title, things = self._contents.resources.title, self._things(parameter.name)
         return [(thing.slug, {language: title(thing.iri, language) for language in LANGUAGES}) for thing in things]
 
     # ---- Search ----
@@ -94,7 +78,7 @@ class AnswerPages:
         """What has the words that were typed, each with its kind and the first line about it."""
         tongue = self._tongue(request)
         text = request.query_params.get("q", "").strip()[:_LONGEST_SEARCH]
-        hits = self._index.search(text, language=tongue.pages.language) if text else []
+        hits = self._index().search(text, language=tongue.pages.language) if text else []
         words = tongue.pages.words
         results = [
             {
@@ -106,7 +90,7 @@ class AnswerPages:
         ]
         heading = words["search_results" if hits else "search_nothing"].format(number=len(hits), text=text) if text else ""
         context = {"title": words["search"], "text": text, "heading": heading, "found": results}
-        return self._page(tongue, Page(SEARCH, "search.html", context), status=200)
+        return self._page(tongue, Page(paths.SEARCH, "search.html", context), status=200)
 
     # ---- Questions ----
 
@@ -117,12 +101,12 @@ class AnswerPages:
         own = question_page.in_language(self._questions[name], tongue.pages.language)
         given = {key: text for key, text in request.query_params.items() if text}
         try:
-            text = with_terms(own.text, bound(self._store, own.parameters, given))
-            answer = await self._workers.ask(text)
-        except (CannotTellError, RefusedError) as error:
-            status, message = getattr(error, "status", 400), str(error).replace("--param ", "")
-            needed = not given and any(parameter.required for parameter in own.parameters)
-            return self._question(tongue, own, given, None, "", "" if needed else message, 200 if needed else status)
+            text = with_terms(own.text, bound(self._contents.store, own.parameters, given))
+            answer = ask_store(self._contents.store, text)
+        except CannotTellError as error:
+            needed = not given and question_page.is_to_be_chosen(own)
+            message = "" if needed else str(error).replace("--param ", "")
+            return self._question(tongue, own, given, None, "", message, 200 if needed else 400)
         if extension == "csv":
             headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
             return Response(written(answer, "csv"), headers=headers, media_type="text/csv")
@@ -136,21 +120,21 @@ class AnswerPages:
         context |= {
             "message": message,
             "fields": [
-                self._field(own.name, parameter, given, tongue.pages.language, message)
+                self._field(parameter, given, tongue.pages.language, message)
                 for parameter in own.parameters
                 if parameter.name not in EVERYWHERE
             ],
             "files": [("CSV", f"{prefix}doc/vraag/{own.name}.csv{'?' if sent else ''}{sent}")] if answer else [],
-            "edit": f"{prefix}{EDITOR}?{urlencode({'query': text})}" if text else "",
+            "edit": f"{prefix}{paths.EDITOR}?{urlencode({'query': text})}" if text else "",
             "query": text or context["query"],
             "action": f"{prefix}doc/vraag/{own.name}",
         }
         return self._page(tongue, Page(f"doc/vraag/{own.name}", "asked.html", context), status=status)
 
-    def _field(self, name: str, parameter: Parameter, given: Mapping[str, str], language: str, message: str) -> Context:
+    def _field(self, parameter: Parameter, given: Mapping[str, str], language: str, message: str) -> Context:
         """A parameter to choose; ``wrong`` where the message is about it, and ``unset`` where its value is none that there is."""
         sent_value = given.get(parameter.name, parameter.shown_default)
-        options = [(sent, texts[language]) for sent, texts in self._choices[name, parameter.name]]
+        options = [(sent, texts[language]) for sent, texts in self._listed(parameter)]
         return {
             "name": parameter.name,
             "value": sent_value,
@@ -163,14 +147,12 @@ class AnswerPages:
     # ---- A query of one's own ----
 
     async def editor(self, request: Request) -> Response:
-        """A query to write, or one that was written, with its answer."""
+        """A query to write, or one that was written, with the answer that the server got for it, or why there is none."""
         tongue = self._tongue(request)
-        text, language = request.query_params.get("query", "")[:_LONGEST_QUERY], tongue.pages.language
-        message, answer = "", None
-        try:
-            answer = await self._workers.ask(text) if text.strip() else None
-        except (CannotTellError, RefusedError) as error:
-            message = str(error)
+        text, language = request.query_params.get("query", ""), tongue.pages.language
+        state = request.scope["state"]
+        message, status = state.get("message", ""), state.get("status", 200)
+        answer = Answer(state["content"], graph=state["graph"]) if "graph" in state else None
         context: Context = {
             "title": tongue.pages.words["editor"],
             "query": text or _PROLOGUE + _DEFAULT,
@@ -185,18 +167,16 @@ class AnswerPages:
         }
         if answer is not None:
             context |= self._answered(tongue, answer, text)
-        return self._page(tongue, Page(EDITOR, "editor.html", context), status=400 if message else 200)
+        return self._page(tongue, Page(paths.EDITOR, "editor.html", context), status=status)
 
     def _answered(self, tongue: _Tongue, answer: Answer, text: str) -> Context:
         forms = ("ttl", "nt", "jsonld") if answer.graph else _FORMS
         files = [(form.upper(), f"sparql?{urlencode({'query': text, 'format': form})}") for form in forms]
         if answer.graph:
-            return {"files": files, "triples": written(answer, "ttl")}
-        return {"files": files, **question_page.laid_out(solutions(answer), tongue.pages.shown, _MOST_ROWS)}
-
-    async def to_editor(self, request: Request) -> Response:
-        """From the address for programs to the page for people."""
-        return RedirectResponse(f"/{EDITOR}", 303, {"Vary": "Accept"})
+            lines = answer.content.splitlines(keepends=True)
+            triples = written(Answer(b"".join(lines[:_MOST_ROWS]), graph=True), "ttl")
+            return {"files": files, "triples": triples, "more": max(0, len(lines) - _MOST_ROWS)}
+        return {"files": files, **question_page.first_laid_out(answer, tongue.pages.shown, _MOST_ROWS, _MOST_CELLS)}
 
     # ---- All ----
 

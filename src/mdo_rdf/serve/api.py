@@ -6,12 +6,10 @@ It follows the NLGov REST API Design Rules 2.0: no trailing slash, a full versio
 from __future__ import annotations
 
 from decimal import Decimal
-from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -21,6 +19,7 @@ from mdo_rdf.export.json import encoded
 from mdo_rdf.export.records import records_of
 from mdo_rdf.iris import LANGUAGES, PREFIXES
 from mdo_rdf.query.answers import solutions
+from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.parameters import bound
 from mdo_rdf.query.sparql import with_terms
 from mdo_rdf.serve import openapi
@@ -28,7 +27,6 @@ from mdo_rdf.serve.fields import RESOURCES, ResourceKind
 from mdo_rdf.serve.items import Items, address
 from mdo_rdf.serve.openapi import API_VERSION, LAST_PAGE, LONGEST_QUERY, MOST_ON_A_PAGE, PREFIX, USUAL_PAGE
 from mdo_rdf.serve.problems import problem
-from mdo_rdf.serve.search import Index
 from mdo_rdf.suggestions import instead
 
 if TYPE_CHECKING:
@@ -36,11 +34,13 @@ if TYPE_CHECKING:
 
     import pyoxigraph
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.query.answers import Answer, BoundTerm
+    from mdo_rdf.query.answers import BoundTerm
     from mdo_rdf.query.questions import Question
     from mdo_rdf.serve.items import Item
+    from mdo_rdf.serve.search import Index
     from mdo_rdf.site.resources import Resources
 
 T = TypeVar("T")
@@ -50,22 +50,14 @@ _PAGING = ("page", "pageSize")
 _MOST_HITS = 2000
 
 
-class Asker(Protocol):
-    """Who answers a query, such as ``mdo_rdf.serve.workers.Workers``."""
-
-    async def ask(self, text: str, *, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Answer:
-        """Raises an ``MdoError``, which may have a ``status`` of HTTP, a ``title`` and ``retry_after`` in seconds."""
-
-
 class Api:
     """The resources of an edition in both languages, and an answer for each path."""
 
     def __init__(
-        self, model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, workers: Asker
+        self, model: Model, resources: Resources, questions: Mapping[str, Question], store: pyoxigraph.Store, index: Index
     ) -> None:
         records, edition = records_of(model).rows, model.curation.edition.slug
-        self._workers, self._questions, self._store = workers, questions, store
-        self._index = Index(resources)
+        self._questions, self._store, self._index = questions, store, index
         self._items = {
             language: Items(resources, records, questions, store, edition=edition, language=language).of for language in LANGUAGES
         }
@@ -78,7 +70,7 @@ class Api:
         keys = {path: list(items) for path, items in self._in_any_language.items()}
         self._description = openapi.document(self._choices, parameters, keys)
 
-    def routes(self) -> list[BaseRoute]:
+    def app(self) -> ASGIApp:
         """Everything under ``/api/v1``, answers to what is not there included."""
         routes: list[BaseRoute] = [Route(f"{PREFIX}/openapi.json", self.description), Route(f"{PREFIX}/zoeken", self.search)]
         for kind in RESOURCES:
@@ -88,7 +80,7 @@ class Api:
         routes.append(Route(f"{PREFIX}/vragen/{{key}}/antwoord", self.answer))
         inner = Starlette(routes=routes, exception_handlers={HTTPException: _refused, MdoError: _failed, Exception: _broken})
         inner.router.redirect_slashes = False
-        return [Route(PREFIX, inner), Route(f"{PREFIX}/{{rest:path}}", inner)]
+        return inner
 
     def _values(self, path: str, name: str) -> list[str]:
         """What can be given for a filter: what the resources have, and for a facility also what it is a part of."""
@@ -100,7 +92,7 @@ class Api:
     async def description(self, request: Request) -> Response:
         """The description of the API itself."""
         _query(request, ())
-        return _json(request, self._description)
+        return _json(self._description)
 
     def listing(self, kind: ResourceKind) -> Callable[[Request], Response]:
         """The answer with the resources of a kind."""
@@ -128,7 +120,7 @@ class Api:
 
         def answer(request: Request) -> Response:
             items = self._items[_language(_query(request, ("taal",)))][kind.path]
-            return _json(request, _item(items, kind.path, request.path_params["key"]))
+            return _json(_item(items, kind.path, request.path_params["key"]))
 
         return answer
 
@@ -145,17 +137,17 @@ class Api:
         ]
         return _page(request, query, items)
 
-    async def answer(self, request: Request) -> Response:
+    def answer(self, request: Request) -> Response:
         """The answer to a question, with its parameters from the query string."""
         question = _item(self._questions, "vragen", request.path_params["key"])
         given = _query(request, [parameter.name for parameter in question.parameters])
         try:
-            terms = await run_in_threadpool(bound, self._store, question.parameters, given)
+            terms = bound(self._store, question.parameters, given)
         except CannotTellError as error:
             raise HTTPException(400, str(error).removeprefix("--param ")) from error
-        columns, rows = solutions(await self._workers.ask(with_terms(question.text, terms)))
+        columns, rows = solutions(ask_store(self._store, with_terms(question.text, terms)))
         items = [{name: _cell(term) for name, term in zip(columns, row, strict=True)} for row in rows]
-        return _json(request, {"vraag": question.name, "kolommen": columns, "items": items, "totaal": len(items)})
+        return _json({"vraag": question.name, "kolommen": columns, "items": items, "totaal": len(items)})
 
 
 def _cell(term: BoundTerm | None) -> object:
@@ -210,18 +202,11 @@ def _page(request: Request, query: Mapping[str, str], items: Sequence[object]) -
         if number
     ]
     content = {"items": items[(page - 1) * size : page * size], "totaal": len(items)}
-    return _json(request, content, {"Link": ", ".join(links)})
+    return _json(content, {"Link": ", ".join(links)})
 
 
-def _json(request: Request, content: object, headers: Mapping[str, str] | None = None) -> Response:
-    """An answer that may be kept (RFC 9110, section 8.8.3), or that the client already has it (304)."""
-    body = encoded(content).encode()
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
-    common = {**_VERSION, **_CACHED, "ETag": tag, **(headers or {})}
-    tags = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if tag in tags or "*" in tags:
-        return Response(status_code=304, headers=common)
-    return Response(body, headers=common, media_type="application/json")
+def _json(content: object, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(encoded(content), headers={**_VERSION, **_CACHED, **(headers or {})}, media_type="application/json")
 
 
 _TITLES = {400: "Bad request", 404: "Not found", 405: "Method not allowed"}

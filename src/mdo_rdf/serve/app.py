@@ -1,48 +1,42 @@
-"""Puts the server together: which address is answered by what."""
+"""The server as an application: it takes requests, limits them, and has other processes do the work."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from mdo_rdf.edition.edition import read_model
-from mdo_rdf.inputs.withdrawn import read_withdrawn
 from mdo_rdf.iris import LANGUAGES
-from mdo_rdf.publication import load_store
 from mdo_rdf.query.questions import read_questions
-from mdo_rdf.serve.answer_pages import EDITOR, SEARCH, AnswerPages
-from mdo_rdf.serve.api import Api
-from mdo_rdf.serve.documents import BY_CHOICE, Documents
 from mdo_rdf.serve.headers import CommonHeaders
-from mdo_rdf.serve.negotiation import FORMS, accepted
-from mdo_rdf.serve.problems import problem
+from mdo_rdf.serve.kept import KeptPages, PageRequest, page_request, sent
+from mdo_rdf.serve.problems import broken, refused, refused_page
 from mdo_rdf.serve.sparql import Endpoint
-from mdo_rdf.serve.workers import Workers
+from mdo_rdf.serve.workers import PageWorkers, QueryWorkers, RefusedError
 from mdo_rdf.site import paths
-from mdo_rdf.site.pages import Pages
-from mdo_rdf.site.resources import Resources
 from mdo_rdf.version import VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
-    from starlette.requests import Request
     from starlette.routing import BaseRoute
-    from starlette.types import ASGIApp
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from mdo_rdf.serve.workers import Limits
 
 _CONTACT_DAYS = 180
 """How long security.txt holds; it says itself when that ends, which should be within a year (RFC 9116, section 2.5.5)."""
+_HEALTH_SECONDS = 1
+"""How long what was found about the health of the server is told again, so that who asks it often costs nothing."""
 
 
 class Settings(NamedTuple):
@@ -52,92 +46,134 @@ class Settings(NamedTuple):
     contact: str = ""
 
 
-def make_app(root: Path, edition: str, site: Path, settings: Settings) -> ASGIApp:
-    """The application (ASGI) over the files of a site that ``write_site`` wrote with ``served``.
+@asynccontextmanager
+async def opened(root: Path, edition: str, settings: Settings) -> AsyncIterator[ASGIApp]:
+    """The application (ASGI), with the processes that work for it as long as this lasts.
 
-    Raises ``InvalidInputError`` and ``CannotTellError``.
+    Pages can be made at once; the processes that answer queries start meanwhile. Raises ``CannotTellError``.
     """
-    server = _Server(root, edition, site, settings)
-    app = Starlette(
-        routes=server.routes(),
-        middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
-        lifespan=server.lifespan,
-        exception_handlers={HTTPException: _refused, Exception: _broken},
-    )
-    app.router.redirect_slashes = False
-    return CommonHeaders(app)  # around all of it, so that they are on an answer to what goes wrong too
+    questions = [f"/{paths.folder(language)}doc/vraag/{name}" for name in read_questions(root, edition) for language in LANGUAGES]
+    limits, one_starts = settings.limits, asyncio.Semaphore(1)
+    making = PageWorkers(root, edition, limits, one_starts=one_starts)
+    answering = QueryWorkers(root, edition, limits, first=0, one_starts=one_starts)
+    async with making as pages, answering as queries:
+        server = _Server(edition, settings, pages, queries)
+        app = Starlette(routes=server.routes(), exception_handlers={HTTPException: refused, Exception: broken})
+        app.router.redirect_slashes = False
+        ready = asyncio.create_task(server.make_ready(questions))
+        try:
+            yield CommonHeaders(app)  # around all of it, so that they are on an answer to what goes wrong too
+        finally:
+            ready.cancel()
+            await asyncio.gather(ready, return_exceptions=True)
+
+
+class _AnyMethod:
+    """What answers requests of every method (ASGI): which are allowed is said where the pages are made."""
+
+    def __init__(self, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._answer(Request(scope, receive))
+        await response(scope, receive, send)
 
 
 class _Server:
-    """What answers: the documents, the pages that are made when asked for, the workers, and what tells about the server."""
+    """What answers: the pages that are kept, the processes, and what tells about the server."""
 
-    def __init__(self, root: Path, edition: str, site: Path, settings: Settings) -> None:
-        self._edition, self._settings = edition, settings
-        self._documents = Documents(site, read_withdrawn(root))
-        self._model, self._resources = read_model(root, edition), Resources(root, edition)
-        self._store, self._questions = load_store(root, edition=edition), read_questions(root, edition)
-        self._workers = Workers(root, edition, settings.limits)
-        pages = {language: Pages(self._model, self._resources, language) for language in LANGUAGES}
-        self._pages = AnswerPages(self._store, pages, self._questions, self._workers)
+    def __init__(self, edition: str, settings: Settings, pages: PageWorkers, queries: QueryWorkers) -> None:
+        self._edition, self._settings, self._pages, self._queries = edition, settings, pages, queries
+        self._kept = KeptPages()
+        self._health_found: tuple[float, Response] | None = None
+        self._health_lock = asyncio.Lock()
 
     def routes(self) -> list[BaseRoute]:
         """Which address is answered by what; the first that fits."""
-        routes: list[BaseRoute] = [
+        editors = [Route(f"/{paths.folder(language)}{paths.EDITOR}", self._editor) for language in LANGUAGES]
+        return [
             Route("/health", self._health),
-            Route("/.well-known/void", self._documents.void),
             Route("/.well-known/security.txt", self._security),
-            Route("/id/{name:path}", self._documents.thing),
-            Route("/sparql", Endpoint(self._workers, self._pages.to_editor)),
-            *Api(self._model, self._resources, self._questions, self._store, self._workers).routes(),
+            Route("/sparql", Endpoint(self._queries, self._to_editor)),
+            *editors,
+            Route("/{path:path}", _AnyMethod(self._page)),
         ]
-        for folder in map(paths.folder, LANGUAGES):
-            routes += [
-                Route(f"/{folder}{SEARCH}", self._pages.search),
-                Route(f"/{folder}{EDITOR}", self._pages.editor),
-                Route(f"/{folder}doc/vraag/{{name}}", self._question),
-            ]
-        return [*routes, Route("/{path:path}", self._documents.file)]
 
-    @asynccontextmanager
-    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        """The workers are there as long as the application."""
-        async with self._workers:
-            yield
-        self._pages.close()
+    async def make_ready(self, paths_: list[str]) -> None:
+        """Make pages before someone asks for them: the answers to the questions with what is chosen at first."""
+        await self._queries.all_there()
+        for path in paths_:
+            request = PageRequest("GET", path, "", "text/html", "", packed=True)
+            try:
+                self._kept.keep(request, await self._pages.make(request.asked()))
+            except RefusedError:
+                await asyncio.sleep(1)  # others need the processes now
+
+    async def _page(self, request: Request) -> Response:
+        """A page, a document, or an answer of the API: as it was made before, or made now."""
+        asked = page_request(request)
+        try:
+            page = self._kept.get(asked)
+            if page is None:
+                page = await self._pages.make(asked.asked(), varied=bool(asked.query))
+                self._kept.keep(asked, page)
+        except RefusedError as error:
+            return refused_page(request, error)
+        return sent(request, page)
+
+    async def _editor(self, request: Request) -> Response:
+        """The page of the editor, with the answer to the query, which waits its turn among the queries of all."""
+        asked, text = page_request(request), request.query_params.get("query", "")
+        if not text.strip():
+            return await self._page(request)
+        state: dict[str, Any] = {}
+        content, headers = b"", {}
+        try:
+            content, graph = await self._queries.ask(text)
+            state = {"graph": graph}
+        except RefusedError as error:
+            state = {"message": str(error), "status": error.status}
+            headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+        try:
+            page = await self._pages.make(asked.asked(state), content, varied=True)
+        except RefusedError as error:
+            return refused_page(request, error)
+        response = sent(request, page)
+        response.headers.update(headers)
+        return response
+
+    async def _to_editor(self, _: Request) -> Response:
+        """From the address for programs to the page for people."""
+        return RedirectResponse(f"/{paths.EDITOR}", 303, {"Vary": "Accept"})
 
     async def _health(self, _: Request) -> Response:
-        fine = await self._workers.healthy()
-        content = {"status": "pass" if fine else "fail", "version": VERSION, "releaseId": self._edition}
-        return JSONResponse(content, 200 if fine else 503, {"Cache-Control": "no-store"}, "application/health+json")
+        """Whether a page is made and a query answered, as anyone who comes now would see."""
+        async with self._health_lock:
+            if self._health_found is None or time.monotonic() - self._health_found[0] > _HEALTH_SECONDS:
+                self._health_found = time.monotonic(), await self._look_at_health()
+        found = self._health_found[1]
+        return Response(found.body, found.status_code, dict(found.headers))
+
+    async def _look_at_health(self) -> Response:
+        request = PageRequest("GET", "/", "", "text/html", "", packed=False)
+        try:
+            pages = "pass" if (await self._pages.make(request.asked())).status == 200 else "fail"
+        except RefusedError:
+            pages = "fail"
+        queries = await self._queries.state()
+        status = pages if pages == "fail" else queries
+        content = {
+            "status": status,
+            "version": VERSION,
+            "releaseId": self._edition,
+            "checks": {"pages": [{"status": pages}], "queries": [{"status": queries}]},
+        }
+        code = 503 if status == "fail" else 200
+        return JSONResponse(content, code, {"Cache-Control": "no-store"}, "application/health+json")
 
     async def _security(self, request: Request) -> Response:
         contact, languages = self._settings.contact, ", ".join(LANGUAGES)
         if not contact:
-            return self._documents.missing(request)
+            return await self._page(request)
         expires = (datetime.now(UTC) + timedelta(days=_CONTACT_DAYS)).strftime("%Y-%m-%dT00:00:00Z")
         return PlainTextResponse(f"Contact: {contact}\nExpires: {expires}\nPreferred-Languages: {languages}\n")
-
-    async def _question(self, request: Request) -> Response:
-        """A page where it is asked for as a page or as CSV, with what was chosen; else the data about the question."""
-        name, _, extension = request.path_params["name"].partition(".")
-        if name not in self._questions or extension not in ("", "html", "csv") or _wants_data(request, extension):
-            return await self._documents.file(request)
-        answer = await self._pages.question(request)
-        answer.headers.update({**BY_CHOICE, **self._documents.signposts(f"doc/vraag/{name}.html")})
-        return answer
-
-
-def _wants_data(request: Request, extension: str) -> bool:
-    """Whether a question is asked for as data about it, and not as a page."""
-    wanted = accepted(request.headers.get("accept", ""), FORMS[:4])
-    return not extension and (wanted is None or wanted.extension != "html")
-
-
-async def _refused(request: Request, error: Exception) -> Response:
-    if not isinstance(error, HTTPException):
-        raise error
-    return problem(error.status_code, error.detail, f"{request.method} {request.url.path}", error.headers)
-
-
-async def _broken(request: Request, error: Exception) -> Response:
-    return problem(500, "Internal error", "something went wrong here; the log of the server says what")

@@ -8,9 +8,12 @@ from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from mdo_rdf.iris import LANGUAGES
+from mdo_rdf.site import paths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from starlette.requests import Request
 
 
 class DocumentForm(NamedTuple):
@@ -77,3 +80,9 @@ def language(accept_language: str) -> str:
     liked = parse_accept_header(accept_language, LanguageAccept)
     plain = LanguageAccept([(tag.partition("-")[0], weight) for tag, weight in liked])  # a region makes no other language
     return plain.best_match(LANGUAGES, default=LANGUAGES[0])
+
+
+def language_of(request: Request) -> str:
+    """That of the address where it is in a folder of a language, or else the one that is liked."""
+    in_address = paths.language(request.url.path.removeprefix("/"))
+    return in_address if in_address != LANGUAGES[0] else language(request.headers.get("accept-language", ""))

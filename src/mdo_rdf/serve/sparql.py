@@ -13,16 +13,14 @@ from mdo_rdf.query.answers import solutions
 from mdo_rdf.serve import results
 from mdo_rdf.serve.negotiation import best
 from mdo_rdf.serve.problems import problem
-from mdo_rdf.serve.results import GRAPHS, TABLES, AnswerForm, CannotWriteError, NoSuchFormError
+from mdo_rdf.serve.results import GRAPHS, TABLES, AnswerForm, NoSuchFormError
 from mdo_rdf.serve.service_description import service_description
-from mdo_rdf.serve.workers import RefusedError, Workers
+from mdo_rdf.serve.workers import NoFormError, QueryWorkers, RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from starlette.types import Receive, Scope, Send
-
-    from mdo_rdf.query.answers import Answer
 
     Editor = Callable[[Request], Awaitable[Response]]
 
@@ -32,7 +30,6 @@ READ_SECONDS = 10.0
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _QUERY, _FORM = "application/sparql-query", "application/x-www-form-urlencoded"
 _MOST_FIELDS = 200
-_SMALL = 50_000
 _GRAPH_SIZES = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 
 
@@ -57,8 +54,8 @@ class Endpoint:
     ``editor`` answers a browser that comes without a query.
     """
 
-    def __init__(self, workers: Workers, editor: Editor) -> None:
-        self._workers, self._editor = workers, editor
+    def __init__(self, queries: QueryWorkers, editor: Editor) -> None:
+        self._queries, self._editor = queries, editor
         self._sizes: dict[str, int] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,8 +86,19 @@ class Endpoint:
 
     async def _answer(self, request: Request, asked: SparqlRequest, text: str) -> Response:
         _check_name(asked.form)
-        answer = await self._workers.ask(text, default_graphs=asked.default_graphs, named_graphs=asked.named_graphs)
-        return await _in_form(answer, _accept(request), asked.form)
+        accept = _accept(request)
+        table, graph = (_chosen(forms, accept, asked.form) for forms in (TABLES, GRAPHS))
+        try:
+            answer = await self._queries.ask(
+                text,
+                default_graphs=asked.default_graphs,
+                named_graphs=asked.named_graphs,
+                table=table[0].name if table else "",
+                graph=graph[0].name if graph else "",
+            )
+        except NoFormError as error:
+            raise _no_form(error, asked.form or accept) from error
+        return _sent(answer.content, graph if answer.graph else table, asked.form)
 
     async def _described(self, request: Request, asked: SparqlRequest) -> Response:
         """The page of the editor for a browser, and for anyone else what the endpoint says of itself."""
@@ -98,13 +106,17 @@ class Endpoint:
         if not asked.form and best(accept, [*results.media_types(GRAPHS), "text/html"]) == "text/html":
             return await self._editor(request)
         if not self._sizes:
-            rows = solutions(await self._workers.ask(_GRAPH_SIZES)).rows
+            rows = solutions(await self._queries.ask(_GRAPH_SIZES)).rows
             self._sizes = {graph.value: int(size.value) for graph, size in rows if graph and size}  # type: ignore[union-attr]
         try:
             answer = service_description(str(request.url.replace(query="")), self._sizes)
         except ValueError as error:
             raise _BadRequestError(400, "Bad request", f"the header Host is not one: {error}") from error
-        return await _in_form(answer, accept, asked.form)
+        _check_name(asked.form)
+        chosen = _chosen(GRAPHS, accept, asked.form)
+        if chosen is None:
+            raise _no_form(NoFormError(graph=True, detail=""), asked.form or accept)
+        return _sent(results.written(answer, chosen[0]), chosen, asked.form)
 
 
 def _accept(request: Request) -> str:
@@ -155,7 +167,7 @@ def _content_type(request: Request) -> str:
     kind, charset = kind.strip().lower(), parameters.lower().replace(" ", "").replace('"', "")
     if kind not in (_QUERY, _FORM) or ("charset=" in charset and "charset=utf-8" not in charset):
         detail = f"Content-Type {kind or 'is missing'}: send {_QUERY} or {_FORM}, in UTF-8"
-        raise _BadRequestError(415, "Unsupported media type", detail, Accept_Post=f"{_QUERY}, {_FORM}", Connection="close")
+        raise _BadRequestError(415, "Unsupported media type", detail, Accept_Post=f"{_QUERY}, {_FORM}")
     return kind
 
 
@@ -172,12 +184,12 @@ async def _body(request: Request) -> bytes:
                     raise _too_large("the body")
     except TimeoutError as error:
         detail = f"the body was not there after {READ_SECONDS:g} seconds"
-        raise _BadRequestError(408, "Request timeout", detail, Connection="close") from error
+        raise _BadRequestError(408, "Request timeout", detail) from error
     return bytes(body)
 
 
 def _too_large(what: str) -> _BadRequestError:
-    return _BadRequestError(413, "Request too large", f"{what} is larger than {MOST_BYTES:,} bytes", Connection="close")
+    return _BadRequestError(413, "Request too large", f"{what} is larger than {MOST_BYTES:,} bytes")
 
 
 def _check_name(form: str) -> None:
@@ -189,29 +201,30 @@ def _check_name(form: str) -> None:
         raise _BadRequestError(400, "No such format", str(error)) from error
 
 
-async def _in_form(answer: Answer, accept: str, name: str) -> Response:
-    """The answer in the form that ``format`` names, or else that Accept likes best. Raises 406 where it has none of those."""
-    _check_name(name)
-    form, media_type = _chosen(GRAPHS if answer.graph else TABLES, accept, name)
-    try:
-        small = len(answer.content) < _SMALL
-        content = results.written(answer, form) if small else await asyncio.to_thread(results.written, answer, form)
-    except CannotWriteError as error:
-        raise _BadRequestError(406, "Not acceptable", str(error)) from error
+_Chosen = tuple[AnswerForm, str]
+"""A form, and the media type by which it was asked."""
+
+
+def _chosen(forms: Sequence[AnswerForm], accept: str, name: str) -> _Chosen | None:
+    """The form that ``format`` names, or else that Accept likes best; none where it is not among ``forms``."""
+    if name:
+        named = results.form_by_name(name, forms)
+        return (named, named.media_types[0]) if named else None
+    media_type = best(accept, results.media_types(forms))
+    return next(((form, media_type) for form in forms if media_type in form.media_types), None) if media_type else None
+
+
+def _no_form(error: NoFormError, wanted: str) -> _BadRequestError:
+    forms = GRAPHS if error.graph else TABLES
+    offered = ", ".join(f"{form.name} ({form.media_types[0]})" for form in forms)
+    detail = str(error) or f"{wanted}: the answer to this query can be had as {offered}"
+    return _BadRequestError(error.status, error.title, detail)
+
+
+def _sent(content: bytes, chosen: _Chosen | None, name: str) -> Response:
+    form, media_type = chosen or (TABLES[0], "")
     headers = {"Content-Disposition": 'attachment; filename="query.csv"'} if name and form.name == "csv" else {}
     return Response(content, headers=headers, media_type=media_type)
-
-
-def _chosen(forms: Sequence[AnswerForm], accept: str, name: str) -> tuple[AnswerForm, str]:
-    named = results.form_by_name(name, forms) if name else None
-    if named:
-        return named, named.media_types[0]
-    media_type = None if name else best(accept, results.media_types(forms))
-    for form in forms:
-        if media_type in form.media_types:
-            return form, str(media_type)
-    offered = ", ".join(f"{form.name} ({form.media_types[0]})" for form in forms)
-    raise _BadRequestError(406, "Not acceptable", f"{name or accept}: the answer to this query can be had as {offered}")
 
 
 async def _unless_gone(request: Request, answering: Awaitable[Response]) -> Response | None:

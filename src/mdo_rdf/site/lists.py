@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from mdo_rdf import iris
@@ -13,7 +14,7 @@ from mdo_rdf.site.resources import short
 from mdo_rdf.site.shown import value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mdo_rdf.inputs.curation import Edition
     from mdo_rdf.site.indicator_page import IndicatorPages
@@ -54,29 +55,37 @@ class Lists:
         self._shown, self._indicators, self._edition, self._key_figures = shown, indicators, edition, key_figures
         self._link = shown.link
 
-    def all(self) -> Iterator[Page]:
-        """Every list."""
+    def by_path(self) -> dict[str, Callable[[], Page]]:
+        """Every list by its path; it is made by calling it."""
         words, resources = self._shown.words, self._shown.resources
         tables, findings, claims = map(resources.of_type, ("mdo:Tabel", "mdo:Bevinding", "mdo:Bewering"))
-        series, questions = self._indicators.series, self._of_kind("vraag")
-        yield self._home()
-        yield self._list("voorzieningen", "facilities", [], self._by_theme())
-        yield self._list("cijfers", "indicators", [self._count("all_indicators", series)], self._by_facility())
-        yield self._list("tabellen", "tables", [self._count("all_tables", tables)], [_group(map(self._table, tables))])
-        yield self._list("bevindingen", "findings", [self._count("all_findings", findings)], self._by_severity(findings))
-        yield self._list("uitspraken", "claims", [self._count("all_claims", claims)], self._by_verdict(claims))
-        yield self._list("vragen", "questions", [self._count("all_questions", questions)], [_group(map(self._link, questions))])
-        yield self._downloads()
+        series, questions, count = self._indicators.series, self._of_kind("vraag"), self._count
         more = [value(words[word], target=self._page(path)) for word, path in _MORE.items()]
-        yield self._list("over", "about", [self._of_edition(text) for text in words["about_text"]], [_group(more)])
-        yield self._list("toegankelijkheid", "accessibility", words["accessibility_text"], [])
-        yield self._list("404", "not_found", [words["not_found_text"]], self._by_theme())
-        yield self._vocabulary()
+        lists: dict[str, tuple[str, Callable[[], Sequence[str]], Callable[[], Sequence[Context]]]] = {
+            "voorzieningen": ("facilities", list, self._by_theme),
+            "cijfers": ("indicators", lambda: [count("all_indicators", series)], self._by_facility),
+            "tabellen": ("tables", lambda: [count("all_tables", tables)], lambda: [_group(map(self._table, tables))]),
+            "bevindingen": ("findings", lambda: [count("all_findings", findings)], lambda: self._by_severity(findings)),
+            "uitspraken": ("claims", lambda: [count("all_claims", claims)], lambda: self._by_verdict(claims)),
+            "vragen": (
+                "questions",
+                lambda: [count("all_questions", questions)],
+                lambda: [_group(map(self._link, questions))],
+            ),
+            "over": ("about", lambda: [self._of_edition(text) for text in words["about_text"]], lambda: [_group(more)]),
+            "toegankelijkheid": ("accessibility", lambda: words["accessibility_text"], list),
+            "404": ("not_found", lambda: [words["not_found_text"]], self._by_theme),
+        }
+        made = {path: partial(self._list, path, *parts) for path, parts in lists.items()}
+        return {"index": self._home, **made, "downloads": self._downloads, "def": self._vocabulary}
 
-    def _list(self, path: str, word: str, texts: Sequence[str], groups: Sequence[Context]) -> Page:
+    def _list(
+        self, path: str, word: str, make_texts: Callable[[], Sequence[str]], make_groups: Callable[[], Sequence[Context]]
+    ) -> Page:
+        texts = make_texts()
         summary = texts[0] if texts else ""
-        title = self._shown.words[word]
-        return Page(path, "list.html", {"title": title, "texts": texts, "groups": groups, "summary": summary})
+        context = {"title": self._shown.words[word], "texts": texts, "groups": make_groups(), "summary": summary}
+        return Page(path, "list.html", context)
 
     def _of_edition(self, text: str) -> str:
         """A text with the title and the years of the report filled in."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
@@ -14,7 +15,7 @@ from mdo_rdf.site import paths
 from mdo_rdf.site.lists import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from markdown_it.renderer import RendererHTML
@@ -26,19 +27,20 @@ _ELSEWHERE = {"queries": "vragen"}
 """A document that has a page of the site in its place: the questions have a page each."""
 
 
-def manual() -> Iterator[Page]:
-    """A page for each document, in English; ``path`` is without the folder of a language. Raises ``CannotTellError``."""
+def manual() -> dict[str, Callable[[], Page]]:
+    """A page for each document, in English, which is made by calling it, by its path without the folder of a language.
+
+    Raises ``CannotTellError``.
+    """
     folder = find_root() / "docs"
     documents = {_name(path, folder): path for path in sorted(folder.rglob("*.md"))}
-    for name, path in documents.items():
-        if name not in _ELSEWHERE:
-            yield _page(name, path.read_text("utf-8"), documents)
+    return {f"{FOLDER}/{name}": partial(_page, name, documents) for name in documents if name not in _ELSEWHERE}
 
 
-def pictures() -> Iterator[tuple[str, bytes]]:
-    """The pictures in the documents: their path in the site and their content."""
+def pictures() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The pictures in the documents: their path in the site, and what reads them."""
     for path in sorted((find_root() / "docs").glob(f"*{PICTURE}")):
-        yield f"{FOLDER}/{path.name}", path.read_bytes()
+        yield f"{FOLDER}/{path.name}", path.read_bytes
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -46,8 +48,8 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).with_suffix("").as_posix().replace("README", "index")
 
 
-def _page(name: str, text: str, documents: Mapping[str, Path]) -> Page:
-    tokens = _MARKDOWN.parse(text)
+def _page(name: str, documents: Mapping[str, Path]) -> Page:
+    tokens = _MARKDOWN.parse(documents[name].read_text("utf-8"))
     title = next(tokens[at + 1].content for at, token in enumerate(tokens) if token.type == "heading_open")
     inner = [child for token in tokens for child in token.children or ()]
     for token, end in _with_ends(inner):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -18,37 +19,32 @@ from mdo_rdf.site.manual import manual
 from mdo_rdf.site.shown import Context, Shown, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable
 
     from mdo_rdf.edition.edition import Model
-    from mdo_rdf.site.question_page import AnsweredQuestion
+    from mdo_rdf.site.question_page import Answers
     from mdo_rdf.site.resources import Resources
 
 _TEXTS = ("skos:definition", "rdfs:comment", "skos:scopeNote", "dcterms:description", "schema:reviewBody", "mdo:herstel")
 
 
 class Pages:
-    """All pages in one language; ``answered`` are the questions with their answers, by name."""
+    """All pages in one language, with the answers to the questions."""
 
-    def __init__(
-        self, model: Model, resources: Resources, language: str, answered: Mapping[str, AnsweredQuestion] | None = None
-    ) -> None:
+    def __init__(self, model: Model, resources: Resources, language: str, answers: Answers) -> None:
         self.shown = Shown(resources, language)
         self._indicators = IndicatorPages(model, self.shown)
-        self._answered = answered or {}
+        self.answers = answers
         self._facts = FactPages(self.shown, Counter(series.first.facility for series in self._indicators.series.values()))
-        self.lists = Lists(self.shown, self._indicators, model.curation.edition, _key_figures(self._answered))
+        self.lists = Lists(self.shown, self._indicators, model.curation.edition, _key_figures(answers))
         self.language, self.words = language, self.shown.words
         self.series, self.chart = self._indicators.series, self._indicators.chart
 
-    def all(self) -> Iterator[Page]:
-        """Every page: of each thing, and the lists."""
-        for iri in self.shown.resources.out:
-            document = paths.document(iri)
-            if document.startswith("doc/"):
-                yield self.thing(iri, document)
-        yield from self.lists.all()
-        yield from manual()
+    def by_path(self) -> dict[str, Callable[[], Page]]:
+        """Every page, which is made by calling it: of each thing, the lists, and the documentation."""
+        documents = {iri: paths.document(iri) for iri in self.shown.resources.out}
+        things = {path: partial(self.thing, iri, path) for iri, path in documents.items() if path.startswith("doc/")}
+        return {**things, **self.lists.by_path(), **manual()}
 
     def thing(self, iri: str, document: str) -> Page:
         """The page of a thing, by its kind."""
@@ -59,8 +55,8 @@ class Pages:
             template, more = "facility.html", self.facility(iri, slug)
         elif kind == "tabel":
             template, more = "table.html", self.table(iri, document)
-        elif kind == "vraag" and slug in self._answered:
-            template, more = "question.html", question_page.context(*self._answered[slug][:2], self.shown)
+        elif kind == "vraag" and slug in self.answers:
+            template, more = "question.html", question_page.context(*self.answers[slug][:2], self.shown)
         else:
             facts = self._facts.context(iri, kind)
             template, more = ("resource.html", self._resource(iri)) if facts is None else ("facts.html", facts)
@@ -125,9 +121,9 @@ class Pages:
         }
 
 
-def _key_figures(answered: Mapping[str, AnsweredQuestion]) -> list[str]:
+def _key_figures(answers: Answers) -> list[str]:
     """The indicators that the question of the key figures is about, in its order."""
-    answer = answered["kerncijfers"].answer if "kerncijfers" in answered else None
+    answer = answers["kerncijfers"].answer if "kerncijfers" in answers else None
     if answer is None:
         return []
     at = answer.variables.index("indicator")

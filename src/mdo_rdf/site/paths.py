@@ -7,6 +7,8 @@ from functools import cache
 from mdo_rdf.iris import BASE
 from mdo_rdf.iris import LANGUAGES as LANGUAGES
 
+SEARCH, EDITOR = "zoeken", "bevragen"
+"""The pages that only a server has."""
 _ID, _DEF = f"{BASE}id/", f"{BASE}def"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +11,7 @@ import pyoxigraph
 
 from mdo_rdf import iris
 from mdo_rdf.iris import BASE
-from mdo_rdf.query.answers import Solutions, numeric, solutions, written
+from mdo_rdf.query.answers import Answer, Solutions, first_solutions, numeric, solutions, written
 from mdo_rdf.query.local import ask_store
 from mdo_rdf.query.questions import Parameter, Question, with_defaults
 from mdo_rdf.site import paths
@@ -37,10 +39,46 @@ class AnsweredQuestion(NamedTuple):
     csv: bytes
 
 
+class Answers(Mapping[str, AnsweredQuestion]):
+    """Questions by name with their answers in a language; each is asked when it is first looked at.
+
+    Looking at one raises ``CannotTellError`` where the store cannot answer it.
+    """
+
+    def __init__(self, questions: Mapping[str, Question], store: Callable[[], pyoxigraph.Store], language: str) -> None:
+        self._questions, self._store, self._language = questions, store, language
+        self._asked: dict[str, AnsweredQuestion] = {}
+
+    def __getitem__(self, name: str) -> AnsweredQuestion:
+        if name not in self._asked:
+            self._asked[name] = ask(self._questions[name], self._store(), self._language)
+        return self._asked[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._questions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._questions)
+
+    def __len__(self) -> int:
+        return len(self._questions)
+
+    def ask_all(self) -> None:
+        """Ask all of them, several at the same time, as the store leaves Python alone while it thinks."""
+        self._store()
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(self.__getitem__, self._questions))
+
+
+def is_to_be_chosen(question: Question) -> bool:
+    """Whether a question has no answer before something is chosen."""
+    return any(parameter.required for parameter in question.parameters)
+
+
 def ask(question: Question, store: pyoxigraph.Store, language: str) -> AnsweredQuestion:
     """Ask a question with its defaults, in a language. Raises ``CannotTellError``."""
     own = in_language(question, language)
-    if any(parameter.required for parameter in own.parameters):
+    if is_to_be_chosen(own):
         return AnsweredQuestion(own, None, b"")
     answer = ask_store(store, with_defaults(own))
     return AnsweredQuestion(own, solutions(answer), written(answer, "csv").encode())
@@ -109,6 +147,13 @@ def laid_out(answer: Solutions | None, shown: Shown, most: int = MOST_ROWS) -> C
         "number": shown.words["one_row" if number == 1 else "rows"].format(number=number),
         "more": max(0, number - most),
     }
+
+
+def first_laid_out(answer: Answer, shown: Shown, most_rows: int, most_cells: int) -> Context:
+    """As ``laid_out``, of an answer of any size: no more of it is looked at than is shown."""
+    first, number = first_solutions(answer, most_rows, most_cells)
+    counted = shown.words["one_row" if number == 1 else "rows"].format(number=number)
+    return {**laid_out(first, shown, most_rows), "number": counted, "more": number - len(first.rows)}
 
 
 def _label_column(column: Sequence[BoundTerm | None], columns: Iterable[Sequence[BoundTerm | None]], shown: Shown) -> int | None:

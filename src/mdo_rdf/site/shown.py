@@ -52,12 +52,12 @@ class Shown:
         return self.link(term.value)
 
     def link(self, iri: str, text: str = "") -> Context:
-        """A thing as a link: to its page here, or to where it is."""
+        """A thing as a link: to its page here, or to where it is on the web; of any other kind of address it is text."""
         document = paths.document(iri)
         shown = text or (self.resources.title(iri, self.language) if iri in self.resources.out else short(iri))
         if document and (iri in self.resources.out or document == "def"):
             return value(shown, target=paths.page(document, self.language) + paths.fragment(iri))
-        return value(shown, iri=iri)
+        return value(shown, iri=iri if iri.startswith(("http://", "https://")) else "")
 
     def rows(self, iri: str) -> list[Context]:
         """What is said of a thing, by property, in the language of the page."""

@@ -1,6 +1,6 @@
 """A process that answers queries about one edition and can do nothing else, for ``workers``.
 
-``python -m mdo_rdf.serve.worker ROOT EDITION SECONDS ROWS SIZE MEMORY`` loads the edition, gives up the right to open any
+``python -m mdo_rdf.serve.query_worker ROOT EDITION SECONDS ROWS SIZE MEMORY`` loads the edition, gives up the right to open any
 file or socket, and then answers what it reads: frames of JSON behind their length.
 """
 
@@ -17,25 +17,29 @@ import pyoxigraph
 
 from mdo_rdf.errors import CannotTellError
 from mdo_rdf.publish.plan import graph_files
+from mdo_rdf.query.answers import Answer
 from mdo_rdf.query.local import NotAQueryError
 from mdo_rdf.query.sparql import UPDATES, verb, words
+from mdo_rdf.serve.frames import limit, next_frame, say
+from mdo_rdf.serve.results import GRAPHS, TABLES, CannotWriteError, form_by_name, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     QueryResult = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
-LENGTH_BYTES = 4
-"""How many bytes the length of a frame takes, the highest first."""
 _SPARE_SECONDS = 2
 
 
 class WorkerRequest(TypedDict):
-    """A query, and the graphs that the request for it names (SPARQL 1.1 Protocol, section 2.1.4)."""
+    """A query, the graphs that the request for it names (SPARQL 1.1 Protocol, section 2.1.4), and the names of the forms that a
+    table and a graph are to be in; empty where none is good."""
 
     text: str
     default_graphs: list[str]
     named_graphs: list[str]
+    table: str
+    graph: str
 
 
 class WorkerReply(TypedDict):
@@ -47,6 +51,9 @@ class WorkerReply(TypedDict):
     detail: str
 
 
+_NO_FORM = 406
+
+
 class Bounds(NamedTuple):
     """How large an answer may be: rows or triples, and bytes."""
 
@@ -55,14 +62,9 @@ class Bounds(NamedTuple):
 
 
 class _NotAnsweredError(Exception):
-    def __init__(self, title: str, detail: str, status: int = 400) -> None:
-        self.reply = WorkerReply(status=status, graph=False, title=title, detail=detail)
+    def __init__(self, title: str, detail: str, status: int = 400, *, graph: bool = False) -> None:
+        self.reply = WorkerReply(status=status, graph=graph, title=title, detail=detail)
         super().__init__(detail)
-
-
-def framed(content: bytes) -> bytes:
-    """Bytes behind their length."""
-    return len(content).to_bytes(LENGTH_BYTES, "big") + content
 
 
 def load(root: Path, edition: str) -> pyoxigraph.Store:
@@ -94,11 +96,26 @@ def _answered(store: pyoxigraph.Store, request: WorkerRequest, bounds: Bounds) -
         raise _NotAnsweredError("SERVICE is not answered", detail)
     try:
         result = _result(store, request, union=not any("FROM" in word for word in in_query))
-        return _written(result, bounds)
+        return _in_form(request, *_written(result, bounds), bounds)
     except SyntaxError as error:
         raise _refusal(text, error) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise _NotAnsweredError("Query not answered", f"the query could not be answered: {error}") from error
+
+
+def _in_form(request: WorkerRequest, graph: bool, content: bytes, bounds: Bounds) -> tuple[bool, bytes]:
+    """The answer in the form that is asked for its kind."""
+    name, forms = (request["graph"], GRAPHS) if graph else (request["table"], TABLES)
+    form = form_by_name(name, forms) if name else None
+    if form is None:
+        raise _NotAnsweredError("Not acceptable", "", _NO_FORM, graph=graph)
+    try:
+        content = written(Answer(content, graph=graph), form)
+    except CannotWriteError as error:
+        raise _NotAnsweredError("Not acceptable", str(error), _NO_FORM, graph=graph) from error
+    if len(content) > bounds.size:
+        raise _too_large(f"{bounds.size:,} bytes")
+    return graph, content
 
 
 def _refusal(text: str, error: SyntaxError) -> _NotAnsweredError:
@@ -174,29 +191,11 @@ def _too_large(most: str) -> _NotAnsweredError:
     return _NotAnsweredError("Answer too large", detail, 413)
 
 
-def _give_up_rights(memory: int) -> None:
-    """From here on nothing can be opened, whatever a query says: no file, and no socket, so that nothing can go out."""
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_DATA, memory), (resource.RLIMIT_CORE, 0),
-                       (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_NOFILE, 0)):  # fmt: skip
-        resource.setrlimit(kind, (most, most))
-
-
 def _give_time(seconds: float) -> None:
     """The system ends this process where one query takes more than ``seconds`` of a processor, also if nobody waits for it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     most = int(used.ru_utime + used.ru_stime + seconds) + _SPARE_SECONDS
     resource.setrlimit(resource.RLIMIT_CPU, (most, resource.RLIM_INFINITY))
-
-
-def _frame() -> bytes:
-    """The next frame; empty where there is no more to come."""
-    length = int.from_bytes(sys.stdin.buffer.read(LENGTH_BYTES), "big")
-    return sys.stdin.buffer.read(length)
-
-
-def _say(*contents: bytes) -> None:
-    sys.stdout.buffer.write(b"".join(map(framed, contents)))
-    sys.stdout.buffer.flush()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -205,14 +204,15 @@ def main(arguments: Sequence[str]) -> int:
     try:
         store = load(Path(root), edition)
     except CannotTellError as error:
-        _say(json.dumps(WorkerReply(status=500, graph=False, title="Not loaded", detail=str(error))).encode())
+        say(json.dumps(WorkerReply(status=500, graph=False, title="Not loaded", detail=str(error))).encode())
         return error.exit_code
-    _give_up_rights(int(memory))
-    _say(json.dumps(WorkerReply(status=200, graph=False, title="", detail="")).encode())
-    while frame := _frame():
+    limit(int(memory), files=False)
+    say(json.dumps(WorkerReply(status=200, graph=False, title="", detail="")).encode())
+    while frame := next_frame():
+        next_frame()  # nothing goes with a query
         _give_time(float(seconds))
         reply, content = answered(store, json.loads(frame), Bounds(int(rows), int(size)))
-        _say(json.dumps(reply).encode(), content)
+        say(json.dumps(reply).encode(), content)
     return 0
 
 
