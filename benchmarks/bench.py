@@ -22,7 +22,7 @@ from mdo_rdf.errors import MdoError
 from measuring import PUBLICATION, Place, Ratios, Results, in_turn, keep, show
 from promises import Promise, read_promises
 from publishing import publishing
-from serving import serving
+from serving import serving, starting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,6 +70,7 @@ BENCHMARKS = {
     "growth": Benchmark("every part of the way", parts, (PUBLICATION, "10000"), ("10000", "100000", "1000000"), growth),
     "publish-oxigraph": Benchmark("into Oxigraph", partial(publishing, "Oxigraph"), (), ("10000", "100000")),
     "publish-virtuoso": Benchmark("into Virtuoso", partial(publishing, "Virtuoso"), (), ("10000", "100000")),
+    "serve-start": Benchmark("the server starts and ends", starting, (PUBLICATION,)),
     "serve": Benchmark("the server under load", serving, (), (PUBLICATION,), rounds=3),
 }
 

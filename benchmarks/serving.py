@@ -11,6 +11,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ import requests
 
 from comparisons import QUESTION, expect_same
 from mdo_rdf.query.questions import read_question, with_defaults
-from measuring import PYTHON, ROOT, as_installed, said
+from measuring import PYTHON, ROOT, as_installed, processes, said
 from publishing import new_store, published
 
 if TYPE_CHECKING:
@@ -73,6 +74,36 @@ def served() -> Iterator[str]:
             yield next(line for line in process.stdout or () if line.startswith("http")).split()[0]
         finally:
             process.send_signal(signal.SIGTERM)
+
+
+def starting(_: Place) -> Sides:
+    """From the start of the command to the first page, and from SIGTERM to its end, beside a Python that does nothing."""
+    return {"empty Python": partial(processes, [PYTHON, "-c", "pass"]), "first page": _first_page, "end": _end}
+
+
+def _first_page() -> Figures:
+    """Also the resident memory of all its processes, when all are there."""
+    begun = time.perf_counter()
+    with served() as site:
+        requests.get(site, timeout=60).raise_for_status()
+        seconds = time.perf_counter() - begun
+        requests.get(f"{site}sparql?query=ASK%7B%7D", timeout=60).raise_for_status()
+        time.sleep(5)  # for the processes that start meanwhile
+        [server] = [line.split()[0] for line in _processes() if " serve --port 0 " in f"{line} "]
+        megabytes = sum(int(line.split()[2]) for line in _processes() if server in line.split()[:2]) / 1024
+    return {"seconds": seconds, "megabytes": megabytes}
+
+
+def _processes() -> list[str]:
+    """The number of each process, that of its parent, its resident memory (kB) and its command."""
+    return said(["ps", "-eo", "pid=,ppid=,rss=,args="]).splitlines()
+
+
+def _end() -> Figures:
+    with served() as site:
+        requests.get(site, timeout=60).raise_for_status()
+        begun = time.perf_counter()
+    return {"seconds": time.perf_counter() - begun}
 
 
 def query_at(endpoint: str) -> str:

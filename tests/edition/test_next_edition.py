@@ -21,6 +21,7 @@ from mdo_rdf.cli import main
 from mdo_rdf.edition.edition import read_model
 from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publication import latest_edition, load_store
+from mdo_rdf.site.contents import Site
 from mdo_rdf.site.writer import site_files
 
 if TYPE_CHECKING:
@@ -262,11 +263,15 @@ def test_the_site_of_the_new_edition(filled: Path, tmp_path: Path) -> None:
     question = (tmp_path / "doc" / "vraag" / "kerncijfers.html").read_text("utf-8")
     assert "<td>2024</td>" in question
     kept = [f"doc/observatie/2024/waarde/{DROPPED}/2019", f"doc/indicator/{DROPPED}", "doc/cel/2024/a-1/1/2019", "doc/jaar/2019"]
-    listed = site_files(tmp_path)
+    listed, served = site_files(tmp_path), Site(filled, "2025")
+    assert {*served.names(), "sitemap.xml"} == listed
+    assert not any(path in served for path in ("doc/nooit.html", "data/2023/cube.ttl", "../2024/cube.ttl"))
     for name in kept:
         for path in (f"{name}.html", f"{name}.ttl", f"{name}.jsonld", f"en/{name}.html"):
             assert (tmp_path / path).is_file(), path
             assert path in listed, path
+            assert path in served, path
+            assert served.read(path) == (tmp_path / path).read_bytes()
         leads_to = re.findall(
             r'(?:href|src)="(?!https?:|#|data:|mailto:)([^"#]+)', (tmp_path / f"{name}.html").read_text("utf-8")
         )
@@ -277,6 +282,7 @@ def test_the_site_of_the_new_edition(filled: Path, tmp_path: Path) -> None:
             filled / "data" / "rdf" / edition / "cube.ttl"
         ).read_bytes()
     assert f"{BASE}doc/indicator/{DROPPED}.html" in (tmp_path / "sitemap.xml").read_text("utf-8")
+    assert served.read("sitemap.xml") == (tmp_path / "sitemap.xml").read_bytes()
     assert main(["site", "--out", str(tmp_path), "--root", str(filled), "--edition", "2024"]) == 0
     assert not (tmp_path / "data" / "2025").exists()
     assert "organisaties in 2023" in (tmp_path / "doc" / "indicator" / "digid-aangesloten-organisaties.html").read_text("utf-8")

@@ -84,8 +84,8 @@ def sparql_server(limits: Limits) -> Iterator[SparqlServer]:
         yield server
 
 
-def processes() -> list[Process]:
-    """All workers that this process started."""
+def processes(module: str = "mdo_rdf.serve.query_worker") -> list[Process]:
+    """All workers that this process started, of a module, or of those whose names begin so."""
     workers = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
@@ -93,7 +93,7 @@ def processes() -> list[Process]:
         except OSError:  # it ended meanwhile
             continue
         fields = stat.rpartition(")")[2].split()
-        if b"mdo_rdf.serve.query_worker" in command and int(fields[1]) == os.getpid():
+        if module.encode() in command and int(fields[1]) == os.getpid():
             workers.append(Process(int(place.name), (int(fields[11]) + int(fields[12])) / _TICKS))
     return sorted(workers)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import socket
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ import pyoxigraph
 import pytest
 import requests
 import urllib3
-from starlette.applications import Starlette
 
 from cases import cases
 from checkout import ROOT, copied_to
@@ -23,14 +21,13 @@ from mdo_rdf.errors import InvalidInputError
 from mdo_rdf.files import manifest_name
 from mdo_rdf.inputs.withdrawn import FILE, read_withdrawn
 from mdo_rdf.iris import BASE
-from mdo_rdf.serve.app import Settings, opened
 from mdo_rdf.serve.workers import Limits
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.writer import MAKER
-from running import running
+from publication_server import publication_server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
 
 INDICATOR = "indicator/diginetwerk-aangesloten-organisaties"
 HTML, TURTLE, JSONLD = "text/html", "text/turtle", "application/ld+json"
@@ -292,15 +289,9 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with (copy / FILE).open("a", encoding="utf-8") as file:
         file.write("indicator/oud,2026-11-01,samengevoegd met een ander cijfer,merged with another figure,indicator/nieuw\n")
 
-    @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opened(copy, "2024", Settings(Limits(workers=1), "mailto:security@example.org")) as inner:
-            app.mount("/", inner)
-            (copy / LOST).unlink()
-            yield
-
-    with running(Starlette(lifespan=lifespan)) as address:
-        yield address
+    limits, contact = Limits(workers=1), "mailto:security@example.org"
+    with publication_server(limits, root=copy, contact=contact, ready=(copy / LOST).unlink) as server:
+        yield server.address
 
 
 LOST = "data/rdf/2024/cellen.ttl"

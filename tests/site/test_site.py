@@ -28,10 +28,11 @@ from mdo_rdf.iris import BASE
 from mdo_rdf.query.questions import read_questions
 from mdo_rdf.site import paths, question_page
 from mdo_rdf.site.chart import Chart, Point, to_svg
+from mdo_rdf.site.contents import Site
 from mdo_rdf.site.indicator_page import snippets
 from mdo_rdf.site.resources import Resources
 from mdo_rdf.site.shown import Shown
-from mdo_rdf.site.writer import interrupted_later
+from mdo_rdf.site.writer import interrupted_later, site_files
 from printed import table_key, transcribed
 
 if TYPE_CHECKING:
@@ -469,3 +470,12 @@ def test_every_chart_says_what_it_shows_in_the_language_of_the_page(site: Path) 
         assert drawn.attrib["lang"] == ("en" if path.stem.endswith(".en") else "nl")
         texts = [drawn.findtext(f"{SVG}{name}") for name in ("title", "desc")]
         assert all(texts), path
+
+
+@pytest.mark.exhaustive
+def test_what_is_made_when_it_is_asked_for_is_what_is_written(site: Path) -> None:
+    """A server makes each file when someone asks for it; on their own they are the same as all together."""
+    made = Site(ROOT, "2024")
+    names = [*made.names(), "sitemap.xml"]
+    assert frozenset(names) == site_files(site)
+    assert [name for name in names if made.read(name) != (site / name).read_bytes()] == []

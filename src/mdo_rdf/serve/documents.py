@@ -36,8 +36,9 @@ class Documents:
     def forms(self, document: str) -> list[DocumentForm]:
         """The forms that a document comes in; none where there is no such document."""
         bare = document.removeprefix(_ENGLISH)
-        own = [form for form in FORMS if f"{bare}.{form.extension}" in self._site]
-        return own if f"{document}.html" in self._site or not document.startswith(_ENGLISH) else []
+        names = self._site.names_beside(f"{bare}.ttl") or self._site.names_beside(f"{bare}.html")
+        own = [form for form in FORMS if f"{bare}.{form.extension}" in names]
+        return own if f"{document}.html" in names or not document.startswith(_ENGLISH) else []
 
     async def thing(self, request: Request) -> Response:
         """A name of something that is no document: 303, to what tells about it, in the language that is liked."""
@@ -52,9 +53,11 @@ class Documents:
         """A file by its path, or a document in the form that is liked (RFC 9110, section 12.1)."""
         path = request.url.path.removeprefix("/")
         path = f"{path}index.html" if not path or path.endswith("/") else path
-        if path in self._site:
+        if path in self._site.latest.files:
             return self._sent(path, {})
         forms = self.forms(path)
+        if not forms and path in self._site:
+            return self._sent(path, {})
         if not forms:
             name = path.removeprefix(_ENGLISH).removeprefix("doc/").partition(".")[0]
             return self._gone(request, self._withdrawn[name]) if name in self._withdrawn else self.missing(request)

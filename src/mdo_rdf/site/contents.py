@@ -26,7 +26,7 @@ from mdo_rdf.site.rendering import rendering
 from mdo_rdf.site.resources import Resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from mdo_rdf.edition.edition import Model
@@ -156,6 +156,13 @@ class Site:
 
     def __contains__(self, name: str) -> bool:
         return name == _SITEMAP or name in self.latest.files or bool(self._edition_of(name))
+
+    def names_beside(self, name: str) -> Collection[str]:
+        """The names of the files of the latest edition that has a file; none where no edition has it."""
+        if name in self.latest.files:
+            return self.latest.files
+        edition = self._edition_of(name)
+        return self._names_of(edition) if edition else ()
 
     def read(self, name: str) -> bytes:
         """The content of a file. Raises ``KeyError`` where there is none of that name."""
