@@ -68,10 +68,18 @@ def wrk(address: str, accept: str = "text/html") -> Figures:
 @contextmanager
 def served() -> Iterator[str]:
     """The address of `mdo-rdf serve`, with a slash at the end."""
+    with _served() as (_, address):
+        yield address
+
+
+@contextmanager
+def _served() -> Iterator[tuple[int, str]]:
+    """The number of the process, and its address."""
     command: Command = [PYTHON, "-m", "mdo_rdf", "serve", "--port", "0", "--root", ROOT]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=as_installed()) as process:
         try:
-            yield next(line for line in process.stdout or () if line.startswith("http")).split()[0]
+            address = next(line for line in process.stdout or () if line.startswith("http")).split()[0]
+            yield process.pid, address
         finally:
             process.send_signal(signal.SIGTERM)
 
@@ -84,19 +92,13 @@ def starting(_: Place) -> Sides:
 def _first_page() -> Figures:
     """Also the resident memory of all its processes, when all are there."""
     begun = time.perf_counter()
-    with served() as site:
+    with _served() as (server, site):
         requests.get(site, timeout=60).raise_for_status()
         seconds = time.perf_counter() - begun
         requests.get(f"{site}sparql?query=ASK%7B%7D", timeout=60).raise_for_status()
         time.sleep(5)  # for the processes that start meanwhile
-        [server] = [line.split()[0] for line in _processes() if " serve --port 0 " in f"{line} "]
-        megabytes = sum(int(line.split()[2]) for line in _processes() if server in line.split()[:2]) / 1024
-    return {"seconds": seconds, "megabytes": megabytes}
-
-
-def _processes() -> list[str]:
-    """The number of each process, that of its parent, its resident memory (kB) and its command."""
-    return said(["ps", "-eo", "pid=,ppid=,rss=,args="]).splitlines()
+        own = [line.split() for line in said(["ps", "-eo", "pid=,ppid=,rss="]).splitlines()]
+    return {"seconds": seconds, "megabytes": sum(int(size) for *ids, size in own if str(server) in ids) / 1024}
 
 
 def _end() -> Figures:

@@ -31,7 +31,8 @@ def commands() -> str:
         _MADE,
         "",
         "Exit codes: 0 fine, 1 not fine (what is wrong is listed), 2 could not tell (what is missing is said).",
-        f"Also 2: whatever nobody foresaw; `{DEBUG}`, which every command takes, shows where in the program it comes from.",
+        f"Also 2: an answer that could not be written, and whatever nobody foresaw. A closed pipe (`| head`) is no error. "
+        f"`{DEBUG}`, which every command takes, shows where in the program an error comes from.",
     ]
     for name in COMMANDS:
         module = import_module(f"mdo_rdf.commands.{name}")
