@@ -18,6 +18,26 @@ def find_root() -> Path:
     raise CannotTellError("the publication's data is not where this package is; say where with --root")
 
 
+_LARGEST = 100_000_000
+
+
+def content(path: Path, name: str) -> bytes:
+    """The content of a file of the publication, which has ``name`` in errors.
+
+    Raises ``CannotTellError`` where it cannot be read, is a pipe or a device, or is larger than any file of the publication is.
+    """
+    if path.is_fifo() or path.is_char_device():
+        raise CannotTellError(f"{name}: a pipe or a device, not a file; put the file itself there")
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise CannotTellError(f"{name}: cannot be read ({error.strerror}); is --root the publication's folder?") from error
+    if len(raw) > _LARGEST:
+        raise CannotTellError(f"{name}: more than {_LARGEST:,} bytes, as no file of the publication has; is it the right file?")
+    return raw
+
+
 def opened(path: str) -> IO[bytes]:
     """A file to read. A named pipe that nobody writes to is empty, where to open it would wait for ever. Raises ``OSError``."""
     return open(path, "rb", opener=_without_waiting)

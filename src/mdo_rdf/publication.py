@@ -50,7 +50,11 @@ def turtle_files(root: Path | None = None, *, edition: str | None = None) -> lis
     ontology = sorted((root / "ontology").glob("*.ttl"))
     if not ontology:
         raise CannotTellError("ontology: no Turtle files; is --root the publication's folder?")
-    return [*ontology, *sorted(place.glob("*.ttl"))]
+    paths = [*ontology, *sorted(place.glob("*.ttl"))]
+    for path in paths:
+        if not path.is_file():
+            raise CannotTellError(f"{path.relative_to(root)}: a pipe, a device or a broken link, not a file; remove or mend it")
+    return paths
 
 
 def load_graph(root: Path | None = None, *, edition: str | None = None) -> rdflib.Graph:

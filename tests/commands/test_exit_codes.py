@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -161,6 +162,30 @@ def test_what_is_no_file_is_one_line_at_once_and_in_bounded_memory(words: str, n
     assert (run.returncode, run.stdout, run.stderr.count("\n")) == (2, "", 1)
     assert run.stderr.startswith("mdo-rdf: ")
     assert "out of memory" not in run.stderr
+
+
+@pytest.mark.parametrize("name", ["pipe", "circle", "zeros"])
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("queries/a-question.rq", "query --list --root"),
+        ("ontology/a-part.ttl", "query kerncijfers --root"),
+        ("data/rdf/2024/a-part.ttl", "validate --root"),
+        ("queries/a-question.rq", "site --out {out} --root"),
+        ("ontology/a-part.ttl", "serve --port 0 --root"),
+    ],
+)
+def test_what_is_no_file_among_the_files_of_the_publication_is_one_line(
+    place: str, words: str, name: str, no_files: Path, copy: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "data" / "rdf", copy / "data" / "rdf", dirs_exist_ok=True)
+    if name == "circle":
+        (copy / place).symlink_to(Path(place).name)
+    else:
+        (no_files / name).rename(copy / place)
+    run = shell(f"mdo-rdf {words.format(out=tmp_path / 'out')} {copy}")
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1), run.stderr
+    assert run.stderr.startswith(f"mdo-rdf: {place}: ")
 
 
 @pytest.mark.parametrize("name", ["pipe", "circle", "zeros", "hole"])

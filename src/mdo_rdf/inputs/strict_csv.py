@@ -8,8 +8,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mdo_rdf.csv_text import FORMULA
-from mdo_rdf.errors import CannotTellError, Problem, Read, parted
+from mdo_rdf.errors import Problem, Read, parted
 from mdo_rdf.iris import is_slug
+from mdo_rdf.places import content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _MOST_SHOWN = 8
-_LARGEST = 100_000_000
 
 
 class Row:
@@ -117,18 +117,7 @@ def _wrong(row: Row, field: Field) -> Iterable[Problem]:
 
 def read_lines(path: Path, name: str, header: Sequence[str]) -> Read[tuple[Row, ...]]:
     """The rows of a file with the columns of ``header``, in any order, before anything is asked of their fields."""
-    if path.is_fifo() or path.is_char_device():
-        raise CannotTellError(f"{name}: a pipe or a device, not a file; put the table itself there")
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_LARGEST + 1)
-    except OSError as error:
-        raise CannotTellError(f"{name}: cannot be read ({error.strerror}); is --root the publication's folder?") from error
-    if len(raw) > _LARGEST:
-        raise CannotTellError(
-            f"{name}: more than {_LARGEST:,} bytes, which no table of the publication has; is it the right file?"
-        )
-    text, broken = _decoded(raw, name)
+    text, broken = _decoded(content(path, name), name)
     rows, problems = parted(_rows(text, name, header))
     return Read(rows, (*broken, *problems))
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mdo_rdf import iris
 from mdo_rdf.errors import CannotTellError, Problem, parted, reading, refuse
 from mdo_rdf.iris import BASE
-from mdo_rdf.places import opened
+from mdo_rdf.places import content, opened
 from mdo_rdf.query.header import Header, read_header
 from mdo_rdf.query.sparql import UPDATES, depth, is_blank, literal, variables, verb, with_terms
 from mdo_rdf.suggestions import did_you_mean
@@ -156,8 +156,7 @@ def _read(root: Path, name: str) -> Iterator[Question | Problem]:
     """One question, or each place where it breaks a rule."""
     file = f"{FOLDER}/{name}.rq"
     try:
-        with reading(file):
-            lines = (root / file).read_text(encoding="utf-8").splitlines()
+        lines = content(root / file, file).decode("utf-8").splitlines()
     except UnicodeDecodeError as error:
         yield Problem(file, 0, 0, str(error.object[error.start]), "not UTF-8", "save the file as UTF-8")
         return
