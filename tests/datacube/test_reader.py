@@ -14,7 +14,7 @@ import pytest
 
 from checkout import ROOT
 from mdo_rdf.cli import main
-from mdo_rdf.datacube.reader import MOST_NESTED, SYNTAXES, NotTooDeep
+from mdo_rdf.datacube.reader import MOST_NESTED, SYNTAXES, NoDeepTriple, NotTooDeep, read_triples
 from mdo_rdf.errors import CannotTellError
 
 VALID = ROOT / "tests" / "corpus" / "kubus" / "valid.multi-measure.ttl"
@@ -195,3 +195,29 @@ def test_brackets_are_counted_the_same_in_parts_of_any_size(size: int) -> None:
 def test_a_string_of_escaped_quotes_without_an_end_is_looked_at_once() -> None:
     content = b'["' + b'\\"' * 2_000_000
     assert NotTooDeep(io.BytesIO(content), "cube.jsonld").read() == content
+
+
+def about_triples(depth: int) -> bytes:
+    return b"<urn:s> <urn:p> " + b"<<( <urn:a> <urn:b> " * depth + b"<urn:o>" + b" )>>" * depth + b" .\n"
+
+
+@pytest.mark.parametrize("extension", ["ttl", "nt", "nq", "trig"])
+@pytest.mark.parametrize("depth", [MOST_NESTED + 1, 100_000])
+def test_triples_about_triples_that_are_nested_too_deeply_are_refused_before_they_are_parsed(
+    extension: str, depth: int, tmp_path: Path
+) -> None:
+    file = tmp_path / f"cube.{extension}"
+    file.write_bytes(about_triples(depth))
+    with pytest.raises(CannotTellError, match="more than 500 deep"):
+        list(read_triples(str(file)))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000, -1])
+def test_the_depth_of_triples_is_counted_whatever_the_parts(size: int) -> None:
+    """Also where a part ends within a mark; what is in a text, or in another statement, adds nothing up."""
+    fine = about_triples(MOST_NESTED) * 2 + b'<urn:s> <urn:p> "<< <<" .\n' * (2 * MOST_NESTED)
+    stream = NoDeepTriple(io.BytesIO(fine), "cube.nt")
+    assert b"".join(iter(lambda: stream.read(size), b"")) == fine
+    stream = NoDeepTriple(io.BytesIO(fine + about_triples(MOST_NESTED + 1)), "cube.nt")
+    with pytest.raises(CannotTellError):
+        b"".join(iter(lambda: stream.read(size), b""))

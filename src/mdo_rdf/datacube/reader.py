@@ -35,11 +35,14 @@ _NAMES = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"
 STANDARD_INPUT = "-"
 
 MOST_NESTED = 500
-"""How deep JSON-LD may be nested. The parser takes 3,200 and ends the whole process at 3,250; real data have some ten."""
+"""How deep JSON-LD, or a triple about triples, may be nested; real data have some ten. Of JSON-LD the parser takes 3,200, and
+ends the whole process at 3,250."""
 
 _STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|(\\?)\Z)', re.DOTALL)
 """A string in JSON; in the group is what may be half an escape at the end, where the string goes on in the next part."""
 _LONGEST_TEXT = 16 << 20
+_TRIPLE_TERM = re.compile(rb"<<|>>|\.\n")
+"""How a triple term begins and ends, and a statement."""
 _NO_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
@@ -126,9 +129,36 @@ class NoEndlessText:
         return part
 
 
-_GUARDS: dict[pyoxigraph.RdfFormat, type[NotTooDeep | NoEndlessText]] = {
+class NoDeepTriple:
+    """What is read of a file in Turtle or N-Triples, as long as no triple in it is about triples deeper than ``MOST_NESTED``.
+
+    The parser keeps a triple term (RDF 1.2) whole, and ends the whole process at some ten thousands. Raises ``CannotTellError``.
+    """
+
+    def __init__(self, stream: IO[bytes], path: str) -> None:
+        self._stream, self._path = stream, path
+        self._depth, self._last = 0, b""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next part, as that of a file."""
+        part = self._stream.read(size)
+        text, end = self._last + part, 0
+        for mark in _TRIPLE_TERM.finditer(text) if self._depth or b"<<" in text else ():
+            end = mark.end()
+            self._depth = {b"<<": self._depth + 1, b">>": max(0, self._depth - 1)}.get(mark[0], 0)
+            if self._depth > MOST_NESTED:
+                raise CannotTellError(f"{self._path}: triples about triples, more than {MOST_NESTED} deep; write it flatter")
+        self._last = text[max(end, len(text) - 1) :]
+        return part
+
+
+_GUARDS: dict[pyoxigraph.RdfFormat, type[NotTooDeep | NoEndlessText | NoDeepTriple]] = {
     pyoxigraph.RdfFormat.JSON_LD: NotTooDeep,
     pyoxigraph.RdfFormat.RDF_XML: NoEndlessText,
+    pyoxigraph.RdfFormat.TURTLE: NoDeepTriple,
+    pyoxigraph.RdfFormat.TRIG: NoDeepTriple,
+    pyoxigraph.RdfFormat.N_TRIPLES: NoDeepTriple,
+    pyoxigraph.RdfFormat.N_QUADS: NoDeepTriple,
 }
 """What looks at the parts of a file before the parser has them, in the syntaxes where that does not guard itself."""
 
