@@ -49,7 +49,7 @@ def publication_server(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with opened(root, EDITION, Settings(limits, contact)) as inner:
+        async with opened(root, EDITION, Settings(limits, contact)) as (inner, _):
             app.mount("/", inner)
             ready()
             yield

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SERVE = [sys.executable, "-m", "mdo_rdf.cli", "serve", "--root", str(ROOT), "--port", "0"]
 
 
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
 @contextmanager
 def started(*more: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
     """The command, with its temporary files in ``folder``; it ends with this."""
@@ -51,12 +54,21 @@ def status_of(address: str) -> int:
     return status
 
 
+def at_work(pid: str) -> bool:
+    """Whether a process, after it started, uses a processor."""
+    try:
+        state = Path("/proc", pid, "stat").read_text("utf-8").rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state == "R"
+
+
 def children_of(process: subprocess.Popen[str]) -> list[str]:
     return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text("utf-8").split()
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("when", ["while it starts", "while it serves", "while someone reads"])
+@pytest.mark.parametrize("when", ["while it starts", "while it serves", "while someone reads", "while it answers"])
 @pytest.mark.servers
 def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> None:
     with started("--workers", "1", folder=tmp_path) as process:
@@ -71,10 +83,17 @@ def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> Non
             reader.sendall(b"GET /data/2024/cellen.ttl HTTP/1.1\r\nHost: x\r\n\r\n")
             assert reader.recv(10)
         workers = children_of(process)
+        if when == "while it answers":
+            slow = subprocess.Popen(
+                ["curl", "-s", "-w", "%{http_code}", f"{address}sparql", "-d", f"query={SLOW}"], stdout=subprocess.PIPE
+            )
+            assert until(lambda: any(at_work(worker) for worker in workers))
         process.send_signal(end)
         _, said = process.communicate(timeout=60)
         assert (process.returncode, said) == (0, "")
         assert not any(Path("/proc", worker).exists() for worker in workers)
+        if when == "while it answers":
+            assert slow.communicate(timeout=60)[0].endswith(b"503")
     assert not list(tmp_path.iterdir())
 
 

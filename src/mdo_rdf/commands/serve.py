@@ -71,8 +71,8 @@ async def _serve(options: argparse.Namespace) -> None:
     except OSError as error:
         raise CannotTellError(f"--host {options.host} --port {options.port}: cannot listen there ({error.strerror})") from error
     with socket:
-        async with opened(root, edition, settings) as app:
+        async with opened(root, edition, settings) as (app, end):
             port = socket.getsockname()[1]
             host = f"[{options.host}]" if ":" in options.host else options.host
             print(f"http://{host}:{port}/ (Ctrl+C ends it)", flush=True)
-            await serve(app, socket)
+            await serve(app, socket, end)

@@ -46,9 +46,16 @@ class Settings(NamedTuple):
     contact: str = ""
 
 
+class Opened(NamedTuple):
+    """The application (ASGI); ``end`` lets it refuse all that it is asked, also what it is answering."""
+
+    app: ASGIApp
+    end: Callable[[], None]
+
+
 @asynccontextmanager
-async def opened(root: Path, edition: str, settings: Settings) -> AsyncIterator[ASGIApp]:
-    """The application (ASGI), with the processes that work for it as long as this lasts.
+async def opened(root: Path, edition: str, settings: Settings) -> AsyncIterator[Opened]:
+    """The application, with the processes that work for it as long as this lasts.
 
     Pages can be made at once; the processes that answer queries start meanwhile. Raises ``CannotTellError``.
     """
@@ -62,7 +69,7 @@ async def opened(root: Path, edition: str, settings: Settings) -> AsyncIterator[
         app.router.redirect_slashes = False
         ready = asyncio.create_task(server.make_ready(questions))
         try:
-            yield CommonHeaders(app)  # around all of it, so that they are on an answer to what goes wrong too
+            yield Opened(CommonHeaders(app), server.end)  # headers around all of it: they are on what goes wrong too
         finally:
             ready.cancel()
             await asyncio.gather(ready, return_exceptions=True)
@@ -98,6 +105,11 @@ class _Server:
             *editors,
             Route("/{path:path}", _AnyMethod(self._page)),
         ]
+
+    def end(self) -> None:
+        """Refuse all that is asked, also what is being answered."""
+        self._pages.end()
+        self._queries.end()
 
     async def make_ready(self, paths_: list[str]) -> None:
         """Make pages before someone asks for them: the answers to the questions with what is chosen at first."""

@@ -18,7 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from mdo_rdf.serve.problems import MEDIA_TYPE, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -54,10 +54,23 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-async def serve(app: ASGIApp, listening: socket.socket) -> None:
-    """Answer requests until SIGINT or SIGTERM."""
+async def serve(app: ASGIApp, listening: socket.socket, end: Callable[[], None]) -> None:
+    """Answer requests until SIGINT or SIGTERM; ``end`` ends what is still being answered half a second later."""
     with _once(signal.SIGINT, signal.SIGTERM):
-        await uvicorn.Server(configuration(app)).serve(sockets=[listening])
+        await _Server(configuration(app), end).serve(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn would break off what takes too long at its end, with a traceback in the log and nothing for the client."""
+
+    def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end = end
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Give what is being answered some time, and then an answer."""
+        asyncio.get_running_loop().call_later(_END_SECONDS, self._end)
+        await super().shutdown(sockets)
 
 
 def configuration(app: ASGIApp) -> uvicorn.Config:
@@ -66,7 +79,7 @@ def configuration(app: ASGIApp) -> uvicorn.Config:
         _OrdinaryRequests(app), http=Connection, h11_max_incomplete_event_size=MOST_HEADER_BYTES, timeout_keep_alive=5,
         log_level="error", access_log=False, server_header=False, proxy_headers=False, ws="none", lifespan="off",
     )  # fmt: skip
-    config.timeout_graceful_shutdown = _END_SECONDS  # type: ignore[assignment]  # whole seconds only in its signature
+    config.timeout_graceful_shutdown = 1
     return config
 
 

@@ -152,6 +152,9 @@ class Workers:
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         self._all: set[_Worker] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._asking: set[asyncio.Task[Any] | None] = set()
+        self._exchanges: set[asyncio.Future[tuple[dict[str, Any], bytes]]] = set()
+        self._is_ending = False
 
     async def __aenter__(self) -> Self:
         """Raises ``CannotTellError`` where the first processes cannot start."""
@@ -176,9 +179,10 @@ class Workers:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _stop(self) -> None:
-        for task in tuple(self._tasks):
+        ending: list[asyncio.Future[Any]] = [*self._tasks, *self._exchanges]
+        for task in ending:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
         await asyncio.gather(*(worker.stop() for worker in self._all))
 
     async def _start(self) -> None:
@@ -188,15 +192,28 @@ class Workers:
 
     async def exchange(self, lane: Lane, request: Mapping[str, Any], content: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """What a process replies. Raises ``RefusedError``; where the task that asks is cancelled, the work ends too."""
-        if lane.asked >= lane.most:
+        if lane.asked >= lane.most or self._is_ending:
             raise self._busy()
+        task = asyncio.current_task()
         lane.asked += 1
+        self._asking.add(task)
         try:
             async with AsyncExitStack() as turns:
                 worker = await self._turn(lane, turns)
                 return await self._ask(worker, request, content)
+        except asyncio.CancelledError:
+            if self._is_ending and task is not None and not task.uncancel():
+                raise self._busy() from None
+            raise
         finally:
             lane.asked -= 1
+            self._asking.discard(task)
+
+    def end(self) -> None:
+        """Refuse all work from now on, also that which is waited for."""
+        self._is_ending = True
+        for task in filter(None, self._asking):
+            task.cancel()
 
     async def _turn(self, lane: Lane, turns: AsyncExitStack) -> _Worker:
         """A worker; what was taken for it is given back at the end of ``turns``."""
@@ -211,6 +228,8 @@ class Workers:
     async def _ask(self, worker: _Worker, request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
         """The worker is free again where it gave a whole reply in time, and is ended in any other case."""
         exchange = asyncio.ensure_future(worker.exchange(request, content))
+        self._exchanges.add(exchange)
+        exchange.add_done_callback(self._exchanges.discard)
         try:
             await asyncio.wait({exchange}, timeout=self._limits.seconds)
         except asyncio.CancelledError:
@@ -333,6 +352,10 @@ class QueryWorkers:
         """Wait until all processes are there."""
         await self._workers.all_there()
 
+    def end(self) -> None:
+        """Refuse all queries from now on, also those that are being answered."""
+        self._workers.end()
+
     async def state(self) -> str:
         """What a query finds: ``pass`` where it is answered in time, ``warn`` where all are busy, or else ``fail``."""
         try:
@@ -368,6 +391,10 @@ class PageWorkers:
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         await self._workers.__aexit__(kind, error, trace)
+
+    def end(self) -> None:
+        """Refuse all requests from now on, also those that are being answered."""
+        self._workers.end()
 
     async def make(self, request: Mapping[str, Any], content: bytes = b"", *, varied: bool = False) -> MadePage:
         """The answer to a request. Raises ``RefusedError``.
