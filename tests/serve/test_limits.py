@@ -9,6 +9,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -151,11 +152,13 @@ def test_clients_that_go_away_cost_others_nothing(server: PublicationServer) -> 
 
 
 def test_a_process_that_is_ended_is_replaced(server: PublicationServer) -> None:
-    for kind, path in (("page", PAGE), ("query", "sparql?query=ASK%7B%7D")):
+    """Who asks meanwhile waits for the next one: it ended while it had nothing to do."""
+    for kind, path in (("page", f"{PAGE}?x"), ("query", "sparql?query=ASK%7B%7D")):
         before = server.processes(kind)
         for process in before:
             os.kill(process.pid, signal.SIGKILL)
-        assert until(lambda path=path: get(server, path, "*/*").status_code == 200)  # type: ignore[misc]
+        assert until(lambda before=before: not [one for one in before if Path(f"/proc/{one.pid}").exists()])  # type: ignore[misc]
+        assert get(server, path, "*/*").status_code == 200
         assert until(lambda kind=kind, before=before: len(server.processes(kind)) == len(before))  # type: ignore[misc]
 
 

@@ -221,7 +221,9 @@ class Workers:
             async with asyncio.timeout(self._limits.seconds):
                 await turns.enter_async_context(lane.turns)
                 await turns.enter_async_context(self._turns)
-                return await self._free.get()
+                while (worker := await self._free.get()).process.returncode is not None:
+                    self._background(self._replace(worker))  # it ended while it had nothing to do
+                return worker
         except TimeoutError as error:
             raise self._busy() from error
 
