@@ -335,6 +335,19 @@ def test_a_body_that_does_not_come_is_not_waited_for(server: SparqlServer, monke
         assert connection.recv(100).startswith(b"HTTP/1.1 408 ")
 
 
+@pytest.mark.parametrize(
+    "body", [b"Content-Length: 50\r\n\r\nASK", b"Transfer-Encoding: chunked\r\n\r\n4\r\nASK \r\nnot a chunk"]
+)
+def test_a_body_that_is_broken_off_is_no_error_of_ours(
+    server: SparqlServer, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = urlsplit(server.address)
+    with socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=30) as connection:
+        connection.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n" + body)
+    assert number(ask(server, VALUES)) == 763
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
 def test_an_answer_that_is_too_large_is_refused_with_the_limit(server: SparqlServer) -> None:
     rows = "SELECT (1 AS ?n) {{ ?s ?p ?o }} LIMIT {}"
     assert len(ask(server, rows.format(500)).json()["results"]["bindings"]) == 500

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from mdo_rdf.query.answers import solutions
@@ -64,6 +64,8 @@ class Endpoint:
             response = await self._response(request)
         except _BadRequestError as error:
             response = error.response
+        except ClientDisconnect:
+            return
         except RefusedError as error:
             headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
             response = problem(error.status, error.title, str(error), headers)
