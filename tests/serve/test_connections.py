@@ -175,8 +175,9 @@ def test_who_goes_on_sending_after_the_answer_is_given_up(address: str) -> None:
         assert until(lambda: not goes_on())
 
 
-def test_idle_connections_keep_nobody_out(address: str) -> None:
+def test_idle_connections_keep_nobody_out(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice as many as there may be, and not one request is refused or lost."""
+    monkeypatch.setattr(limits, "MOST_CONNECTIONS", 50)
     with ExitStack() as idle:
         for _ in range(2 * limits.MOST_CONNECTIONS):
             idle.enter_context(connected(address))
