@@ -51,9 +51,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def filled(root: Path) -> Path:
-    """That publication with everything filled in, and built."""
-    source, curation = root / "data" / "source", root / "data" / "curation"
+def filled(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that publication with everything filled in, and built."""
+    copy = shutil.copytree(root, tmp_path_factory.mktemp("filled") / "root")
+    source, curation = copy / "data" / "source", copy / "data" / "curation"
     place = {line["indicator"]: line for line in read_rows(curation / "2025" / "places.csv")}[DROPPED]
     gone = (place["annex"], place["section"], place["row"])
     printed: dict[tuple[str, ...], str] = {
@@ -89,8 +90,8 @@ def filled(root: Path) -> Path:
     ]
     change(curation / "2025" / "remarks.csv", lambda _: remarks)
     shutil.copyfile(source / "2024" / "footnotes.csv", source / "2025" / "footnotes.csv")
-    assert main(["build", "--root", str(root), "--edition", "2025"]) == 0
-    return root
+    assert main(["build", "--root", str(copy), "--edition", "2025"]) == 0
+    return copy
 
 
 def new_row(**more: str) -> dict[str, str]:
