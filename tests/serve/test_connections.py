@@ -142,6 +142,17 @@ def _is_broken(connection: socket.socket) -> bool:
     return False
 
 
+def test_answers_that_nobody_reads_have_a_bound_together(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_MOST_UNSENT", 2 * _LARGE)
+    with ExitStack() as open_:
+        unread = [open_.enter_context(connected(address)) for _ in range(6)]
+        for connection in unread:
+            connection.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n")
+            assert connection.recv(5) == b"HTTP/"
+        assert until(lambda: sum(map(_is_broken, unread)) >= 3)
+        assert is_fine(address)
+
+
 def test_who_reads_gets_all_after_which_the_connection_ends(address: str) -> None:
     with connected(address) as connection:
         connection.sendall(b"GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

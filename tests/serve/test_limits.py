@@ -11,7 +11,7 @@ from html import unescape
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 import requests
@@ -149,6 +149,18 @@ def test_clients_that_go_away_cost_others_nothing(server: PublicationServer) -> 
             connection.sendall(b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n")
     assert until(lambda: get(server, "sparql", "*/*", query="ASK {}").status_code == 200)
     assert {process.pid for process in server.processes("query")} == before, "each of them would have cost a process"
+
+
+def test_a_query_on_a_page_ends_when_its_client_goes_away() -> None:
+    """It could go on for longer than this test waits."""
+    with publication_server(SMALL._replace(seconds=500)) as patient:
+        place = urlsplit(patient.address)
+        assert until(lambda: len(patient.processes("query")) == 2)
+        before = {process.pid: process.seconds for process in patient.processes("query")}
+        with socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=60) as connection:
+            connection.sendall(f"GET /bevragen?{urlencode({'query': SLOW})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert until(lambda: any(process.seconds > before[process.pid] for process in patient.processes("query")))
+        assert until(lambda: len(before.keys() - {process.pid for process in patient.processes("query")}) == 1)
 
 
 def test_a_process_that_is_ended_is_replaced(server: PublicationServer) -> None:

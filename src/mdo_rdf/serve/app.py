@@ -19,7 +19,7 @@ from mdo_rdf.query.questions import read_questions
 from mdo_rdf.serve.headers import CommonHeaders
 from mdo_rdf.serve.kept import KeptPages, PageRequest, page_request, sent
 from mdo_rdf.serve.problems import broken, refused, refused_page
-from mdo_rdf.serve.sparql import Endpoint
+from mdo_rdf.serve.sparql import Endpoint, unless_gone
 from mdo_rdf.serve.workers import PageWorkers, QueryWorkers, RefusedError
 from mdo_rdf.site import paths
 from mdo_rdf.version import VERSION
@@ -141,8 +141,10 @@ class _Server:
         state: dict[str, Any] = {}
         content, headers = b"", {}
         try:
-            content, graph = await self._queries.ask(text)
-            state = {"graph": graph}
+            answer = await unless_gone(request, self._queries.ask(text))
+            if answer is None:
+                return Response()  # nobody is there to read it
+            content, state = answer.content, {"graph": answer.graph}
         except RefusedError as error:
             state = {"message": str(error), "status": error.status}
             headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}

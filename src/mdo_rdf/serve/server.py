@@ -35,6 +35,8 @@ _MOST_UNREAD = 1_000_000
 """Of what comes after a request that was refused."""
 _STALL_SECONDS, _LEAST_BYTES = 60.0, 500_000
 """In this time a client takes at least so much of its answer, or all that is left."""
+_MOST_UNSENT = 256 * 1024**2
+"""Of all answers together that wait for their clients, each in memory; one more takes the place of the one that waits longest."""
 _LOOK_SECONDS = 1.0
 _END_SECONDS = 0.5
 """For what is being answered when the server ends."""
@@ -140,6 +142,18 @@ class Connection(H11Protocol):
         if self._unread > _MOST_UNREAD:
             self.transport.abort()
 
+    def pause_writing(self) -> None:
+        """What is written now waits in memory for the client."""
+        super().pause_writing()
+        waiting = [other for other in self.connections if isinstance(other, Connection) and other is not self and other.unsent]
+        if self.unsent + sum(other.unsent for other in waiting) > _MOST_UNSENT:
+            (min(waiting, key=lambda other: other._since) if waiting else self).transport.abort()
+
+    @property
+    def unsent(self) -> int:
+        """How many bytes wait for the client."""
+        return self.transport.get_write_buffer_size()
+
     @property
     def is_idle(self) -> bool:
         """Whether no request is being answered."""
@@ -149,7 +163,7 @@ class Connection(H11Protocol):
         """What the client has to do next; nothing while the answer is being made, or a body that the application reads."""
         if self._refused:
             return "end"
-        if self.transport.get_write_buffer_size():
+        if self.unsent:
             return "reading"
         if self.transport.is_closing():
             return "end"
@@ -159,7 +173,7 @@ class Connection(H11Protocol):
 
     def _look_at_time(self) -> None:
         """Give up a connection whose client takes too long for what it has to do."""
-        now, state, left = self.loop.time(), self._what_is_waited_for(), self.transport.get_write_buffer_size()
+        now, state, left = self.loop.time(), self._what_is_waited_for(), self.unsent
         most = {"end": _LINGER_SECONDS, "reading": _STALL_SECONDS, "body": _LINGER_SECONDS, "headers": HEADER_SECONDS}
         if state != self._state or not state:
             self._since, self._state, self._left = now, state, left

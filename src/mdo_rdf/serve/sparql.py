@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Editor = Callable[[Request], Awaitable[Response]]
 
+T = TypeVar("T")
 MOST_BYTES = 100_000
 """How large a query and the body of a request may be."""
 READ_SECONDS = 10.0
@@ -81,7 +82,7 @@ class Endpoint:
             return Response(status_code=204, headers={"Allow": ", ".join(_METHODS), "Accept-Post": f"{_QUERY}, {_FORM}"})
         asked = await _sparql_request(request)
         if asked.text is not None:
-            return await _unless_gone(request, self._answer(request, asked, asked.text))
+            return await unless_gone(request, self._answer(request, asked, asked.text))
         if request.method == "POST":
             raise _BadRequestError(400, "No query", "the request has no parameter “query”")
         return await self._described(request, asked)
@@ -229,7 +230,7 @@ def _sent(content: bytes, chosen: _Chosen | None, name: str) -> Response:
     return Response(content, headers=headers, media_type=media_type)
 
 
-async def _unless_gone(request: Request, answering: Awaitable[Response]) -> Response | None:
+async def unless_gone(request: Request, answering: Awaitable[T]) -> T | None:
     """What is awaited; where the client goes away meanwhile, that ends, and there is nothing."""
     answer = asyncio.ensure_future(answering)
     gone = asyncio.ensure_future(_gone(request))
