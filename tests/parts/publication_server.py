@@ -30,10 +30,11 @@ class PublicationServer(NamedTuple):
     def processes(self, kind: str) -> list[Process]:
         """Its processes of a kind, ``page`` or ``query``, that are ready to work: they have given up to write files."""
         own = [process for process in processes(f"mdo_rdf.serve.{kind}_worker") if process.pid not in self.before]
-        return [process for process in own if _writes_nothing(process.pid)]
+        return [process for process in own if writes_nothing(process.pid)]
 
 
-def _writes_nothing(pid: int) -> bool:
+def writes_nothing(pid: int) -> bool:
+    """Whether a process of a server has loaded what it needs: then it gives up to write files."""
     try:
         limits = Path(f"/proc/{pid}/limits").read_text("utf-8")
     except OSError:  # it ended meanwhile

@@ -18,6 +18,7 @@ import pytest
 from cases import cases
 from checkout import ROOT
 from mdo_rdf.cli import main
+from publication_server import writes_nothing
 from waiting import until
 
 if TYPE_CHECKING:
@@ -54,10 +55,16 @@ def status_of(address: str) -> int:
     return status
 
 
-def at_work(pid: str) -> bool:
-    """Whether a process, after it started, uses a processor."""
+def queries_of(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that answer queries."""
+    places = [Path("/proc", pid, "cmdline") for pid in children_of(process)]
+    return [int(place.parent.name) for place in places if place.exists() and b"query_worker" in place.read_bytes()]
+
+
+def at_work(pid: int) -> bool:
+    """Whether a process uses a processor."""
     try:
-        state = Path("/proc", pid, "stat").read_text("utf-8").rpartition(")")[2].split()[0]
+        state = Path("/proc", str(pid), "stat").read_text("utf-8").rpartition(")")[2].split()[0]
     except OSError:
         return False
     return state == "R"
@@ -82,12 +89,14 @@ def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> Non
             reader = socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=60)
             reader.sendall(b"GET /data/2024/cellen.ttl HTTP/1.1\r\nHost: x\r\n\r\n")
             assert reader.recv(10)
+        if when == "while it answers":  # what still starts is at work too
+            assert until(lambda: len(queries := queries_of(process)) == 2 and all(map(writes_nothing, queries)))
         workers = children_of(process)
         if when == "while it answers":
             slow = subprocess.Popen(
                 ["curl", "-s", "-w", "%{http_code}", f"{address}sparql", "-d", f"query={SLOW}"], stdout=subprocess.PIPE
             )
-            assert until(lambda: any(at_work(worker) for worker in workers))
+            assert until(lambda: any(map(at_work, queries_of(process))))
         process.send_signal(end)
         _, said = process.communicate(timeout=60)
         assert (process.returncode, said) == (0, "")
