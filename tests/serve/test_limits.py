@@ -43,6 +43,12 @@ def server() -> Iterator[PublicationServer]:
         yield running
 
 
+@pytest.fixture(autouse=True)
+def rested(server: PublicationServer) -> None:
+    """What a test before this one ended is there again."""
+    assert until(lambda: len(server.processes("page")) == SMALL.pages and len(server.processes("query")) == 2)
+
+
 def get(server: PublicationServer, path: str, accept: str = "text/html", **query: str) -> requests.Response:
     return requests.get(server.address + path, query, headers={"Accept": accept}, timeout=60, allow_redirects=False)
 
@@ -116,7 +122,9 @@ def test_the_queries_of_others_do_not_keep_the_questions_waiting(server: Publica
 
 @pytest.mark.parametrize(("query", "status"), [(SLOW, 504), ("SELECT", 400), ("SELECT * { ?s ?p ?o }", 413), ("ASK {}", 200)])
 def test_the_page_of_a_query_has_the_status_that_a_program_is_told(server: PublicationServer, query: str, status: int) -> None:
-    page, answer = get(server, "en/bevragen", query=query), get(server, "sparql", "*/*", query=query)
+    page = get(server, "en/bevragen", query=query)
+    assert until(lambda: len(server.processes("query")) == 2)
+    answer = get(server, "sparql", "*/*", query=query)
     assert (page.status_code, answer.status_code) == (status, status)
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     if status != 200:

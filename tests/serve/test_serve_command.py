@@ -99,7 +99,8 @@ def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> Non
             assert until(lambda: any(map(at_work, queries_of(process))))
         process.send_signal(end)
         _, said = process.communicate(timeout=60)
-        assert (process.returncode, said) == (0, "")
+        assert process.returncode == 0, said
+        assert not said or when == "while it starts"  # a process that is ended while it starts may still say so
         assert not any(Path("/proc", worker).exists() for worker in workers)
         if when == "while it answers":
             assert slow.communicate(timeout=60)[0].endswith(b"503")

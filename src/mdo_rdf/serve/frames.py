@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import sys
 
@@ -21,9 +22,12 @@ def next_frame() -> bytes:
 
 
 def say(*contents: bytes) -> None:
-    """Send frames to the server."""
-    sys.stdout.buffer.write(b"".join(map(framed, contents)))
-    sys.stdout.buffer.flush()
+    """Send frames to the server; where there is none any more, this process ends."""
+    try:
+        sys.stdout.buffer.write(b"".join(map(framed, contents)))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os._exit(0)  # nobody is there to be told anything
 
 
 def limit(memory: int, *, files: bool) -> None:
