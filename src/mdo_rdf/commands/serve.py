@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 
     for module in ("cachetools", "jinja2", "markdown_it", "starlette", "uvicorn", "werkzeug"):
         library(module, "web", "the server")
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the processes are ended, as by Ctrl+C
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         asyncio.run(_serve(options))
     except KeyboardInterrupt:
@@ -60,10 +60,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _serve(options: argparse.Namespace) -> None:
+    import signal
+
     from mdo_rdf.serve.app import Settings, opened
     from mdo_rdf.serve.server import listen, serve
     from mdo_rdf.serve.workers import Limits
 
+    # What Ctrl+C does here: this task is cancelled, so that no process is lost that is just being started.
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
     root, edition = place(options)
     settings = Settings(Limits(seconds=options.timeout, rows=options.rows, workers=options.workers), options.contact or "")
     try:
