@@ -74,7 +74,7 @@ def _told(error: BaseException, loss: OSError | None, words: Sequence[str]) -> i
 
 def _said(error: BaseException, words: Sequence[str]) -> Sequence[str]:
     """The lines on an error: one for each problem in the input and how many there are, or else one that says it all."""
-    from mdo_rdf.errors import InvalidInputError, MdoError, one_line
+    from mdo_rdf.errors import InvalidInputError, MdoError, message_line
 
     if isinstance(error, KeyboardInterrupt):
         return ["mdo-rdf: interrupted"]
@@ -84,8 +84,8 @@ def _said(error: BaseException, words: Sequence[str]) -> Sequence[str]:
         written = "; nothing was written" if _named(words) == "build" else ""
         return [str(error), f"{count(len(error.problems), 'problem')}{written}."]
     if isinstance(error, MdoError):
-        return [f"mdo-rdf: {one_line(str(error))}"]
-    return [f"mdo-rdf: {one_line(_unforeseen(error))}"]
+        return [f"mdo-rdf: {message_line(str(error))}"]
+    return [f"mdo-rdf: {message_line(_unforeseen(error))}"]
 
 
 def _unforeseen(error: BaseException) -> str:

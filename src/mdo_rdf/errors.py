@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Generic, NamedTuple, TypeVar
@@ -10,6 +11,7 @@ T = TypeVar("T")
 
 _LONGEST_QUOTE = 60
 _LONGEST_SHOWN = 1_000
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_SHOWN + 1},}}")
 
 
 class Problem(NamedTuple):
@@ -92,6 +94,15 @@ def one_line(text: str) -> str:
     a\\n\\x1bb é
     """
     return "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text)
+
+
+def message_line(text: str) -> str:
+    """A message on one line; words in it that are longer than anyone reads, which its reader gave, are cut as ``shown`` cuts.
+
+    >>> message_line("--edition " + "x" * 5000 + ": no year")[-32:]
+    'xxx… (5,000 characters): no year'
+    """
+    return one_line(_LONG_WORD.sub(lambda word: shown(word[0].rstrip(":")) + ":" * word[0].endswith(":"), text))
 
 
 def shown(text: str, longest: int = _LONGEST_SHOWN) -> str:

@@ -79,6 +79,20 @@ def test_in_a_problem() -> None:
     assert f'"{"x" * 60}… (5,231 characters)"' in str(Problem("a.csv", 1, 2, LONG, "too long", "cut it"))
 
 
+@pytest.mark.parametrize(
+    "words", [["query"], ["query", "kerncijfers", "--edition"], ["serve", "--port"], ["publish", "--endpoint"]]
+)
+def test_in_what_a_user_wrote(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    try:
+        code: object = main([*words, LONG])
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code == 2
+    said = capsys.readouterr().err
+    assert f"{CUT}: " in said
+    assert said.count("\n") == 1
+
+
 def test_in_an_error_and_the_name_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", str(tmp_path / f"{NASTY[:-1]}.ttl")]) == 2
     said = capsys.readouterr().err

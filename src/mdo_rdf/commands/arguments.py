@@ -21,9 +21,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what argparse says, shorter, with what was probably meant, and without the usage."""
-        from mdo_rdf.errors import one_line
+        from mdo_rdf.errors import message_line
 
-        self.exit(2, f"mdo-rdf: {one_line(self._said(message))}; {self.prog} --help says more\n")
+        self.exit(2, f"mdo-rdf: {message_line(self._said(message))}; {self.prog} --help says more\n")
 
     def stray(self, words: list[str]) -> NoReturn:
         """Say that the first of ``words`` does not belong to this command."""

@@ -109,8 +109,8 @@ def _progress(name: str, done: int, total: int) -> None:
 def _warn_about_the_default_graph(store: GraphStore, edition: str) -> None:
     from mdo_rdf.iris import BASE, PREFIXES, dataset
 
-    asked = f"SELECT ?kind WHERE {{ <{BASE}{dataset(edition, 'waarde')}> a ?kind FILTER(?kind = <{PREFIXES['qb']}DataSet>) }}"
-    if not store.rows(asked):
+    known = f"<{BASE}{dataset(edition, 'waarde')}> a <{PREFIXES['qb']}DataSet>"
+    if store.rows(f"SELECT ?g WHERE {{ GRAPH ?g {{ {known} }} FILTER NOT EXISTS {{ {known} }} }}"):
         print(
             "A question that names no graph finds nothing in this store: let its default graph be the union of its graphs "
             "(docs/publish.md says how).",
@@ -141,6 +141,8 @@ def _edition_status(store: GraphStore, edition: str, is_current: bool) -> int:
     if manifest is None:  # taken out in this moment
         return 0
     present = [(entry, store.count(entry.graph)) for entry in manifest.entries]
+    if manifests.read_manifest(store, edition) != manifest:  # another one was put there, or it was taken out, meanwhile
+        return _edition_status(store, edition, is_current)
     total = sum(entry.triples for entry in manifest.entries)
     graphs = count(sum(1 for entry in manifest.entries if entry.triples), "graph")
     now = ", the current one" if is_current else ""

@@ -15,14 +15,15 @@ from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publish.digest import STAGED
 from mdo_rdf.publish.store import GraphStore
 
+_YEAR = re.compile(r"[0-9]{4}")
 SERIES = BASE + iris.catalogue("reeks")
 CURRENT = BASE + iris.CURRENT
 _MDO, _DCTERMS, _VOID = (PREFIXES[prefix] for prefix in ("mdo", "dcterms", "void"))
+MANIFEST = re.compile(re.escape(BASE + iris.graph("0000", "manifest")).replace("0000", f"({_YEAR.pattern})"))
+"""The IRI of the manifest of any edition."""
 _AT_ONCE = 50
 _TYPE = f"{PREFIXES['rdf']}type"
 _NAMED_GRAPH = "http://www.w3.org/ns/sparql-service-description#NamedGraph"
-_YEAR = re.compile(r"[0-9]{4}")
-_MANIFEST = re.compile(re.escape(BASE + iris.graph("0000", "manifest")).replace("0000", f"({_YEAR.pattern})"))
 _RUN = re.compile(r"[0-9a-z-]*")
 _SWAP = re.compile(r"[0-9a-z-]+ [0-9]{1,6}")
 _GRAPH_NAME = re.compile(r"[0-9A-Za-z._/-]+")
@@ -203,7 +204,7 @@ def read_begun(store: GraphStore) -> list[str]:
 
 def _editions(store: GraphStore, pattern: str) -> list[str]:
     """The editions whose manifest is the ``?m`` of a pattern, the latest last."""
-    matches = [_MANIFEST.fullmatch(row["m"]) for row in store.rows(f"SELECT DISTINCT ?m WHERE {{ {pattern} }} ORDER BY ?m")]
+    matches = [MANIFEST.fullmatch(row["m"]) for row in store.rows(f"SELECT DISTINCT ?m WHERE {{ {pattern} }} ORDER BY ?m")]
     return [match[1] for match in matches if match]
 
 

@@ -21,7 +21,7 @@ from mdo_rdf.publish.digest import Digest, chunk_of, digest, lines, parts, stage
 from mdo_rdf.publish.manifest import Manifest, ManifestEntry, work_graph
 from mdo_rdf.publish.plan import GraphChange, Plan, file_triples, make_plan
 from mdo_rdf.publish.store import GraphStore, StoreError
-from mdo_rdf.publish.turns import await_swaps, new_run, overtaken, take_turn, tidy
+from mdo_rdf.publish.turns import at_work, overtaken, take_turn
 from mdo_rdf.publish.updates import Move
 from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.local import ask_store
@@ -49,29 +49,28 @@ def publish(
 
     With ``direct`` what is new is loaded where it belongs: readers can see it grow, and the store has it once.
     Raises ``NotWholeError`` where the store changes what it is given, ``StoreError`` where it fails; both leave readers with
-    what they had.
+    what they had. Raises ``CannotTellError`` where another run was quicker: readers have what that one gave them.
     """
-    tidy(store, plan.edition)
-    await_swaps(store, plan.edition)
-    run = new_run()
-    store.update(updates.begin(plan.edition, run, []))
-    if manifests.read_manifest(store, plan.edition) != plan.published:
-        plan = make_plan(store, root, plan.edition)
-    if not plan.actual:
-        _check_current(store, plan.edition)
-        tidy(store, plan.edition, run)
-        return plan
-    jobs = [_Job(change, run, direct and change.action == "add") for change in plan.actual]
-    store.update(updates.begin(plan.edition, run, [graph for job in jobs for graph in job.work]))
+    made = None
     try:
-        moves = [_make_ready(store, job, sent or (lambda *_: None)) for job in jobs]
+        with at_work(store, plan.edition) as run:
+            if manifests.read_manifest(store, plan.edition) != plan.published:
+                plan = make_plan(store, root, plan.edition)
+            if not plan.actual:
+                _check_current(store, plan.edition, run)
+                return plan
+            jobs = [_Job(change, run, direct and change.action == "add") for change in plan.actual]
+            store.update(updates.announce(plan.edition, [graph for job in jobs for graph in job.work]))
+            moves = [_make_ready(store, job, sent or (lambda *_: None)) for job in jobs]
+            ready = _manifest(plan, run, moves)
+            _swap(store, ready, [move for move in moves if move.added or move.removed], plan.published)
+            made = ready
+            _verify(store, plan, root)
     except NotWholeError:
-        tidy(store, plan.edition, run)
+        if made is not None:
+            undo = remove if plan.published is None else roll_back
+            undo(store, plan.edition, of=made)
         raise
-    made = _manifest(plan, run, moves)
-    _swap(store, made, [move for move in moves if move.added or move.removed])
-    _verify(store, plan, made, root)
-    tidy(store, plan.edition, run)
     return plan
 
 
@@ -183,11 +182,10 @@ def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
     return Manifest(plan.edition, run, VERSION, issued, tuple(entries))
 
 
-def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move]) -> None:
-    """Raises as ``_in_one_request``."""
-    turn = take_turn(store, made)
-    current = max([*manifests.read_editions(store), made.edition])
-    text = updates.swap(made, moves, current)
+def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move], before: Manifest | None) -> None:
+    """Raises as ``take_turn`` and ``_in_one_request``."""
+    turn = take_turn(store, made, before)
+    text = updates.swap(made, moves)
     _in_one_request(store, made.edition, turn, text, lambda now: now is not None and now.run == made.run)
 
 
@@ -210,21 +208,11 @@ def _in_one_request(store: GraphStore, edition: str, turn: str, text: str, is_do
     raise failure
 
 
-def _verify(store: GraphStore, plan: Plan, made: Manifest, root: Path) -> None:
-    """Read back what readers see; where it is not what was sent, put back what was there. Raises ``NotWholeError``."""
-    try:
-        for change in plan.actual:
-            _check_same(store, change.graph, change, hidden=False)
-        _check_answers(store, plan, root)
-    except NotWholeError:
-        now = manifests.read_manifest(store, plan.edition)
-        if now is None or now.run != made.run:
-            raise overtaken(plan.edition) from None
-        if plan.published is None:
-            remove(store, plan.edition)
-        else:
-            roll_back(store, plan.edition)
-        raise
+def _verify(store: GraphStore, plan: Plan, root: Path) -> None:
+    """Read back what readers see. Raises ``NotWholeError`` where it is not what was sent."""
+    for change in plan.actual:
+        _check_same(store, change.graph, change, hidden=False)
+    _check_answers(store, plan, root)
 
 
 def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
@@ -239,63 +227,62 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
             raise NotWholeError(f"the store answers the question {name} in another way than the files do")
 
 
-def _check_current(store: GraphStore, edition: str) -> None:
-    latest = max([*manifests.read_editions(store), edition])
-    if manifests.read_current(store) != latest:
-        store.update(updates.pointing(latest))
+def _check_current(store: GraphStore, edition: str, run: str) -> None:
+    if manifests.read_current(store) != max([*manifests.read_editions(store), edition]):
+        store.update(updates.pointing(edition, run))
 
 
-def roll_back(store: GraphStore, edition: str) -> Manifest:
-    """Put an edition back to before its latest publication; twice undoes that. Raises ``CannotTellError`` and ``StoreError``."""
-    now, before = manifests.read_manifest(store, edition), manifests.read_previous(store, edition)
-    if now is None:
-        raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
-    if before is None:
-        raise CannotTellError(f"edition {edition} was published once, so there is nothing to go back to; --remove takes it out")
-    await_swaps(store, edition)
-    run = new_run()
-    back = [Move(entry.graph, entry.removed, entry.added) for entry in now.entries]
-    entries = [
-        before.graphs.get(move.graph, ManifestEntry(move.graph, "", 0, ""))._replace(added=move.added, removed=move.removed)
-        for move in back
-    ]
-    made = Manifest(edition, run, before.version, before.issued, tuple(entries))
-    store.update(updates.begin(edition, run, []))
-    _swap(store, made, [move for move in back if move.added or move.removed])
-    for entry in entries:
-        present = store.count(entry.graph)
-        if present != entry.triples:
-            raise NotWholeError(f"{entry.graph}: has {present} triples after going back, not {entry.triples}; publish again")
+def roll_back(store: GraphStore, edition: str, *, of: Manifest | None = None) -> Manifest:
+    """Put an edition back to before its latest publication, or before that ``of`` which it has to be; twice undoes that.
+
+    Raises ``NotWholeError`` where the store does otherwise, ``CannotTellError``, also where another run was quicker, and
+    ``StoreError``.
+    """
+    with at_work(store, edition) as run:
+        now, before = _published(store, edition, of), manifests.read_previous(store, edition)
+        if now is None:
+            raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
+        if before is None:
+            detail = "was published once, so there is nothing to go back to; --remove takes it out"
+            raise CannotTellError(f"edition {edition} {detail}")
+        back = [Move(entry.graph, entry.removed, entry.added) for entry in now.entries]
+        entries = [
+            before.graphs.get(move.graph, ManifestEntry(move.graph, "", 0, ""))._replace(added=move.added, removed=move.removed)
+            for move in back
+        ]
+        made = Manifest(edition, run, before.version, before.issued, tuple(entries))
+        _swap(store, made, [move for move in back if move.added or move.removed], now)
+        for entry in entries:
+            present = store.count(entry.graph)
+            if present != entry.triples:
+                raise NotWholeError(f"{entry.graph}: has {present} triples after going back, not {entry.triples}; publish again")
     return made
 
 
-def remove(store: GraphStore, edition: str) -> Manifest:
+def _published(store: GraphStore, edition: str, of: Manifest | None) -> Manifest | None:
+    """The manifest that is there. Raises ``CannotTellError`` where it has to be that ``of`` which another took the place."""
+    manifest = manifests.read_manifest(store, edition)
+    if of is not None and (manifest is None or manifest.run != of.run):
+        raise overtaken(edition)
+    return manifest
+
+
+def remove(store: GraphStore, edition: str, *, of: Manifest | None = None) -> Manifest:
     """Take an edition out: readers see all of it until one request, and then nothing; and lead them to the latest that is left.
 
     Runs that are at work on the edition end. What was taken out is returned, with nothing in it where that was done before
-    and this only tidies up. Raises ``CannotTellError`` where there is nothing to do, and ``StoreError``.
+    and this only tidies up; it has to be that ``of`` if that is given. Raises ``CannotTellError`` where there is nothing to do,
+    or another run was quicker, and ``StoreError``.
     """
-    published = manifests.read_manifest(store, edition)
-    if published is None and not manifests.is_left(store, edition):
+    if manifests.read_manifest(store, edition) is None and not manifests.is_left(store, edition):
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
-    tidy(store, edition)
-    await_swaps(store, edition)
-    run = new_run()
-    store.update(updates.begin(edition, run, []))
-    published = manifests.read_manifest(store, edition)  # another run may have swapped before it was ended
-    if published is not None:
-        _take_out(store, published, run)
-    tidy(store, edition, run)
+    with at_work(store, edition) as run:
+        published = _published(store, edition, of)
+        if published is not None:
+            turn = take_turn(store, published._replace(run=run), published)
+            text = updates.removal(edition, run, [entry.graph for entry in published.entries])
+            _in_one_request(store, edition, turn, text, lambda now: now is None)
     back = [graph for entry in published.entries for graph in (entry.added, entry.removed) if graph] if published else []
     if back:  # their publication is long done, so nothing can still fill them
         store.update(updates.forget(edition, back))
     return published or Manifest(edition, "", "", "", ())
-
-
-def _take_out(store: GraphStore, published: Manifest, run: str) -> None:
-    """The one request in which a removal becomes true. Raises ``StoreError``, and ``CannotTellError`` where another was first."""
-    edition = published.edition
-    left = [other for other in manifests.read_editions(store) if other != edition]
-    turn = take_turn(store, published._replace(run=run))
-    text = updates.removal(edition, run, [entry.graph for entry in published.entries], max(left, default=""))
-    _in_one_request(store, edition, turn, text, lambda now: now is None)

@@ -5,29 +5,66 @@ from __future__ import annotations
 import random
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-from mdo_rdf.errors import CannotTellError
+from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.publish import manifest as manifests
 from mdo_rdf.publish import updates
 from mdo_rdf.publish.manifest import Manifest
-from mdo_rdf.publish.store import GraphStore
+from mdo_rdf.publish.store import GraphStore, StoreError
 
 _SHORTEST_SWAP, _SWAPPED_IN_A_SECOND = 5, 5_000
 _RUN_TIME = "%Y%m%dt%H%M%Sz"
 _LONGEST_REQUEST = timedelta(days=1)
 
 
+@contextmanager
+def at_work(store: GraphStore, edition: str) -> Iterator[str]:
+    """A run; its mark is given. All others at the edition end, and it begins when none of them swaps any more.
+
+    What is read of the store in it holds until another run swaps, for that ends this one: nothing that was read before it began
+    may decide what it changes. Raises ``CannotTellError`` where it was ended, also where what goes wrong comes of that.
+    """
+    tidy(store, edition)
+    await_swaps(store, edition)
+    run = f"{datetime.now(UTC).strftime(_RUN_TIME)}-{secrets.token_hex(4)}"
+    store.update(updates.begin(edition, run))
+    try:
+        yield run
+    except MdoError as error:
+        if isinstance(error, StoreError) and not error.status:
+            raise  # it would not answer now either: the next run tidies up
+        with suppress(StoreError):
+            is_ended = _is_ended(store, edition, run)
+            tidy(store, edition, run)
+            if is_ended:
+                raise overtaken(edition) from error
+        raise
+    tidy(store, edition, run)
+
+
+def _is_ended(store: GraphStore, edition: str, run: str) -> bool:
+    """Whether another run ended this one, or has swapped since it did."""
+    if run in manifests.read_work(store, edition).runs:
+        return False
+    manifest = manifests.read_manifest(store, edition)
+    return manifest is None or manifest.run != run
+
+
 def overtaken(edition: str) -> CannotTellError:
     """What to say to a run that another was quicker than."""
-    return CannotTellError(f"edition {edition}: someone else is publishing it, or just did; look with --status, and run again")
+    detail = "someone else is publishing it or taking it out, or just did; look with --status, and run again"
+    return CannotTellError(f"edition {edition}: {detail}")
 
 
-def take_turn(store: GraphStore, made: Manifest) -> str:
+def take_turn(store: GraphStore, made: Manifest, before: Manifest | None) -> str:
     """Say that this run swaps, and give what was said, after waiting until no other does: stores do not keep two updates
     apart.
 
     Each says first that it will, and then looks whether another said so too; who sees another gives up its turn for a while.
+    Raises ``CannotTellError`` where the run was ended, or the manifest is no longer what was there ``before``.
     """
     swap = f"{made.run} {max(_SHORTEST_SWAP, sum(entry.triples for entry in made.entries) // _SWAPPED_IN_A_SECOND)}"
     while True:
@@ -37,7 +74,10 @@ def take_turn(store: GraphStore, made: Manifest) -> str:
             store.update(updates.give_up(made.edition, swap))
             raise overtaken(made.edition)
         if work.swaps == (swap,):
-            return swap
+            if manifests.read_manifest(store, made.edition) == before:
+                return swap
+            store.update(updates.give_up(made.edition, swap))
+            raise overtaken(made.edition)
         store.update(updates.give_up(made.edition, swap))
         time.sleep(random.uniform(0.1, 1.0))  # noqa: S311
         await_swaps(store, made.edition)
@@ -76,11 +116,6 @@ def tidy(store: GraphStore, edition: str, own: str = "") -> None:
     done += [graph for graph in work.graphs if graph in published]
     if done:
         store.update(updates.forget(edition, done))
-
-
-def new_run() -> str:
-    """A mark for a run, which begins with its time."""
-    return f"{datetime.now(UTC).strftime(_RUN_TIME)}-{secrets.token_hex(4)}"
 
 
 def _is_over(graph: str) -> bool:

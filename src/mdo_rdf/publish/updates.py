@@ -10,10 +10,9 @@ from typing import NamedTuple
 
 import pyoxigraph
 
-from mdo_rdf import iris
-from mdo_rdf.iris import BASE, PREFIXES
+from mdo_rdf.iris import PREFIXES
 from mdo_rdf.publish.digest import STAGED
-from mdo_rdf.publish.manifest import CURRENT, SERIES, Manifest, place, previous_place, triples, work_place
+from mdo_rdf.publish.manifest import CURRENT, MANIFEST, SERIES, Manifest, place, previous_place, triples, work_place
 
 _MDO = PREFIXES["mdo"]
 _DECODE = f'BIND(IRI(STRAFTER(STR(?e), "{STAGED}")) AS ?p)'
@@ -28,9 +27,14 @@ class Move(NamedTuple):
     removed: str = ""
 
 
-def begin(edition: str, run: str, graphs: Sequence[str]) -> str:
-    """Say that a run has begun and which work graphs it will make, before it makes them."""
-    return _note("INSERT", edition, ("lopendePublicatie", f'"{run}"'), *_work_graphs(graphs))
+def begin(edition: str, run: str) -> str:
+    """Say that a run has begun. To say so again would bring a run back that another one ended."""
+    return _note("INSERT", edition, ("lopendePublicatie", f'"{run}"'))
+
+
+def announce(edition: str, graphs: Sequence[str]) -> str:
+    """Say which work graphs will be made, before they are."""
+    return _note("INSERT", edition, *_work_graphs(graphs))
 
 
 def end(edition: str, run: str) -> str:
@@ -78,11 +82,10 @@ def everything(move: Move) -> str:
     return f"INSERT {{ GRAPH <{move.removed}> {{ ?s ?e ?o }} }} WHERE {{ GRAPH <{move.graph}> {{ ?s ?p ?o }} {_ENCODE} }}"
 
 
-def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
+def swap(manifest: Manifest, moves: Sequence[Move]) -> str:
     """All that readers see, in one request, each part of which can be done twice without harm: it may have to be sent again."""
     here, before = place(manifest.edition), previous_place(manifest.edition)
-    work = f"GRAPH <{work_place(manifest.edition)}>"
-    guard = f'{work} {{ <{here}> <{_MDO}lopendePublicatie> "{manifest.run}" }}'
+    guard = _at_work(manifest.edition, manifest.run)
     not_yet = f'{guard} FILTER NOT EXISTS {{ GRAPH <{here}> {{ <{here}> <{_MDO}publicatie> "{manifest.run}" }} }}'
     steps = []
     for move in moves:
@@ -97,19 +100,23 @@ def swap(manifest: Manifest, moves: Sequence[Move], current: str) -> str:
         f"INSERT {{ GRAPH <{before}> {{ ?s ?e ?o }} }} WHERE {{ {not_yet} GRAPH <{here}> {{ ?s ?p ?o }} {_ENCODE} }}",
         f"DELETE {{ GRAPH <{here}> {{ ?s ?p ?o }} }} WHERE {{ {guard} GRAPH <{here}> {{ ?s ?p ?o }} }}",
         f"INSERT {{ GRAPH <{here}> {{ {content} }} }} WHERE {{ {guard} }}",
-        *_pointing(current, guard),
+        *_pointing(guard),
         *_nobody_at_work(manifest.edition, guard),
     ]
     return " ;\n".join(steps)
 
 
-def removal(edition: str, run: str, graphs: Sequence[str], current: str) -> str:
+def removal(edition: str, run: str, graphs: Sequence[str]) -> str:
     """All of an edition goes that readers see, in one request; parts of it can be done twice without harm, as in ``swap``."""
-    here = place(edition)
-    guard = f'GRAPH <{work_place(edition)}> {{ <{here}> <{_MDO}lopendePublicatie> "{run}" }}'
-    every = (*graphs, previous_place(edition), here)
+    guard = _at_work(edition, run)
+    every = (*graphs, previous_place(edition), place(edition))
     steps = [f"DELETE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} WHERE {{ {guard} GRAPH <{graph}> {{ ?s ?p ?o }} }}" for graph in every]
-    return " ;\n".join([*steps, *_pointing(current, guard), *_nobody_at_work(edition, guard)])
+    return " ;\n".join([*steps, *_pointing(guard), *_nobody_at_work(edition, guard)])
+
+
+def _at_work(edition: str, run: str) -> str:
+    """What is so as long as a run is in progress."""
+    return f'GRAPH <{work_place(edition)}> {{ <{place(edition)}> <{_MDO}lopendePublicatie> "{run}" }}'
 
 
 def _nobody_at_work(edition: str, guard: str) -> list[str]:
@@ -121,15 +128,19 @@ def _nobody_at_work(edition: str, guard: str) -> list[str]:
     ]
 
 
-def pointing(current: str) -> str:
-    """Lead readers to an edition; to none where ``current`` is empty."""
-    return " ;\n".join(_pointing(current, ""))
+def pointing(edition: str, run: str) -> str:
+    """Lead readers to the latest edition."""
+    return " ;\n".join(_pointing(_at_work(edition, run)))
 
 
-def _pointing(current: str, guard: str) -> list[str]:
+def _pointing(guard: str) -> list[str]:
+    """Lead readers to the latest edition that is there by then, whatever happens to others meanwhile; to none where none is."""
     says = f"<{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion>"
     old = f"GRAPH <{CURRENT}> {{ {says} ?old }}"
-    steps = [f"DELETE {{ {old} }} WHERE {{ {guard} {old} }}"]
-    if current:
-        steps.append(f"INSERT {{ GRAPH <{CURRENT}> {{ {says} <{BASE}{iris.edition(current)}> }} }} WHERE {{ {guard} }}")
-    return steps
+    manifests = f"GRAPH ?m {{ ?m a <{_MDO}Manifest> ; <{PREFIXES['dcterms']}isVersionOf> ?edition }}"
+    own = f'FILTER(REGEX(STR(?m), "^{MANIFEST.pattern}$"))'.replace("\\", "\\\\")
+    latest = f"{{ SELECT ?edition WHERE {{ {manifests} {own} }} ORDER BY DESC(?edition) LIMIT 1 }}"
+    return [
+        f"DELETE {{ {old} }} WHERE {{ {guard} {old} }}",
+        f"INSERT {{ GRAPH <{CURRENT}> {{ {says} ?edition }} }} WHERE {{ {guard} {latest} }}",
+    ]
