@@ -195,6 +195,36 @@ def test_idle_connections_keep_nobody_out(address: str, monkeypatch: pytest.Monk
         assert all(is_fine(address) for _ in range(20))
 
 
+@pytest.mark.parametrize(
+    ("begin", "is_answered"),
+    [
+        (b"POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 90000\r\n\r\nx", False),
+        (b"GET /large HTTP/1.1\r\nHost: x\r\n\r\n", True),
+    ],
+    ids=["bodies that do not come", "answers that nobody reads"],
+)
+def test_connections_that_wait_for_their_clients_keep_nobody_out(
+    address: str, monkeypatch: pytest.MonkeyPatch, begin: bytes, is_answered: bool
+) -> None:
+    monkeypatch.setattr(limits, "MOST_CONNECTIONS", 8)
+    with ExitStack() as open_:
+        for _ in range(2 * limits.MOST_CONNECTIONS):
+            connection = open_.enter_context(connected(address))
+            before = len(_SEEN)
+            connection.sendall(begin)
+            assert until(lambda before=before: len(_SEEN) > before)  # type: ignore[misc]
+            assert not is_answered or connection.recv(5) == b"HTTP/"
+        assert all(is_fine(address) for _ in range(20))
+
+
+@pytest.mark.parametrize("name", ["Accept", "Accept-Language", "accept-encoding", "Accept-Whatever"])
+def test_what_would_take_long_to_weigh_is_refused(address: str, name: str) -> None:
+    with connected(address) as connection:
+        connection.sendall(f"GET / HTTP/1.1\r\nHost: x\r\n{name}: {'a/b,' * 501}\r\nConnection: close\r\n\r\n".encode())
+        assert all_of(connection).startswith(b"HTTP/1.1 431 ")
+    assert requests.get(address, headers={name: "a/b," * 480}, timeout=60).text == "fine"
+
+
 def test_a_malformed_body_is_not_answered_twice(address: str) -> None:
     with connected(address) as connection:
         connection.sendall(b"POST /body HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nmore\r\nnot a chunk\r\n")

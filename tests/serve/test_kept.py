@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 from cases import cases
 from mdo_rdf.serve import kept
-from mdo_rdf.serve.kept import KeptPages, page_request, sent
+from mdo_rdf.serve.kept import KeptPages, PageRequest, page_request, sent
 from mdo_rdf.serve.workers import MadePage
 
 INDICATOR = "doc/indicator/diginetwerk-aangesloten-organisaties"
@@ -66,6 +66,28 @@ def test_what_may_not_be_kept_is_not(path: str, made: MadePage) -> None:
     pages = KeptPages()
     pages.keep(page_request(request(path)), made)
     assert pages.get(page_request(request(path))) is None
+
+
+@pytest.mark.parametrize("name", ["path", "query", "accept", "accept_language"])
+def test_what_is_asked_at_length_is_not_kept(name: str) -> None:
+    """What was asked takes memory too."""
+    pages = KeptPages()
+    for length, is_kept in ((400, True), (501, False)):
+        asked = {"path": "/", "query": "", "accept": "", "accept_language": "", name: "x" * length}
+        long = PageRequest("GET", **asked, packed=True)
+        pages.keep(long, page())
+        assert (pages.get(long) is not None) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("accept", "language"),
+    [("text/html,application/xhtml+xml,*/*;q=0.8", "nl-NL,nl;q=0.9,en;q=0.8"), ("text/html, x/1;q=0.3, */*;q=0.1", "fr, nl")],
+)
+def test_who_likes_the_same_gets_the_same_page(accept: str, language: str) -> None:
+    asked = page_request(request(accept=accept, accept_language=language)).in_few_words()
+    assert asked == page_request(request(accept="text/html, */*;q=0.5", accept_language="nl")).in_few_words()
+    assert asked != page_request(request(accept="text/turtle, */*;q=0.5", accept_language="nl")).in_few_words()
+    assert asked != page_request(request(accept=accept, accept_language="en")).in_few_words()
 
 
 def test_a_page_is_given_to_nobody_who_asked_for_another() -> None:

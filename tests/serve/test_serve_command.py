@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -75,7 +76,9 @@ def children_of(process: subprocess.Popen[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("when", ["while it starts", "while it serves", "while someone reads", "while it answers"])
+@pytest.mark.parametrize(
+    "when", ["while it starts", "while it serves", "while someone reads", "while someone sends", "while it answers"]
+)
 @pytest.mark.servers
 def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> None:
     with started("--workers", "1", folder=tmp_path) as process:
@@ -87,8 +90,14 @@ def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> Non
         if when == "while someone reads":
             place = urlsplit(address)
             reader = socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=60)
-            reader.sendall(b"GET /data/2024/cellen.ttl HTTP/1.1\r\nHost: x\r\n\r\n")
+            reader.sendall(b"GET /data/2024/cube.ttl HTTP/1.1\r\nHost: x\r\n\r\n" * 8)
             assert reader.recv(10)
+        if when == "while someone sends":
+            place = urlsplit(address)
+            sender = socket.create_connection((str(place.hostname), int(place.port or 0)), timeout=60)
+            head = "Host: x\r\nExpect: 100-continue\r\nContent-Type: application/sparql-query\r\nContent-Length: 90000"
+            sender.sendall(f"POST /sparql HTTP/1.1\r\n{head}\r\n\r\n".encode())
+            assert sender.recv(100).startswith(b"HTTP/1.1 100 ")  # the application waits for the body
         if when == "while it answers":  # what still starts is at work too
             assert until(lambda: len(queries := queries_of(process)) == 2 and all(map(writes_nothing, queries)))
         workers = children_of(process)
@@ -105,6 +114,26 @@ def test_it_ends_in_order(tmp_path: Path, end: signal.Signals, when: str) -> Non
         if when == "while it answers":
             assert slow.communicate(timeout=60)[0].endswith(b"503")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.servers
+def test_what_its_processes_say_gets_into_a_log(tmp_path: Path) -> None:
+    """Also where that is a file, and they may write to none."""
+    log = tmp_path / "log.txt"
+    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": ":".join(sys.path), "PYTHONFAULTHANDLER": "1"}
+    with (
+        log.open("wb") as messages,
+        subprocess.Popen(SERVE, stdout=subprocess.PIPE, stderr=messages, text=True, env=environment) as process,
+    ):
+        try:
+            assert status_of(address_of(process)) == 200
+            [first, *_] = [int(child) for child in children_of(process) if writes_nothing(int(child))]
+            os.kill(first, signal.SIGABRT)
+            assert until(lambda: "Fatal Python error: Aborted" in log.read_text("utf-8"))
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
 @pytest.mark.servers

@@ -115,7 +115,7 @@ class _Server:
         """Make pages before someone asks for them: the answers to the questions with what is chosen at first."""
         await self._queries.all_there()
         for path in paths_:
-            request = PageRequest("GET", path, "", "text/html", "", packed=True)
+            request = PageRequest("GET", path, "", "text/html", "", packed=True).in_few_words()
             try:
                 self._kept.keep(request, await self._pages.make(request.asked()))
             except RefusedError:
@@ -124,10 +124,12 @@ class _Server:
     async def _page(self, request: Request) -> Response:
         """A page, a document, or an answer of the API: as it was made before, or made now."""
         asked = page_request(request)
+        is_known = self._pages.has(asked.path)
+        asked = asked.in_few_words() if is_known else asked
         try:
             page = self._kept.get(asked)
             if page is None:
-                page = await self._pages.make(asked.asked(), varied=bool(asked.query))
+                page = await self._pages.make(asked.asked(), varied=bool(asked.query) or not is_known)
                 self._kept.keep(asked, page)
         except RefusedError as error:
             return refused_page(request, error)

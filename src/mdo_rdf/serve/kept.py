@@ -9,6 +9,8 @@ from starlette.responses import Response
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from mdo_rdf.serve import negotiation
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 64 * 1024**2
 """Of all pages that are kept, as they are sent; those that were asked for last stay."""
-_OVERHEAD = 1_000
-"""About what a page takes besides its content and its address."""
+_MOST_ASKED = 500
+"""How many letters the address and the headers of a request may have together, for its page to be kept."""
+_OVERHEAD = 5_000
+"""More than a page takes besides its content: what was asked, of four bytes a letter at most, and its headers."""
 _KEPT = (200, 303)
 _OF_UNCHANGED = ("cache-control", "content-location", "etag", "expires", "vary")
 """The headers that an answer 304 has (RFC 9110, section 15.4.5)."""
@@ -34,6 +38,16 @@ class PageRequest(NamedTuple):
     accept: str
     accept_language: str
     packed: bool
+
+    @property
+    def length(self) -> int:
+        """The number of letters of all that varies."""
+        return sum(map(len, (self.path, self.query, self.accept, self.accept_language)))
+
+    def in_few_words(self) -> PageRequest:
+        """The same request for a document, in the words of all who would be answered alike."""
+        accept, likes = negotiation.in_few_words(self.accept), negotiation.language(self.accept_language)
+        return self._replace(accept=accept, accept_language=likes)
 
     def asked(self, state: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The request for ``page_worker``, with what the server found out for it."""
@@ -69,7 +83,7 @@ class KeptPages:
     def keep(self, request: PageRequest, page: MadePage) -> None:
         """Keep a page, unless it may not be, or is larger than a good part of all."""
         may = request.method == "GET" and page.status in _KEPT and dict(page.headers).get("cache-control") != "no-store"
-        if may and _size(page) + len(str(request)) < _MOST_BYTES // 8:
+        if may and request.length <= _MOST_ASKED and _size(page) < _MOST_BYTES // 8:
             self._pages[request] = page
 
 

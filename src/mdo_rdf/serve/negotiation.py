@@ -71,6 +71,21 @@ def accepted(accept: str, forms: Iterable[DocumentForm]) -> DocumentForm | None:
     return by_type.get(best(accept, list(by_type)) or "")
 
 
+def in_few_words(accept: str) -> str:
+    """What a client likes, of the forms of documents alone: whoever likes the same, however it says so, says it in the same way.
+
+    >>> in_few_words("text/*;q=0.5, text/turtle"), in_few_words("image/png"), in_few_words("")
+    ('text/turtle;q=1, text/html;q=0.9, text/csv;q=0.8', 'none/none', '')
+    """
+    if not accept.strip():
+        return ""
+    liked, left, order = parse_accept_header(accept, MIMEAccept), [form.media_type for form in FORMS], list[str]()
+    while left and (media_type := liked.best_match(left)):
+        order.append(media_type)
+        left.remove(media_type)
+    return ", ".join(f"{media_type};q={1 - at / 10:g}" for at, media_type in enumerate(order)) or "none/none"
+
+
 def language(accept_language: str) -> str:
     """Dutch, or English for who wants that more, by the Accept-Language header.
 

@@ -101,12 +101,13 @@ def main(arguments: Sequence[str]) -> int:
     """Load, say so, and answer until nothing more is asked. Returns 0, or 2 where there is nothing to load."""
     root, edition, memory = arguments
     try:
-        app = make_pages_app(Path(root), edition)
+        site, app = make_pages_app(Path(root), edition)
     except MdoError as error:
         say(json.dumps({"status": 500, "detail": str(error)}).encode())
         return error.exit_code
+    ready = json.dumps({"status": 200, "detail": "", "names": list(site.latest.files)}).encode()
     limit(int(memory), files=True)
-    say(json.dumps({"status": 200, "detail": ""}).encode())
+    say(ready)
     with asyncio.Runner() as runner:
         while frame := next_frame():
             reply, content = runner.run(answered(app, json.loads(frame), next_frame()))

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 
-def make_pages_app(root: Path, edition: str) -> ASGIApp:
-    """The application (ASGI). Raises ``InvalidInputError`` and ``CannotTellError``.
+def make_pages_app(root: Path, edition: str) -> tuple[Site, ASGIApp]:
+    """The files, and the application (ASGI). Raises ``InvalidInputError`` and ``CannotTellError``.
 
     What takes a while to set up, and not everyone asks for, is set up when it is first asked for; not so the names of all files,
     for which all of the edition is read: what is wrong with it is told at the start.
@@ -69,7 +69,7 @@ def make_pages_app(root: Path, edition: str) -> ASGIApp:
         exception_handlers={HTTPException: refused, Exception: broken},
     )
     app.router.redirect_slashes = False
-    return app
+    return site, app
 
 
 class _Later:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     QueryResult = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 
 _SPARE_SECONDS = 2
+_SURELY_READ = 8 * 1024**2
 
 
 class WorkerRequest(TypedDict):
@@ -85,6 +86,8 @@ def answered(store: pyoxigraph.Store, request: WorkerRequest, bounds: Bounds) ->
         graph, content = _answered(store, request, bounds)
     except _NotAnsweredError as error:
         return error.reply, b""
+    except MemoryError:  # pyoxigraph reads no text of more than 16 MiB, as it stands in the JSON of an answer
+        return _too_large("8 MB for one text of it").reply, b""
     return WorkerReply(status=200, graph=graph, title="", detail=""), content
 
 
@@ -179,8 +182,11 @@ def _written(result: QueryResult, bounds: Bounds) -> tuple[bool, bytes]:
 
 
 def _has_more(content: bytes, rows: int) -> bool:
-    """Whether a table has more rows; each takes a brace, so that most tables need not be read to know."""
-    if content.count(b"{") <= rows:
+    """Whether a table has more rows; each takes a brace, so that most tables need not be read to know.
+
+    Raises ``MemoryError`` where it has a text that nothing here could read again.
+    """
+    if content.count(b"{") <= rows and len(content) <= _SURELY_READ:
         return False
     parsed = pyoxigraph.parse_query_results(content, format=pyoxigraph.QueryResultsFormat.JSON)
     return not isinstance(parsed, pyoxigraph.QueryBoolean) and sum(1 for _ in parsed) > rows

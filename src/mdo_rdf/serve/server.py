@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import signal
 import socket
 import sys
@@ -26,7 +27,12 @@ MOST_CONNECTIONS = 512
 MOST_HEADER_BYTES = 64 * 1024
 """Of the first line of a request and its headers together."""
 MOST_HEADERS = 100
-_TOO_LARGE = f"send HTTP/1.1 with at most {MOST_HEADER_BYTES:,} bytes of address or headers, and {MOST_HEADERS} headers"
+MOST_ACCEPT_BYTES = 2_000
+"""Of all headers together that say what a client likes: to weigh them takes time that all others wait for."""
+_TOO_LARGE = (
+    f"send HTTP/1.1 with at most {MOST_HEADER_BYTES:,} bytes of address or headers, {MOST_HEADERS} headers, "
+    f"and {MOST_ACCEPT_BYTES:,} bytes in those whose names begin with Accept"
+)
 HEADER_SECONDS = 10.0
 """Until the headers of a request are there, from when the connection began or the answer before it ended."""
 _LINGER_SECONDS = 5.0
@@ -70,9 +76,15 @@ class _Server(uvicorn.Server):
         self._end = end
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Give what is being answered some time, and then an answer."""
-        asyncio.get_running_loop().call_later(_END_SECONDS, self._end)
+        """Give what is being answered some time, and then an answer; who keeps the server waiting gets none."""
+        asyncio.get_running_loop().call_later(_END_SECONDS, self._end_all)
         await super().shutdown(sockets)
+
+    def _end_all(self) -> None:
+        self._end()
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, Connection) and connection.waits_for_client:
+                connection.transport.abort()
 
 
 def configuration(app: ASGIApp) -> uvicorn.Config:
@@ -108,6 +120,8 @@ def _refusal(scope: Scope) -> HTTPStatus | None:
         return HTTPStatus.REQUEST_URI_TOO_LONG
     if len(headers) > MOST_HEADERS or sum(len(name) + len(value) for name, value in headers) > MOST_HEADER_BYTES:
         return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+    if sum(len(value) for name, value in headers if name.startswith(b"accept")) > MOST_ACCEPT_BYTES:
+        return HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
     return None
 
 
@@ -119,14 +133,15 @@ class Connection(H11Protocol):
     """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a new connection; one too many takes the place of the one that has been idle longest."""
+        """Take a new connection; one too many takes the place of the one whose client has kept it waiting longest."""
         super().connection_made(transport)
         self._since, self._left, self._unread, self._refused = self.loop.time(), 0, 0, False
         self._state = self._what_is_waited_for()
         self._look = self.loop.call_later(_LOOK_SECONDS, self._look_at_time)
         if len(self.connections) > MOST_CONNECTIONS:
-            idle = [other for other in self.connections if isinstance(other, Connection) and other.is_idle]
-            (min(idle, key=lambda other: other._since) if idle else self).transport.abort()
+            others = [other for other in self.connections if isinstance(other, Connection) and other is not self]
+            waiting = [other for other in others if other.waits_for_client]
+            (min(waiting, key=lambda other: other._since) if waiting else self).transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -155,12 +170,12 @@ class Connection(H11Protocol):
         return self.transport.get_write_buffer_size()
 
     @property
-    def is_idle(self) -> bool:
-        """Whether no request is being answered."""
-        return self._what_is_waited_for() == "headers"
+    def waits_for_client(self) -> bool:
+        """Whether nothing can go on here until the client sends or takes something."""
+        return self._what_is_waited_for() != ""
 
     def _what_is_waited_for(self) -> str:
-        """What the client has to do next; nothing while the answer is being made, or a body that the application reads."""
+        """What the client has to do next; nothing while the answer is being made."""
         if self._refused:
             return "end"
         if self.unsent:
@@ -169,12 +184,13 @@ class Connection(H11Protocol):
             return "end"
         if self.cycle is None or self.cycle.response_complete:
             return "body" if self.conn.their_state is h11.SEND_BODY else "headers"
-        return ""
+        return "upload" if self.conn.their_state is h11.SEND_BODY else ""
 
     def _look_at_time(self) -> None:
         """Give up a connection whose client takes too long for what it has to do."""
         now, state, left = self.loop.time(), self._what_is_waited_for(), self.unsent
         most = {"end": _LINGER_SECONDS, "reading": _STALL_SECONDS, "body": _LINGER_SECONDS, "headers": HEADER_SECONDS}
+        most["upload"] = math.inf  # the application says how long
         if state != self._state or not state:
             self._since, self._state, self._left = now, state, left
         elif state == "reading" and self._left - left >= _LEAST_BYTES:

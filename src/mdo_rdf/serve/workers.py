@@ -29,6 +29,7 @@ _FINE, _BUSY, _NO_FORM = 200, 503, 406
 _RETRY_SECONDS = 5
 _HEALTH_SECONDS = 5
 _GRACE_SECONDS = 1
+_AT_ONCE = 65_536
 
 
 class Limits(NamedTuple):
@@ -61,6 +62,10 @@ class RefusedError(MdoError):
         super().__init__(detail)
 
 
+class _KilledError(RefusedError):
+    """Somebody else ended the process that was at work."""
+
+
 class NoFormError(RefusedError):
     """The answer is of a kind for which no form was asked: ``graph`` says which kind."""
 
@@ -73,19 +78,21 @@ class _Worker:
     """A process, and the way to talk to it."""
 
     def __init__(self, process: Process) -> None:
-        self.process = process
+        self.process, self.ready = process, dict[str, Any]()
+        self._messages = asyncio.create_task(_relay(process.stderr))
 
     @classmethod
     async def start(cls, command: Sequence[str]) -> _Worker:
         """A process that has loaded what it needs. Raises ``CannotTellError`` where it cannot."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            sys.executable, "-m", *command,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
             start_new_session=True,  # Ctrl+C is for the server, which ends its processes itself
         )  # fmt: skip
         worker, ready = cls(process), None
         try:
             async with asyncio.timeout(_START_SECONDS):
-                ready = json.loads(await worker._frame())
+                ready = worker.ready = json.loads(await worker._frame())
         except (asyncio.IncompleteReadError, TimeoutError) as error:
             raise CannotTellError("a process of the server did not start; its messages are above") from error
         finally:
@@ -119,7 +126,17 @@ class _Worker:
             self.process.kill()
         if self.process.stdin is not None:
             self.process.stdin.close()
-        await self.process.communicate()
+        while self.process.stdout is not None and await self.process.stdout.read(_AT_ONCE):
+            pass
+        await self.process.wait()
+        await self._messages
+
+
+async def _relay(messages: asyncio.StreamReader | None) -> None:
+    """Say what a process says of what went wrong: it may write to no file itself, and this may go to one."""
+    while messages is not None and (said := await messages.read(_AT_ONCE)):
+        sys.stderr.write(said.decode("utf-8", "backslashreplace"))
+        sys.stderr.flush()
 
 
 class Lane:
@@ -155,6 +172,8 @@ class Workers:
         self._asking: set[asyncio.Task[Any] | None] = set()
         self._exchanges: set[asyncio.Future[tuple[dict[str, Any], bytes]]] = set()
         self._is_ending = False
+        self.ready: dict[str, Any] = {}
+        """What the first process said when it was there."""
 
     async def __aenter__(self) -> Self:
         """Raises ``CannotTellError`` where the first processes cannot start."""
@@ -187,6 +206,7 @@ class Workers:
 
     async def _start(self) -> None:
         worker = await _Worker.start(self._command)
+        self.ready = self.ready or worker.ready
         self._all.add(worker)
         self._free.put_nowait(worker)
 
@@ -198,9 +218,10 @@ class Workers:
         lane.asked += 1
         self._asking.add(task)
         try:
-            async with AsyncExitStack() as turns:
-                worker = await self._turn(lane, turns)
-                return await self._ask(worker, request, content)
+            try:
+                return await self._asked(lane, request, content)
+            except _KilledError:  # which says nothing of this piece of work
+                return await self._asked(lane, request, content)
         except asyncio.CancelledError:
             if self._is_ending and task is not None and not task.uncancel():
                 raise self._busy() from None
@@ -208,6 +229,11 @@ class Workers:
         finally:
             lane.asked -= 1
             self._asking.discard(task)
+
+    async def _asked(self, lane: Lane, request: Mapping[str, Any], content: bytes) -> tuple[dict[str, Any], bytes]:
+        async with AsyncExitStack() as turns:
+            worker = await self._turn(lane, turns)
+            return await self._ask(worker, request, content)
 
     def end(self) -> None:
         """Refuse all work from now on, also that which is waited for."""
@@ -297,7 +323,8 @@ class Workers:
         if status == -signal.SIGABRT:
             detail = f"it took more than {self._limits.memory:,} bytes of memory; ask for less"
             return RefusedError(507, "Too large", detail)
-        return RefusedError(500, "Not answered", "the process that answers ended; ask in another way")
+        kind = _KilledError if status == -signal.SIGKILL else RefusedError
+        return kind(500, "Not answered", "the process that answers ended; ask in another way")
 
 
 class QueryWorkers:
@@ -385,10 +412,12 @@ class PageWorkers:
         self._workers = Workers(command, limits, number=limits.pages, first=1, one_starts=one_starts)
         self._plain = Lane(limits.pages, limits.waiting_pages)
         self._varied = Lane(max(1, limits.pages - 1), limits.waiting_pages)
+        self._names: frozenset[str] = frozenset()
 
     async def __aenter__(self) -> Self:
         """Raises ``CannotTellError`` where the edition cannot be loaded."""
         await self._workers.__aenter__()
+        self._names = frozenset(self._workers.ready["names"])
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -397,6 +426,13 @@ class PageWorkers:
     def end(self) -> None:
         """Refuse all requests from now on, also those that are being answered."""
         self._workers.end()
+
+    def has(self, path: str) -> bool:
+        """Whether a path is that of a file of the site, of a document in some form, or of the thing that it is about."""
+        bare = path.removeprefix("/")
+        bare = f"doc/{bare.removeprefix('id/')}" if bare.startswith("id/") else bare
+        bare = f"{bare}index.html" if not bare or bare.endswith("/") else bare
+        return not self._names.isdisjoint((bare, f"{bare}.html", f"{bare}.ttl"))
 
     async def make(self, request: Mapping[str, Any], content: bytes = b"", *, varied: bool = False) -> MadePage:
         """The answer to a request. Raises ``RefusedError``.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -28,6 +29,9 @@ MOST_ROWS = 50
 """As many rows of an answer stand on a page; the file has them all."""
 _LEAST_GROUPED = 10_000
 """From here on the digits of a number are in groups: so that a year is never ‘2.023’."""
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_LONGEST_NUMBER = 30
+"""Of how many digits a number may be that is written so, also those before the first one that is not zero."""
 _LANGUAGE = "taal"
 
 
@@ -179,6 +183,8 @@ def _cell(term: BoundTerm | None, leads_to: BoundTerm | None, shown: Shown) -> C
 
 
 def _number(text: str, language: str) -> str:
-    number = Decimal(text)
+    """A number as people write it; as it is where it is none, whatever its datatype says, or is far from all that is counted."""
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text) or abs((number := Decimal(text)).adjusted()) > _LONGEST_NUMBER:
+        return text
     is_long = abs(number) >= _LEAST_GROUPED or number != number.to_integral_value()
     return in_full(number, "", language) if is_long else text
