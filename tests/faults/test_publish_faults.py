@@ -18,11 +18,11 @@ import pytest
 
 from fault_proxy import Network, network, slow
 from mdo_rdf.cli import main
-from mdo_rdf.iris import BASE
+from mdo_rdf.iris import BASE, PREFIXES
 from mdo_rdf.publish import turns
 from mdo_rdf.publish.credentials import Credentials
 from mdo_rdf.publish.digest import digest
-from mdo_rdf.publish.manifest import read_current, read_manifest
+from mdo_rdf.publish.manifest import CURRENT, SERIES, read_current, read_manifest
 from mdo_rdf.publish.plan import file_triples
 from mdo_rdf.publish.store import GraphStore, Patience
 from publish_runs import (
@@ -364,9 +364,9 @@ def test_two_at_once(store: Store, roots: dict[str, Path]) -> None:
 
 # ---- Taking an edition out ----
 
-REMOVAL_WRITES = {"oxigraph": 8, "virtuoso": 10}
+REMOVAL_WRITES = {"oxigraph": 9, "virtuoso": 11}
 """As ``WRITES``, for an edition of which two graphs were replaced before: that it begins, that it swaps, the removal, four work graphs
-that go, and that they are forgotten."""
+that go, that it ends, and that they are forgotten."""
 
 
 def removal_stages(step: int) -> list[tuple[str, int]]:
@@ -485,7 +485,7 @@ def test_a_removal_and_a_publication_at_once(store: Store, roots: dict[str, Path
 CUBE = f"{BASE}id/dataset/2024/graaf/cube"
 HELD = ("publish", "rollback", "remove")
 QUICKER = ("publish", "rollback", "remove", "publish and rollback", "remove and publish")
-STEP = {"oxigraph": 10, "virtuoso": 30}
+STEP = {"oxigraph": 20, "virtuoso": 60}
 """Each how many requests a run is held."""
 
 
@@ -502,7 +502,7 @@ def test_another_run_is_quicker(
     store: Store, roots: dict[str, Path], held: str, quicker: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     total, runs = requests_of(store, roots, held), quicker.split(" and ")
-    start = (HELD.index(held) + QUICKER.index(quicker)) % STEP[kind_of(store)]  # so that together they go through all
+    start = QUICKER.index(quicker) * STEP[kind_of(store)] // len(QUICKER)  # so that each kind is held at many of its requests
     for number in range(start, total, STEP[kind_of(store)]):
         prepare(store, roots)
         codes: list[int] = []
@@ -537,9 +537,119 @@ def test_a_later_edition_comes_between_and_stays_the_current_one(tmp_path: Path)
             between.fault = fault
             assert publish(between.address, root, "--edition", "2024", "--store", "oxigraph") == 0
         assert later == [0]
-        assert read_current(GraphStore(store.address, "oxigraph", Patience(60, 1), lambda: None)) == "2025"
+        assert read_current(GraphStore(store.address, "oxigraph", Patience(60, 1), lambda: None)) == ["2025"]
         assert main(["publish", "--endpoint", store.address, "--remove", "--edition", "2025"]) == 0
-        assert read_current(GraphStore(store.address, "oxigraph", Patience(60, 1), lambda: None)) == "2024"
+        assert read_current(GraphStore(store.address, "oxigraph", Patience(60, 1), lambda: None)) == ["2024"]
+    finally:
+        store.kill()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("what", ["publish", "rollback", "remove"])
+def test_a_run_begins_while_another_swaps(store: Store, roots: dict[str, Path], what: str) -> None:
+    """Neither takes from the other what it needs, also to go back later, and neither says that the store is at fault."""
+    prepare(store, roots)
+    swapping, begun, done = threading.Event(), threading.Event(), threading.Event()
+    codes: list[int] = []
+
+    def publish_other() -> None:
+        codes.append(publish(first.address, roots["other"], "--store", kind_of(store)))
+        done.set()
+
+    def swaps_late(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+        if request.swaps:
+            swapping.set()
+            begun.wait()
+        return forward()
+
+    def begins_meanwhile(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+        if request.number == 1:  # it has read what is going on, and ends it
+            begun.set()
+            done.wait()
+        return forward()
+
+    with network(store.address) as first, network(store.address) as second, reader(store) as seen:
+        first.fault, second.fault = swaps_late, begins_meanwhile
+        thread = threading.Thread(target=publish_other)
+        thread.start()
+        swapping.wait()
+        codes.append(run(what, second.address, roots["third"], "--store", kind_of(store)))
+        thread.join()
+    assert set(codes) <= {0, 2}
+    look(store, roots)
+    if main(["publish", "--endpoint", store.address, "--rollback", "--edition", "2024"]) == 0:
+        look(store, roots)
+    assert seen.seen <= NOTHING.union(*map(whole, roots))
+    prepare(store, roots)
+
+
+@pytest.mark.parametrize("kind", ["oxigraph"])
+@pytest.mark.parametrize("what", ["publish", "remove"])
+def test_what_is_loaded_where_it_belongs_does_not_stay_when_another_is_quicker(
+    store: Store, roots: dict[str, Path], what: str
+) -> None:
+    remove(store.address)
+    codes: list[int] = []
+
+    def fault(request: Request, forward: Callable[[], Answer]) -> Answer | None:
+        answer = forward()
+        if request.uploads and b"proef/cube" in unpacked(request) and not codes:
+            codes.append(run(what, store.address, roots["other"]))
+        return answer
+
+    with network(store.address) as between:
+        between.fault = fault
+        codes.append(publish(between.address, roots["third"], "--store", kind_of(store), "--direct"))
+    assert codes == [0, 2]
+    look(store, roots)
+    prepare(store, roots)
+
+
+def unpacked(request: Request) -> bytes:
+    return gzip.decompress(request.body) if request.headers.get("Content-Encoding") == "gzip" else request.body
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_was_loaded_where_it_belongs_can_go_back(store: Store, roots: dict[str, Path], tmp_path: Path) -> None:
+    prepare(store, roots)
+    more = small_publication(tmp_path / "more", "third")
+    (more / "ontology" / "more.ttl").write_text("<urn:a> <urn:b> <urn:c>, 1 .", "utf-8")
+    assert publish(store.address, more, "--direct") == 0
+    graph = f"{BASE}id/dataset/2024/graaf/ontologie-more"
+    for number in (0, 2, 0, 2):
+        assert main(["publish", "--endpoint", store.address, "--rollback", "--edition", "2024"]) == 0
+        assert (
+            GraphStore(store.address, kind_of(store), Patience(60, 1), lambda: Credentials("dba", "dba")).count(graph) == number
+        )
+        assert publish(store.address, roots["old"], "--status") == 0
+    prepare(store, roots)
+
+
+def test_readers_are_led_to_one_edition_however_many_come_at_once(tmp_path: Path) -> None:
+    root = small_publication(tmp_path / "root", "old")
+    for year in ("2025", "2026"):
+        shutil.copytree(root / "data" / "rdf" / "2024", root / "data" / "rdf" / year)
+    store = new_store("oxigraph", tmp_path / "store")
+    client = GraphStore(store.address, "oxigraph", Patience(60, 1), lambda: None)
+    try:
+        runs = [
+            subprocess.Popen([*command(store.address, root, "oxigraph"), "--edition", year], stdout=subprocess.DEVNULL)
+            for year in ("2026", "2025", "2024")
+        ]
+        assert [each.wait() for each in runs] == [0, 0, 0]
+        assert read_current(client) == ["2026"]
+        taken = [
+            subprocess.Popen([*removal_command(store.address, "oxigraph")[:-1], year], stdout=subprocess.DEVNULL)
+            for year in ("2026", "2025")
+        ]
+        assert [each.wait() for each in taken] == [0, 0]
+        assert read_current(client) == ["2024"]
+        wrong = f"<{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion> <{BASE}id/uitgave/2025>"
+        client.update(f"INSERT DATA {{ GRAPH <{CURRENT}> {{ {wrong} }} }}")
+        assert publish(store.address, root, "--status") == 1
+        assert publish(store.address, root, "--edition", "2024") == 0
+        assert publish(store.address, root, "--status") == 0
+        assert read_current(client) == ["2024"]
     finally:
         store.kill()
 

@@ -124,7 +124,10 @@ def _status(store: GraphStore) -> int:
     editions, current = manifests.read_editions(store), manifests.read_current(store)
     if not editions:
         print("No edition is published there.")
-    codes = [_edition_status(store, edition, edition == current) for edition in editions]
+    codes = [_edition_status(store, edition, edition in current) for edition in editions]
+    if current != editions[-1:]:
+        print(f"Readers are led to {' and '.join(current) or 'no edition'} and not to the latest one; publish that again.")
+        codes.append(1)
     for edition in manifests.read_begun(store):
         if edition not in editions and manifests.is_left(store, edition):
             print(f"Edition {edition} is not published, and readers see nothing of it.")

@@ -92,6 +92,11 @@ def work_graph(graph: str, kind: str, run: str) -> str:
     return f"{graph}/{kind}/{run}"
 
 
+def is_work_graph(graph: str) -> bool:
+    """Whether a graph is one that no question finds, and not one that is filled where readers find it."""
+    return graph.split("/")[-2] in ("klaar", "erbij", "eraf")
+
+
 def run_of(graph: str) -> str:
     """The run that made a work graph."""
     return graph.rpartition("/")[2]
@@ -176,6 +181,15 @@ def read_work(store: GraphStore, edition: str) -> Work:
     return Work(tuple(runs), tuple(swaps), tuple(graph for graph in notes["werkgraaf"] if _is_own(edition, graph)))
 
 
+def read_swaps(store: GraphStore) -> list[tuple[str, str]]:
+    """The editions at which a run is swapping, with what it said of that. Raises ``StoreError``."""
+    rows = store.rows(
+        f"SELECT ?m ?o WHERE {{ GRAPH ?g {{ ?m <{_MDO}wisselt> ?o }} FILTER(STR(?g) = CONCAT(STR(?m), '/werk')) }} ORDER BY ?m ?o"
+    )
+    matches = [(MANIFEST.fullmatch(row["m"]), row["o"]) for row in rows]
+    return [(match[1], swap) for match, swap in matches if match and _SWAP.fullmatch(swap)]
+
+
 def is_left(store: GraphStore, edition: str) -> bool:
     """Whether a run is in progress, or was broken off, or left work graphs with something in them. Raises ``StoreError``."""
     work = read_work(store, edition)
@@ -208,7 +222,7 @@ def _editions(store: GraphStore, pattern: str) -> list[str]:
     return [match[1] for match in matches if match]
 
 
-def read_current(store: GraphStore) -> str:
-    """The edition that readers are led to; empty where there is none. Raises ``StoreError``."""
-    query = f"SELECT ?e WHERE {{ GRAPH <{CURRENT}> {{ <{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion> ?e }} }}"
-    return next((row["e"].rpartition("/")[2] for row in store.rows(query)), "")
+def read_current(store: GraphStore) -> list[str]:
+    """The editions that readers are led to: one, or none where none is published. Raises ``StoreError``."""
+    query = f"SELECT ?e WHERE {{ GRAPH <{CURRENT}> {{ <{SERIES}> <{PREFIXES['dcat']}hasCurrentVersion> ?e }} }} ORDER BY ?e"
+    return [row["e"].rpartition("/")[2] for row in store.rows(query)]

@@ -21,7 +21,7 @@ from mdo_rdf.publish.digest import Digest, chunk_of, digest, lines, parts, stage
 from mdo_rdf.publish.manifest import Manifest, ManifestEntry, work_graph
 from mdo_rdf.publish.plan import GraphChange, Plan, file_triples, make_plan
 from mdo_rdf.publish.store import GraphStore, StoreError
-from mdo_rdf.publish.turns import at_work, overtaken, take_turn
+from mdo_rdf.publish.turns import Run, at_work, is_at_work, overtaken, take_turn
 from mdo_rdf.publish.updates import Move
 from mdo_rdf.query.answers import solutions
 from mdo_rdf.query.local import ask_store
@@ -54,16 +54,17 @@ def publish(
     made = None
     try:
         with at_work(store, plan.edition) as run:
-            if manifests.read_manifest(store, plan.edition) != plan.published:
+            if run.before != plan.published:
                 plan = make_plan(store, root, plan.edition)
             if not plan.actual:
-                _check_current(store, plan.edition, run)
+                _check_current(store, plan.edition, run.mark)
                 return plan
-            jobs = [_Job(change, run, direct and change.action == "add") for change in plan.actual]
+            jobs = [_Job(change, run.mark, direct and change.action == "add") for change in plan.actual]
             store.update(updates.announce(plan.edition, [graph for job in jobs for graph in job.work]))
-            moves = [_make_ready(store, job, sent or (lambda *_: None)) for job in jobs]
-            ready = _manifest(plan, run, moves)
-            _swap(store, ready, [move for move in moves if move.added or move.removed], plan.published)
+            going_on = _telling(store, plan.edition, run, sent or (lambda *_: None))
+            moves = [_make_ready(store, job, going_on) for job in jobs]
+            ready = _manifest(plan, run.mark, moves)
+            _swap(store, ready, [move for move in moves if move.added or move.removed], run)
             made = ready
             _verify(store, plan, root)
     except NotWholeError:
@@ -72,6 +73,17 @@ def publish(
             undo(store, plan.edition, of=made)
         raise
     return plan
+
+
+def _telling(store: GraphStore, edition: str, run: Run, sent: Callable[[str, int, int], None]) -> Callable[[str, int, int], None]:
+    """``sent``, which from time to time looks whether another run was quicker: nothing more is sent for nothing."""
+
+    def going_on(name: str, done: int, total: int) -> None:
+        if not is_at_work(store, edition, run):
+            raise overtaken(edition)
+        sent(name, done, total)
+
+    return going_on
 
 
 class _Job(NamedTuple):
@@ -182,9 +194,9 @@ def _manifest(plan: Plan, run: str, moves: Sequence[Move]) -> Manifest:
     return Manifest(plan.edition, run, VERSION, issued, tuple(entries))
 
 
-def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move], before: Manifest | None) -> None:
+def _swap(store: GraphStore, made: Manifest, moves: Sequence[Move], run: Run) -> None:
     """Raises as ``take_turn`` and ``_in_one_request``."""
-    turn = take_turn(store, made, before)
+    turn = take_turn(store, made, run)
     text = updates.swap(made, moves)
     _in_one_request(store, made.edition, turn, text, lambda now: now is not None and now.run == made.run)
 
@@ -228,7 +240,7 @@ def _check_answers(store: GraphStore, plan: Plan, root: Path) -> None:
 
 
 def _check_current(store: GraphStore, edition: str, run: str) -> None:
-    if manifests.read_current(store) != max([*manifests.read_editions(store), edition]):
+    if manifests.read_current(store) != [max([*manifests.read_editions(store), edition])]:
         store.update(updates.pointing(edition, run))
 
 
@@ -239,19 +251,20 @@ def roll_back(store: GraphStore, edition: str, *, of: Manifest | None = None) ->
     ``StoreError``.
     """
     with at_work(store, edition) as run:
-        now, before = _published(store, edition, of), manifests.read_previous(store, edition)
+        now, before = _published(run, edition, of), manifests.read_previous(store, edition)
         if now is None:
             raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
         if before is None:
             detail = "was published once, so there is nothing to go back to; --remove takes it out"
             raise CannotTellError(f"edition {edition} {detail}")
         back = [Move(entry.graph, entry.removed, entry.added) for entry in now.entries]
+        back = [_set_aside(store, edition, move, run.mark) if _is_without_way_back(move, before) else move for move in back]
         entries = [
             before.graphs.get(move.graph, ManifestEntry(move.graph, "", 0, ""))._replace(added=move.added, removed=move.removed)
             for move in back
         ]
-        made = Manifest(edition, run, before.version, before.issued, tuple(entries))
-        _swap(store, made, [move for move in back if move.added or move.removed], now)
+        made = Manifest(edition, run.mark, before.version, before.issued, tuple(entries))
+        _swap(store, made, [move for move in back if move.added or move.removed], run)
         for entry in entries:
             present = store.count(entry.graph)
             if present != entry.triples:
@@ -259,12 +272,23 @@ def roll_back(store: GraphStore, edition: str, *, of: Manifest | None = None) ->
     return made
 
 
-def _published(store: GraphStore, edition: str, of: Manifest | None) -> Manifest | None:
+def _is_without_way_back(move: Move, before: Manifest) -> bool:
+    """Whether a graph is to go that was loaded where it belongs, so that nothing leads back to what it was."""
+    return not move.removed and not (move.graph in before.graphs and before.graphs[move.graph].triples) and not move.added
+
+
+def _set_aside(store: GraphStore, edition: str, move: Move, mark: str) -> Move:
+    aside = move._replace(removed=work_graph(move.graph, "eraf", mark))
+    store.update(updates.announce(edition, [aside.removed]))
+    store.update(updates.everything(aside))
+    return aside if store.count(aside.removed) else move
+
+
+def _published(run: Run, edition: str, of: Manifest | None) -> Manifest | None:
     """The manifest that is there. Raises ``CannotTellError`` where it has to be that ``of`` which another took the place."""
-    manifest = manifests.read_manifest(store, edition)
-    if of is not None and (manifest is None or manifest.run != of.run):
+    if of is not None and (run.before is None or run.before.run != of.run):
         raise overtaken(edition)
-    return manifest
+    return run.before
 
 
 def remove(store: GraphStore, edition: str, *, of: Manifest | None = None) -> Manifest:
@@ -277,10 +301,10 @@ def remove(store: GraphStore, edition: str, *, of: Manifest | None = None) -> Ma
     if manifests.read_manifest(store, edition) is None and not manifests.is_left(store, edition):
         raise CannotTellError(f"edition {edition} is not published there; --status shows what is")
     with at_work(store, edition) as run:
-        published = _published(store, edition, of)
+        published = _published(run, edition, of)
         if published is not None:
-            turn = take_turn(store, published._replace(run=run), published)
-            text = updates.removal(edition, run, [entry.graph for entry in published.entries])
+            turn = take_turn(store, published, run)
+            text = updates.removal(edition, run.mark, [entry.graph for entry in published.entries])
             _in_one_request(store, edition, turn, text, lambda now: now is None)
     back = [graph for entry in published.entries for graph in (entry.added, entry.removed) if graph] if published else []
     if back:  # their publication is long done, so nothing can still fill them

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from mdo_rdf.errors import CannotTellError, MdoError
 from mdo_rdf.publish import manifest as manifests
@@ -15,22 +16,33 @@ from mdo_rdf.publish import updates
 from mdo_rdf.publish.manifest import Manifest
 from mdo_rdf.publish.store import GraphStore, StoreError
 
-_SHORTEST_SWAP, _SWAPPED_IN_A_SECOND = 5, 5_000
+_SHORTEST_SWAP, _SWAPPED_IN_A_SECOND = 30, 2_000
+"""So long others leave a run that swaps to it; of the triples of both manifests, so many."""
 _RUN_TIME = "%Y%m%dt%H%M%Sz"
 _LONGEST_REQUEST = timedelta(days=1)
 
 
-@contextmanager
-def at_work(store: GraphStore, edition: str) -> Iterator[str]:
-    """A run; its mark is given. All others at the edition end, and it begins when none of them swaps any more.
+class Run(NamedTuple):
+    """A run in progress: its mark, which begins with its time, and what was published when it began."""
 
-    What is read of the store in it holds until another run swaps, for that ends this one: nothing that was read before it began
-    may decide what it changes. Raises ``CannotTellError`` where it was ended, also where what goes wrong comes of that.
+    mark: str
+    before: Manifest | None
+
+
+@contextmanager
+def at_work(store: GraphStore, edition: str) -> Iterator[Run]:
+    """A run. All others at the edition end, and it reads what is published when none swaps any more.
+
+    Stores do not keep two updates apart that are under way together: each sees what was there when it began. So a run says first
+    that it began, and then waits for those that are swapping; from then on, who swaps sees its note and ends it. Raises
+    ``CannotTellError`` where it was ended, also where what goes wrong comes of that.
     """
-    tidy(store, edition)
-    await_swaps(store, edition)
-    run = f"{datetime.now(UTC).strftime(_RUN_TIME)}-{secrets.token_hex(4)}"
-    store.update(updates.begin(edition, run))
+    for other in manifests.read_work(store, edition).runs:
+        store.update(updates.end(edition, other))
+    mark = _begin(store, edition)
+    await_swaps(store)
+    run = Run(mark, manifests.read_manifest(store, edition))
+    _clear(store, edition, mark)
     try:
         yield run
     except MdoError as error:
@@ -38,19 +50,34 @@ def at_work(store: GraphStore, edition: str) -> Iterator[str]:
             raise  # it would not answer now either: the next run tidies up
         with suppress(StoreError):
             is_ended = _is_ended(store, edition, run)
-            tidy(store, edition, run)
+            store.update(updates.end(edition, mark))
+            mark = _begin(store, edition)  # only to clear what this run left, beside those that are at work
+            _clear(store, edition, mark)
+            store.update(updates.end(edition, mark))
             if is_ended:
                 raise overtaken(edition) from error
         raise
-    tidy(store, edition, run)
+    _clear(store, edition, mark)
+    store.update(updates.end(edition, mark))
 
 
-def _is_ended(store: GraphStore, edition: str, run: str) -> bool:
-    """Whether another run ended this one, or has swapped since it did."""
-    if run in manifests.read_work(store, edition).runs:
-        return False
+def _begin(store: GraphStore, edition: str) -> str:
+    mark = f"{datetime.now(UTC).strftime(_RUN_TIME)}-{secrets.token_hex(4)}"
+    store.update(updates.begin(edition, mark))
+    return mark
+
+
+def is_at_work(store: GraphStore, edition: str, run: Run) -> bool:
+    """Whether no other run has ended this one yet."""
+    return run.mark in manifests.read_work(store, edition).runs
+
+
+def _is_ended(store: GraphStore, edition: str, run: Run) -> bool:
+    """Whether another run ended this one, or has changed what was published when it began, or swapped since it did."""
     manifest = manifests.read_manifest(store, edition)
-    return manifest is None or manifest.run != run
+    if manifest is not None and manifest.run == run.mark:
+        return False
+    return manifest != run.before or not is_at_work(store, edition, run)
 
 
 def overtaken(edition: str) -> CannotTellError:
@@ -59,61 +86,59 @@ def overtaken(edition: str) -> CannotTellError:
     return CannotTellError(f"edition {edition}: {detail}")
 
 
-def take_turn(store: GraphStore, made: Manifest, before: Manifest | None) -> str:
-    """Say that this run swaps, and give what was said, after waiting until no other does: stores do not keep two updates
-    apart.
+def take_turn(store: GraphStore, made: Manifest, run: Run) -> str:
+    """Say that this run swaps, and give what was said, after waiting until no other does, at any edition.
 
     Each says first that it will, and then looks whether another said so too; who sees another gives up its turn for a while.
-    Raises ``CannotTellError`` where the run was ended, or the manifest is no longer what was there ``before``.
+    Raises ``CannotTellError`` where the run was ended, or another manifest is there than when it began.
     """
-    swap = f"{made.run} {max(_SHORTEST_SWAP, sum(entry.triples for entry in made.entries) // _SWAPPED_IN_A_SECOND)}"
+    edition = made.edition
+    triples = sum(entry.triples for manifest in (made, run.before) if manifest for entry in manifest.entries)
+    swap = f"{run.mark} {max(_SHORTEST_SWAP, triples // _SWAPPED_IN_A_SECOND)}"
     while True:
-        store.update(updates.claim(made.edition, swap))
-        work = manifests.read_work(store, made.edition)
-        if made.run not in work.runs:
-            store.update(updates.give_up(made.edition, swap))
-            raise overtaken(made.edition)
-        if work.swaps == (swap,):
-            if manifests.read_manifest(store, made.edition) == before:
-                return swap
-            store.update(updates.give_up(made.edition, swap))
-            raise overtaken(made.edition)
-        store.update(updates.give_up(made.edition, swap))
+        store.update(updates.claim(edition, swap))
+        if not is_at_work(store, edition, run) or manifests.read_manifest(store, edition) != run.before:
+            store.update(updates.give_up(edition, swap))
+            raise overtaken(edition)
+        if manifests.read_swaps(store) == [(edition, swap)]:
+            return swap
+        store.update(updates.give_up(edition, swap))
         time.sleep(random.uniform(0.1, 1.0))  # noqa: S311
-        await_swaps(store, made.edition)
+        await_swaps(store)
 
 
-def await_swaps(store: GraphStore, edition: str) -> None:
+def await_swaps(store: GraphStore) -> None:
     """Wait until nobody is swapping, but for nobody longer than it said it would take."""
-    seen: dict[str, float] = {}
-    while swaps := manifests.read_work(store, edition).swaps:
-        for swap in swaps:
-            begun = seen.setdefault(swap, time.monotonic())
+    seen: dict[tuple[str, str], float] = {}
+    while swaps := manifests.read_swaps(store):
+        for edition, swap in swaps:
+            begun = seen.setdefault((edition, swap), time.monotonic())
             if time.monotonic() - begun > int(swap.partition(" ")[2]):
                 store.update(updates.give_up(edition, swap))
         time.sleep(0.2)
 
 
-def tidy(store: GraphStore, edition: str, own: str = "") -> None:
-    """Remove what runs left behind: at the end of the run ``own``; or, without, before one begins, and then all others end.
+def _clear(store: GraphStore, edition: str, mark: str) -> None:
+    """Remove what runs left behind that are no longer at work, ``mark`` among them, which has to be in progress.
 
-    A request of a broken run may still arrive: its graphs are remembered for as long as one may take. Those of this run
-    are all answered, and can be forgotten.
+    What is read of them is read before the manifest: a run that swaps in between is then still at work here. A request of a run
+    may arrive late, also after it was sent again: its graphs are remembered for as long as one may take.
     """
-    work = manifests.read_work(store, edition)  # before the manifest: a run that swaps in between is then still at work here
+    work = manifests.read_work(store, edition)
     kept = manifests.read_manifest(store, edition)
-    ending = [run for run in work.runs if run == own or not own]
-    for run in ending:
-        store.update(updates.end(edition, run))
     entries = kept.entries if kept else ()
     published = {entry.graph for entry in entries}
     needed = published.union(*((entry.added, entry.removed) for entry in entries))
-    at_work = set(work.runs) - set(ending)
-    left = [graph for graph in work.graphs if graph not in needed and manifests.run_of(graph) not in at_work]
-    for graph in sorted(manifests.present(store, left)):
+    at_work = set(work.runs) - {mark}
+    left = [graph for graph in work.graphs if graph not in needed]
+    own = [graph for graph in left if manifests.is_work_graph(graph) and manifests.run_of(graph) not in at_work]
+    for graph in sorted(manifests.present(store, own)):
         store.drop(graph)
-    done = [graph for graph in left if manifests.run_of(graph) == own or _is_over(graph)]
-    done += [graph for graph in work.graphs if graph in published]
+    # A graph that was filled where readers find it may be that of a run at work, or of one that swaps in this moment.
+    direct = [] if at_work else [graph for graph in left if not manifests.is_work_graph(graph)]
+    for graph in sorted(manifests.present(store, direct)):
+        store.update(updates.empty(edition, mark, graph))
+    done = [graph for graph in own if _is_over(graph)] + [graph for graph in work.graphs if graph in published]
     if done:
         store.update(updates.forget(edition, done))
 

@@ -1,6 +1,7 @@
-"""SPARQL Updates of a publication; each does nothing where its run is not, or no longer, in progress.
+"""SPARQL Updates of a publication.
 
-What readers see changes in one of them, ``swap``; the others prepare it in graphs that readers do not see.
+What readers see changes in one of them, ``swap`` (or ``removal``), which does nothing where its run is not, or no longer, in
+progress; the others prepare it in graphs that readers do not see, or write down what is going on.
 """
 
 from __future__ import annotations
@@ -82,6 +83,13 @@ def everything(move: Move) -> str:
     return f"INSERT {{ GRAPH <{move.removed}> {{ ?s ?e ?o }} }} WHERE {{ GRAPH <{move.graph}> {{ ?s ?p ?o }} {_ENCODE} }}"
 
 
+def empty(edition: str, run: str, graph: str) -> str:
+    """Empty a graph where readers find it, unless it is published."""
+    content, here = f"GRAPH <{graph}> {{ ?s ?p ?o }}", f"<{place(edition)}>"
+    is_published = f"GRAPH {here} {{ <{graph}> <{PREFIXES['dcterms']}isPartOf> {here} }}"
+    return f"DELETE {{ {content} }} WHERE {{ {_at_work(edition, run)} {content} FILTER NOT EXISTS {{ {is_published} }} }}"
+
+
 def swap(manifest: Manifest, moves: Sequence[Move]) -> str:
     """All that readers see, in one request, each part of which can be done twice without harm: it may have to be sent again."""
     here, before = place(manifest.edition), previous_place(manifest.edition)
@@ -121,9 +129,9 @@ def _at_work(edition: str, run: str) -> str:
 
 def _nobody_at_work(edition: str, guard: str) -> list[str]:
     """Say, last of all, that no run is in progress: each that began before this finds out at its own swap."""
-    work = f"GRAPH <{work_place(edition)}>"
+    work, here = f"GRAPH <{work_place(edition)}>", f"<{place(edition)}>"
     return [
-        f"DELETE {{ {work} {{ ?m <{_MDO}{note}> ?run }} }} WHERE {{ {guard} {work} {{ ?m <{_MDO}{note}> ?run }} }}"
+        f"DELETE {{ {work} {{ {here} <{_MDO}{note}> ?run }} }} WHERE {{ {guard} {work} {{ {here} <{_MDO}{note}> ?run }} }}"
         for note in ("wisselt", "lopendePublicatie")
     ]
 
